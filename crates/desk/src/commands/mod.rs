@@ -1,0 +1,138 @@
+//! The command table: every command's name, input, output and permission, declared once. From it come the window's and the
+//! command line's doors, the JSON Schemas, the TypeScript types and the list in the documentation.
+
+mod schema;
+mod table;
+pub mod typescript;
+
+use std::sync::OnceLock;
+
+use domain::permission::Permission;
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::Desk;
+use crate::error::{Error, Fault, Refusal, Result};
+use crate::session::{Seat, Session};
+
+/// Who may call a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody who stands before the machine: the login screen needs it.
+    Everybody,
+    /// Whoever is logged in.
+    LoggedIn,
+    Needs(Permission),
+}
+
+/// One entry of the table.
+pub struct Command {
+    pub name: &'static str,
+    pub access: Access,
+    /// One sentence for the list of commands.
+    pub summary: &'static str,
+    run: Box<dyn Fn(&Desk, &Seat, Value) -> Result<Value> + Send + Sync>,
+    pub(crate) types: typescript::Types,
+    input_schema: fn() -> Schema,
+    output_schema: fn() -> Schema,
+}
+
+impl Command {
+    /// A command of somebody logged in.
+    fn new<I, O>(
+        name: &'static str,
+        access: Access,
+        summary: &'static str,
+        handler: fn(&Desk, &Session, I) -> Result<O>,
+    ) -> Self
+    where
+        I: DeserializeOwned + JsonSchema + TS + 'static,
+        O: Serialize + JsonSchema + TS + 'static,
+    {
+        Self::from_parts::<I, O>(name, access, summary, move |desk, seat, input| {
+            let session = seat.session(desk)?;
+            if let Access::Needs(permission) = access
+                && !session.may(permission)
+            {
+                session.record_denial(desk, name)?;
+                return Err(Refusal::new("permission.denied").with("permission", permission).into());
+            }
+            let output = handler(desk, &session, schema::parse::<I>(input)?)?;
+            to_value(&output)
+        })
+    }
+
+    /// A command that works before anybody is logged in.
+    fn for_everybody<I, O>(
+        name: &'static str,
+        summary: &'static str,
+        handler: fn(&Desk, &Seat, I) -> Result<O>,
+    ) -> Self
+    where
+        I: DeserializeOwned + JsonSchema + TS + 'static,
+        O: Serialize + JsonSchema + TS + 'static,
+    {
+        Self::from_parts::<I, O>(name, Access::Everybody, summary, move |desk, seat, input| {
+            to_value(&handler(desk, seat, schema::parse::<I>(input)?)?)
+        })
+    }
+
+    fn from_parts<I, O>(
+        name: &'static str,
+        access: Access,
+        summary: &'static str,
+        run: impl Fn(&Desk, &Seat, Value) -> Result<Value> + Send + Sync + 'static,
+    ) -> Self
+    where
+        I: JsonSchema + TS + 'static,
+        O: JsonSchema + TS + 'static,
+    {
+        Self {
+            name,
+            access,
+            summary,
+            run: Box::new(run),
+            types: typescript::Types::of::<I, O>(),
+            input_schema: schema::of::<I>,
+            output_schema: schema::of::<O>,
+        }
+    }
+
+    /// JSON Schema of the input.
+    pub fn input_schema(&self) -> Schema {
+        (self.input_schema)()
+    }
+    /// JSON Schema of the output.
+    pub fn output_schema(&self) -> Schema {
+        (self.output_schema)()
+    }
+}
+
+fn to_value(output: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(output)
+        .map_err(|_| Error::Fault(Fault::Broken("an answer could not be written as JSON")))
+}
+
+/// Every command, in the order of the documentation.
+pub fn table() -> &'static [Command] {
+    static TABLE: OnceLock<Vec<Command>> = OnceLock::new();
+    TABLE.get_or_init(table::declare)
+}
+
+impl Desk {
+    /// Runs one command for whoever sits at `seat`. Both doors end here.
+    ///
+    /// # Errors
+    /// `command.unknown`, `input.invalid` with every field that is wrong, `session.required`, `session.locked`,
+    /// `permission.denied`, and whatever the command itself refuses.
+    pub fn call(&self, seat: &Seat, name: &str, input: Value) -> Result<Value> {
+        let command = table()
+            .iter()
+            .find(|command| command.name == name)
+            .ok_or_else(|| Refusal::new("command.unknown").with("command", name))?;
+        (command.run)(self, seat, input)
+    }
+}

@@ -1,0 +1,71 @@
+//! JSON Schemas of inputs and outputs, and reading an input so that every wrong field is named at once.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::{FieldError, Refusal, Result};
+
+pub(super) fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+}
+
+/// Reads an input. The common case is one pass; only when that fails is the input held against its schema, to name all fields.
+pub(super) fn parse<T: DeserializeOwned + JsonSchema>(input: Value) -> Result<T> {
+    // A command without fields may be called with no input at all.
+    let input = if input.is_null() { Value::Object(Default::default()) } else { input };
+    match T::deserialize(&input) {
+        Ok(parsed) => Ok(parsed),
+        Err(_) => Err(Refusal::invalid(wrong_fields::<T>(&input)).into()),
+    }
+}
+
+fn wrong_fields<T: JsonSchema>(input: &Value) -> Vec<FieldError> {
+    let schema = of::<T>();
+    let Ok(validator) = jsonschema::validator_for(schema.as_value()) else {
+        return vec![FieldError::new("", "format")];
+    };
+    let mut fields: Vec<FieldError> =
+        validator.iter_errors(input).flat_map(|error| explain(&error)).collect();
+    fields.dedup();
+    if fields.is_empty() {
+        // The schema is content where the type is not: say at least that.
+        fields.push(FieldError::new("", "format"));
+    }
+    fields
+}
+
+fn explain(error: &jsonschema::ValidationError<'_>) -> Vec<FieldError> {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    let path = dotted(error.instance_path().as_str());
+    let inside = |field: &str| if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
+    match error.kind() {
+        Kind::Required { property } => {
+            vec![FieldError::new(inside(property.as_str().unwrap_or_default()), "required")]
+        }
+        Kind::AdditionalProperties { unexpected } => {
+            unexpected.iter().map(|field| FieldError::new(inside(field), "unknown_field")).collect()
+        }
+        Kind::Type { .. } => vec![FieldError::new(path, "type")],
+        Kind::Enum { options } => vec![FieldError::new(path, "choice").with("choices", options.as_ref())],
+        Kind::Minimum { .. } | Kind::Maximum { .. } => vec![FieldError::new(path, "range")],
+        _ => vec![FieldError::new(path, "format")],
+    }
+}
+
+/// `/phones/1/number` becomes `phones[1].number`.
+fn dotted(pointer: &str) -> String {
+    let mut path = String::new();
+    for part in pointer.split('/').skip(1) {
+        if part.bytes().all(|byte| byte.is_ascii_digit()) {
+            path.push_str(&format!("[{part}]"));
+        } else {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(part);
+        }
+    }
+    path
+}

@@ -1,0 +1,60 @@
+//! Ties one operation to the chain.
+
+use domain::id::Id as _;
+use domain::time::Instant;
+use serde_json::Value;
+use wire::changes::{self, Change};
+use wire::operation::{GENESIS, Operation, chain_hash, hash_changes};
+
+use super::{Deed, Tx, store};
+use crate::error::Result;
+use crate::store::migrations;
+
+/// Writes the operation after the newest one.
+pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()> {
+    let head = store::head(tx)?;
+    let encoded = changes::encode(changed);
+    let detail = tx.detail.borrow();
+    let operation = Operation {
+        uid: tx.desk.new_uuid(tx.now),
+        number: head.as_ref().map_or(1, |head| head.number + 1),
+        hlc: next_hlc(head.as_ref().map(|head| head.hlc), tx.now),
+        at: tx.now.0,
+        account: deed.account.map(|account| account.uuid()),
+        desk: tx.desk.identity.desk_id.uuid(),
+        kind: deed.kind.to_owned(),
+        reason: tx.reason.borrow().clone(),
+        detail: (!detail.is_empty()).then(|| Value::Object(detail.clone()).to_string()),
+        undoes: deed.undoes.map(|undone| undone.uuid()),
+        schema: migrations::current_version(),
+        changes_hash: hash_changes(&encoded),
+    };
+    let hash = chain_hash(&head.map_or(GENESIS, |head| head.hash), &operation);
+    store::insert(tx, &operation, &encoded, &hash)?;
+    for change in changed {
+        store::touch(tx, change.row, operation.number)?;
+    }
+    Ok(())
+}
+
+/// A hybrid logical clock: milliseconds in the upper 48 bits, a counter in the lower 16. It follows the machine's clock forward
+/// and never goes back with it.
+fn next_hlc(last: Option<i64>, now: Instant) -> i64 {
+    let physical = now.0 << 16;
+    last.map_or(physical, |last| physical.max(last + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::time::Instant;
+
+    use super::next_hlc;
+
+    #[test]
+    fn the_clock_of_the_ledger_never_goes_back() {
+        let noon = next_hlc(None, Instant(1_764_000_000_000));
+        let after_a_backward_step = next_hlc(Some(noon), Instant(1_663_000_000_000));
+        assert_eq!(after_a_backward_step, noon + 1);
+        assert!(next_hlc(Some(noon), Instant(1_764_000_000_001)) > noon + 1);
+    }
+}

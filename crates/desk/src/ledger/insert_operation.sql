@@ -1,0 +1,4 @@
+insert into operation
+    (number, uid, hlc, at, account_id, desk_id, kind, reason, detail, undoes, schema, changes, changes_hash, hash)
+values
+    (:number, :uid, :hlc, :at, :account_id, :desk_id, :kind, :reason, :detail, :undoes, :schema, :changes, :changes_hash, :hash)

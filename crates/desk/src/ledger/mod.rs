@@ -1,0 +1,134 @@
+//! The ledger: the one door for every write. `commit` runs the work in one transaction, collects what changed, ties it to the chain
+//! and announces it once it is durable. Nothing else writes to a replicated table; the database refuses it (see `store::guards`).
+
+pub(crate) mod capture;
+mod chain;
+pub mod requests;
+mod store;
+pub mod undo;
+pub mod verify;
+pub mod views;
+
+use std::cell::RefCell;
+use std::ops::Deref;
+
+use domain::id::{AccountId, Id, OperationId};
+use domain::reference::{Reference, ReferenceKind};
+use domain::time::Instant;
+use rusqlite::{Connection, TransactionBehavior};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+use wire::changes::Change;
+
+use crate::desk::Opened;
+use crate::error::{Error, Result};
+
+/// Who does something, and what it is called. The kind is the command's name.
+#[derive(Debug, Clone)]
+pub struct Deed {
+    pub account: Option<AccountId>,
+    pub kind: &'static str,
+    /// What undoing this one undoes.
+    pub undoes: Option<OperationId>,
+}
+
+/// The transaction of one operation. Reads and writes go through it as through a connection.
+pub struct Tx<'a> {
+    transaction: rusqlite::Transaction<'a>,
+    desk: &'a Opened,
+    now: Instant,
+    reason: RefCell<Option<String>>,
+    detail: RefCell<Map<String, Value>>,
+}
+
+impl Deref for Tx<'_> {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.transaction
+    }
+}
+
+impl Tx<'_> {
+    /// The moment of this operation: one for all of it.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// A new identifier (UUIDv7, so that rows made together lie together).
+    pub fn new_id<T: Id>(&self) -> T {
+        T::from_uuid(self.desk.new_uuid(self.now))
+    }
+
+    /// The next number of this desk for this kind of paper. Used up only if the operation commits.
+    pub fn next_reference(&self, kind: ReferenceKind) -> Result<Reference> {
+        let number = store::next_counter(self, domain::code::Code::code(kind))?;
+        Ok(Reference { kind, desk_letter: self.desk.identity.letter, number })
+    }
+
+    /// Why it was done, in the words of whoever did it.
+    pub fn because(&self, reason: impl Into<String>) {
+        *self.reason.borrow_mut() = Some(reason.into());
+    }
+
+    /// A fact about the operation that no row holds: which user name was tried, which command denied. Never clinical.
+    pub fn note(&self, name: &str, value: impl Serialize) {
+        self.detail.borrow_mut().insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+    }
+}
+
+/// Told of every operation after it is durable: the search index keeps itself current this way.
+pub trait Projection: Send + Sync {
+    fn committed(&self, changes: &[Change]);
+}
+
+/// Runs `work` as one operation: everything it writes, the operation and its place in the chain become durable together, or
+/// nothing does. An operation that changed nothing and notes nothing leaves no trace.
+///
+/// # Errors
+/// Whatever `work` answers; then nothing was written.
+pub(crate) fn commit<T>(desk: &Opened, deed: &Deed, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+    let mut writer = desk.store.writer();
+    let writer = &mut *writer;
+    let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = Tx {
+        transaction,
+        desk,
+        now: desk.clock.now(),
+        reason: RefCell::default(),
+        detail: RefCell::default(),
+    };
+    let opened = writer.capture.begin();
+    let answer = work(&tx).map_err(explain)?;
+    let changes = opened.take();
+    drop(opened);
+    if !changes.is_empty() || !tx.detail.borrow().is_empty() {
+        chain::append(&tx, deed, &changes)?;
+    }
+    tx.transaction.commit()?;
+    desk.announce(&changes);
+    Ok(answer)
+}
+
+/// What the database itself refused, said as the refusal it is.
+fn explain(error: Error) -> Error {
+    use crate::error::{Fault, Refusal};
+    let Error::Fault(Fault::Database(database)) = &error else { return error };
+    let text = database.to_string();
+    let code = match database.sqlite_error_code() {
+        _ if text.contains("appointment_overlap") => "booking.slot_taken",
+        Some(rusqlite::ErrorCode::DiskFull) => "storage.full",
+        Some(rusqlite::ErrorCode::ReadOnly) => "storage.read_only",
+        _ => return error,
+    };
+    Refusal::new(code).into()
+}
+
+impl Opened {
+    fn new_uuid(&self, now: Instant) -> Uuid {
+        let mut random = [0; 10];
+        getrandom::fill(&mut random)
+            .expect("the system's random source works; without it nothing here is safe");
+        uuid::Builder::from_unix_timestamp_millis(u64::try_from(now.0).unwrap_or(0), &random).into_uuid()
+    }
+}

@@ -1,0 +1,23 @@
+//! The front desk without a window: everything a receptionist can do, as commands over an encrypted local database.
+//! No Tauri and no HTML live here; the shell and the command line are two doors to the same table (`commands`).
+
+pub mod accounts;
+pub mod agenda;
+pub mod appointments;
+pub mod clinic;
+pub mod closures;
+pub mod commands;
+mod desk;
+pub mod doctors;
+pub mod error;
+pub mod ledger;
+pub mod patients;
+pub mod reps;
+pub mod schedules;
+pub mod session;
+pub mod store;
+pub mod vault;
+
+pub use desk::{Clock, Desk, SystemClock};
+pub use error::{Error, FieldError, Refusal, Result};
+pub use session::{Seat, Session};

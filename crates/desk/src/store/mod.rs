@@ -1,0 +1,86 @@
+//! The open database: one writer connection, readers of their own, the settings each is opened with. Knows nothing of a clinic.
+
+mod connection;
+pub mod guards;
+pub mod migrations;
+pub mod row;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub use connection::DatabaseKey;
+pub use row::{RowExt, Sql};
+
+use crate::error::Result;
+use crate::ledger::capture::Capture;
+
+/// One encrypted database, open.
+pub struct Store {
+    path: PathBuf,
+    key: DatabaseKey,
+    writer: Mutex<Writer>,
+    idle_readers: Mutex<Vec<Connection>>,
+}
+
+/// The only connection that writes, with the capture that its triggers report to.
+pub(crate) struct Writer {
+    pub(crate) connection: Connection,
+    pub(crate) capture: Capture,
+}
+
+/// Readers kept open between uses; more are opened when more ask at once and closed again.
+const KEPT_READERS: usize = 4;
+
+impl Store {
+    /// Opens (or makes) the database at `path`, brings its schema up to date, and arms the writer.
+    ///
+    /// # Errors
+    /// `vault.wrong_key` when the key does not fit, `vault.newer_schema` when a newer version of the application made it,
+    /// `vault.damaged` when it is no database of ours; any other failure is a fault.
+    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self> {
+        let mut connection = connection::open_writer(path, &key)?;
+        let capture = Capture::install(&connection)?;
+        migrations::bring_up_to_date(&mut connection, &capture)?;
+        guards::install(&connection)?;
+        capture.arm(&connection)?;
+        Ok(Self {
+            path: path.to_owned(),
+            key,
+            writer: Mutex::new(Writer { connection, capture }),
+            idle_readers: Mutex::default(),
+        })
+    }
+
+    /// Runs `read` on one consistent snapshot. Many may read while one writes.
+    pub fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let kept = lock(&self.idle_readers).pop();
+        let mut connection = match kept {
+            Some(connection) => connection,
+            None => connection::open_reader(&self.path, &self.key)?,
+        };
+        let answer = {
+            let snapshot = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            read(&snapshot)
+        };
+        let mut idle = lock(&self.idle_readers);
+        if idle.len() < KEPT_READERS {
+            idle.push(connection);
+        }
+        answer
+    }
+
+    /// The writer, for the ledger alone. Whoever panicked while holding it left a transaction that SQLite has rolled back.
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Writer> {
+        lock(&self.writer)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

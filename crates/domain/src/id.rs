@@ -1,0 +1,53 @@
+//! Identifiers. Each table has its own type, so a patient can never be passed where a doctor is meant.
+//! All are UUIDs of version 7 made by the desk that creates the row (version 5 for rows that only link two others).
+//! They are never shown to a person: people see a `reference`.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What every typed identifier has in common.
+pub trait Id: Copy + Eq {
+    /// Wraps a UUID that is known to name a row of this kind.
+    fn from_uuid(uuid: Uuid) -> Self;
+    /// The bare UUID, for storing and sending.
+    fn uuid(self) -> Uuid;
+}
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+                 schemars::JsonSchema, ts_rs::TS)]
+        #[serde(transparent)]
+        #[ts(type = "string")]
+        pub struct $name(Uuid);
+
+        impl Id for $name {
+            fn from_uuid(uuid: Uuid) -> Self { Self(uuid) }
+            fn uuid(self) -> Uuid { self.0 }
+        }
+    )+};
+}
+
+ids! {
+    /// Somebody who may log in, or an account of the clinic's platform.
+    AccountId,
+    /// A clinic location.
+    SiteId,
+    DoctorId,
+    SpecialtyId,
+    /// One recurring block of a doctor's week.
+    HoursId,
+    DayLimitId,
+    ClosureId,
+    PatientId,
+    AppointmentId,
+    /// A pharmaceutical company that sends reps.
+    CompanyId,
+    RepId,
+    RepVisitId,
+    /// One thing somebody did, as the ledger keeps it.
+    OperationId,
+    /// One installed application.
+    DeskId,
+}

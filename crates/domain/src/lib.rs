@@ -1,0 +1,15 @@
+//! The rules of a clinic, pure. Nothing here reads a clock, draws a random number, touches a file or knows SQL:
+//! time and identifiers come in as values, so every rule can be replayed and tried with made-up days.
+
+pub mod account;
+pub mod appointment;
+pub mod booking;
+pub mod calendar;
+pub mod code;
+pub mod id;
+pub mod patient;
+pub mod permission;
+pub mod reference;
+pub mod rep_visit;
+pub mod text;
+pub mod time;

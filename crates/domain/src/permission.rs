@@ -1,0 +1,58 @@
+//! What a role may do. The desk asks here before every command; the screen only reflects the answer.
+
+use crate::account::Role;
+
+crate::code_enum! {
+    /// One right. Every command of the command table asks for exactly one, for a session, or for nothing.
+    Permission {
+        /// Clinic name, sites, working rules, preferences of the whole clinic.
+        ManageClinic = "manage_clinic",
+        ManageAccounts = "manage_accounts",
+        /// Doctors, specialties, hours and day limits.
+        ManageSchedules = "manage_schedules",
+        ManageClosures = "manage_closures",
+        ReadAgenda = "read_agenda",
+        ReadPatients = "read_patients",
+        ManagePatients = "manage_patients",
+        /// Book, move, confirm and cancel appointments.
+        Book = "book",
+        /// Book over a refusal of the five steps, with a reason.
+        Overbook = "overbook",
+        /// Arrive, start, complete, no-show.
+        RunQueue = "run_queue",
+        /// Undo one's own operations.
+        Undo = "undo",
+        /// Undo what somebody else did.
+        UndoOthers = "undo_others",
+        ReadLedger = "read_ledger",
+    }
+}
+
+impl Permission {
+    /// Whether the role has this right by itself. An account may be granted `Overbook` on top of its role.
+    pub const fn is_held_by(self, role: Role) -> bool {
+        use Permission as P;
+        match role {
+            Role::Admin => true,
+            Role::Doctor => {
+                matches!(
+                    self,
+                    P::ReadAgenda | P::ReadPatients | P::Book | P::Overbook | P::RunQueue | P::Undo
+                )
+            }
+            Role::Receptionist => matches!(
+                self,
+                P::ReadAgenda
+                    | P::ReadPatients
+                    | P::ManagePatients
+                    | P::Book
+                    | P::RunQueue
+                    | P::ManageClosures
+                    | P::Undo
+            ),
+            Role::Pharmacist => matches!(self, P::ReadAgenda | P::ReadPatients),
+            Role::Viewer => matches!(self, P::ReadAgenda),
+            Role::Patient | Role::Rep => false,
+        }
+    }
+}

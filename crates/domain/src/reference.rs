@@ -1,0 +1,29 @@
+//! The numbers people read aloud: `APT-A-000123`. A letter per desk and a counter per desk and kind, so that two desks
+//! that have not spoken for a week never give out the same one.
+
+use std::fmt;
+
+crate::code_enum! {
+    ReferenceKind {
+        Appointment = "APT",
+        Patient = "PAT",
+        RepVisit = "REP",
+        Prescription = "RX",
+        Receipt = "RCT",
+    }
+}
+
+/// One reference, shown as `PAT-A-000007`. The number grows past six digits when it must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Reference {
+    pub kind: ReferenceKind,
+    pub desk_letter: char,
+    pub number: u32,
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use crate::code::Code as _;
+        write!(f, "{}-{}-{:06}", self.kind.code(), self.desk_letter, self.number)
+    }
+}

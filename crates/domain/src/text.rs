@@ -1,0 +1,1 @@
+//! Folding of Arabic and Latin text so that what people type finds what other people typed.

@@ -1,0 +1,69 @@
+//! The shape of the schema registry: every replicated table and column with a stable number, its type and its class.
+//! The numbers are what travels and what the ledger keeps; they are never reused. The tables themselves stand in `schema`.
+
+pub use crate::schema::TABLES;
+
+/// A replicated table.
+#[derive(Debug)]
+pub struct Table {
+    /// Stable, never reused.
+    pub number: u16,
+    pub name: &'static str,
+    /// Without the `id`, which every table has.
+    pub columns: &'static [Column],
+}
+
+#[derive(Debug)]
+pub struct Column {
+    /// Stable within its table, never reused.
+    pub number: u16,
+    pub name: &'static str,
+    pub kind: Kind,
+    pub class: Class,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Integer,
+    Real,
+    Text,
+    /// JSON kept as text.
+    Json,
+    Blob,
+    /// The 16 bytes of another row's id.
+    Id,
+}
+
+/// How a column is merged and who may see it in the audit trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    Ordinary,
+    /// About a person's health: concurrent edits are settled by a person.
+    Clinical,
+    /// Identifies a person.
+    Personal,
+    /// Insert-only; adds up in any order.
+    Movement,
+    /// Keys and hashes: never shown, not even to an administrator.
+    Secret,
+}
+
+impl Table {
+    pub fn by_number(number: u16) -> Option<&'static Self> {
+        TABLES.iter().find(|table| table.number == number)
+    }
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        TABLES.iter().find(|table| table.name == name)
+    }
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+    pub fn column_by_number(&self, number: u16) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.number == number)
+    }
+    /// Whether rows are removed by marking them.
+    pub fn deletes_softly(&self) -> bool {
+        self.column("deleted_at").is_some()
+    }
+}

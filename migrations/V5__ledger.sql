@@ -1,0 +1,59 @@
+-- The ledger: what was done, by whom, in one chain that can only grow. It is this desk's own and is not a replicated table.
+
+create table operation (
+    -- Dense on this desk, from 1: a missing number is a missing operation.
+    number       integer not null primary key check (number > 0),
+    uid          blob not null check (length(uid) = 16),
+    -- Hybrid logical clock: 48 bits of milliseconds, 16 of counter. Never goes back, whatever the machine's clock does.
+    hlc          integer not null,
+    -- What the machine's clock said, in milliseconds since 1970 UTC.
+    at           integer not null,
+    account_id   blob check (length(account_id) = 16),
+    desk_id      blob not null check (length(desk_id) = 16),
+    kind         text not null,
+    reason       text,
+    -- JSON: what a session event is about (a username tried, a command denied). Never clinical.
+    detail       text check (json_valid(detail)),
+    undoes       blob check (length(undoes) = 16),
+    schema       integer not null,
+    -- The changed rows, as `wire::changes` writes them, and their SHA-256. Erasure may empty `changes`; the hash stays.
+    changes      blob,
+    changes_hash blob not null check (length(changes_hash) = 32),
+    hash         blob not null check (length(hash) = 32)
+) strict;
+create unique index operation_uid on operation (uid);
+
+-- Which operation touched which row: the history of a patient without reading the whole chain.
+create table touched (
+    row_id    blob not null check (length(row_id) = 16),
+    operation integer not null references operation (number),
+    primary key (row_id, operation)
+) strict, without rowid;
+
+create trigger operation_is_append_only before delete on operation
+begin select raise(abort, 'ledger_is_append_only'); end;
+create trigger operation_keeps_its_links before update on operation
+when not (new.changes is null and new.number is old.number and new.uid is old.uid and new.hlc is old.hlc and new.at is old.at
+    and new.account_id is old.account_id and new.desk_id is old.desk_id and new.kind is old.kind and new.reason is old.reason
+    and new.detail is old.detail and new.undoes is old.undoes and new.schema is old.schema
+    and new.changes_hash is old.changes_hash and new.hash is old.hash)
+begin select raise(abort, 'ledger_is_append_only'); end;
+create trigger touched_is_append_only before delete on touched
+begin select raise(abort, 'ledger_is_append_only'); end;
+create trigger touched_never_changes before update on touched
+begin select raise(abort, 'ledger_is_append_only'); end;
+
+-- Counters of this desk: reference numbers by kind. Written in the transaction that uses the number.
+create table counter (
+    name  text not null primary key,
+    value integer not null check (value >= 0)
+) strict, without rowid;
+
+-- Unfinished forms, per account; they survive a lock and a restart and never leave this desk.
+create table draft (
+    account_id blob not null,
+    name       text not null,
+    body       text not null check (json_valid(body)),
+    updated_at integer not null,
+    primary key (account_id, name)
+) strict, without rowid;

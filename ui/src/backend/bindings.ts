@@ -1,0 +1,923 @@
+// Generated from the desk's command table by `cargo xtask bindings`. Not written by hand.
+
+export type Account = { id: AccountId, username: string, full_name: string, email: string | null, phone: string | null, role: Role, status: AccountStatus, 
+/**
+ * Rights beyond the role; at present only `overbook` can be granted.
+ */
+grants: Array<Permission>, doctor_id: DoctorId | null, last_login: Instant | null, 
+/**
+ * Whether this account can open this desk (has a key slot here).
+ */
+has_key: boolean, must_change_password: boolean, };
+
+/**
+ * Somebody who may log in, or an account of the clinic's platform.
+ */
+export type AccountId = string;
+
+export type AccountList = { accounts: Array<Account>, };
+
+export type AccountRef = { id: AccountId, };
+
+export type AccountReply = { account: Account, 
+/**
+ * To be handed over once; at the first login its owner chooses the lasting one.
+ */
+one_time_password?: string, };
+
+export type AccountStatus = "active" | "inactive" | "blocked";
+
+export type AddClosure = { site_id?: SiteId | null, doctor_id?: DoctorId | null, first_date: WallDate, last_date: WallDate, from?: WallTime | null, until?: WallTime | null, 
+/**
+ * `closed` when absent.
+ */
+effect?: ClosureEffect | null, reason?: string | null, };
+
+export type Appointment = { id: AppointmentId, ref: string, patient_id: PatientId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, site_id: SiteId, date: WallDate, start: WallTime, minutes: number, 
+/**
+ * True for the second of two equal wall times on the day the clock goes back.
+ */
+later_hour: boolean, status: AppointmentStatus, kind: AppointmentKind, reason: string | null, symptoms: Array<string>, notes: string | null, queue_number: number | null, cancelled_by: CancelledBy | null, cancel_reason: string | null, 
+/**
+ * Present exactly when the visit was booked over a refusal.
+ */
+overbook_reason: string | null, 
+/**
+ * The visit that holds this time, when two desks booked it at once.
+ */
+clash_with: AppointmentId | null, arrived_at: Instant | null, started_at: Instant | null, completed_at: Instant | null, created_at: Instant, };
+
+export type AppointmentId = string;
+
+export type AppointmentKind = "in_person" | "online";
+
+export type AppointmentRef = { id: AppointmentId, };
+
+export type AppointmentReply = { appointment: Appointment, warnings: Array<Warning>, };
+
+export type AppointmentStatus = "scheduled" | "confirmed" | "arrived" | "in_consultation" | "completed" | "cancelled" | "no_show" | "rescheduled";
+
+/**
+ * Whom a block of hours is for.
+ */
+export type Audience = "patient" | "rep" | "online";
+
+export type BookRequest = { doctor_id: DoctorId, patient_id: PatientId, date: WallDate, start: WallTime, minutes: number, 
+/**
+ * `in_person` when absent.
+ */
+kind?: AppointmentKind | null, reason?: string | null, symptoms: Array<string>, notes?: string | null, 
+/**
+ * Book over a refusal, with this reason. Needs the right to overbook.
+ */
+overbook_reason?: string | null, later_hour?: boolean | null, };
+
+export type CancelRequest = { id: AppointmentId, 
+/**
+ * `patient` when absent.
+ */
+cancelled_by?: CancelledBy | null, reason?: string | null, };
+
+/**
+ * Who called a visit off.
+ */
+export type CancelledBy = "patient" | "doctor" | "clinic" | "system";
+
+/**
+ * One row it changed, with before and after.
+ */
+export type ChangeLine = { table: string, row: string, 
+/**
+ * `insert`, `set` or `delete`.
+ */
+action: string, fields: Array<FieldChange>, };
+
+export type ChangePasswordRequest = { current_password: string, new_password: string, };
+
+export type CheckRequest = { doctor_id: DoctorId, 
+/**
+ * With it, the check also warns when the patient is elsewhere at that time.
+ */
+patient_id?: PatientId | null, date: WallDate, start: WallTime, minutes: number, kind?: AppointmentKind | null, 
+/**
+ * For a wall time that comes twice: `false` the first, `true` the second; absent: ask.
+ */
+later_hour?: boolean | null, 
+/**
+ * The visit that is being moved, which does not stand in its own way.
+ */
+moving?: AppointmentId | null, };
+
+/**
+ * What stands on the login screen about the clinic. Kept outside the vault, so nothing of a patient may ever go here.
+ */
+export type ClinicFace = { name: string, site_name: string, 
+/**
+ * `en` or `ar`.
+ */
+language: string, time_zone: string, desk_letter: string, };
+
+/**
+ * Preferences of the whole clinic.
+ */
+export type ClinicSettings = { clinic_name: string, 
+/**
+ * `en` or `ar`: the language of the login screen and of new accounts.
+ */
+language: string, 
+/**
+ * 1 to 15.
+ */
+idle_lock_minutes: number, 
+/**
+ * Words no password may contain besides the shipped block list: the clinic's own name and the like.
+ */
+blocked_password_words: Array<string>, };
+
+export type Closure = { id: ClosureId, 
+/**
+ * Exactly one of `site_id` and `doctor_id` is given.
+ */
+site_id: SiteId | null, doctor_id: DoctorId | null, first_date: WallDate, 
+/**
+ * Inclusive.
+ */
+last_date: WallDate, 
+/**
+ * Both absent: the whole day.
+ */
+from: WallTime | null, until: WallTime | null, effect: ClosureEffect, reason: string, };
+
+/**
+ * What a closure does to the time it covers.
+ */
+export type ClosureEffect = "closed" | "opened";
+
+export type ClosureId = string;
+
+export type ClosureList = { closures: Array<Closure>, };
+
+export type ClosurePreview = { affected: Array<Appointment>, };
+
+export type ClosureRef = { id: ClosureId, };
+
+export type ClosureReply = { closure: Closure, 
+/**
+ * Visits that now stand in closed time, first day first.
+ */
+affected: Array<Appointment>, };
+
+export type ConfirmRecoveryRequest = { recovery_code: string, };
+
+export type CountryDefaults = { 
+/**
+ * ISO 3166-1 alpha-2.
+ */
+country: string, time_zone: string, currency: string, week_start: Weekday, weekend_days: Array<Weekday>, };
+
+export type CreateAccount = { username: string, full_name: string, role: Role, email?: string | null, phone?: string | null, doctor_id?: DoctorId | null, grants: Array<Permission>, };
+
+export type Day = { date: WallDate, site_id: SiteId, time_zone: string, 
+/**
+ * The site's wall clock at the moment of the answer.
+ */
+today: WallDate, now: WallTime, 
+/**
+ * Wall time that this day does not have (the clock goes forward), and that it has twice (the clock goes back).
+ */
+missing: TimeSpan | null, twice: TimeSpan | null, 
+/**
+ * A column per active doctor of the site, in the board's order; doctors without hours that day come last.
+ */
+columns: Array<DoctorDay>, 
+/**
+ * All appointments of the day in time order, cancelled ones too (the board draws them not, the list does).
+ */
+appointments: Array<Appointment>, rep_visits: Array<RepVisit>, };
+
+export type DayLimit = { id: DayLimitId, doctor_id: DoctorId, 
+/**
+ * `None`: every day that has no limit of its own.
+ */
+weekday: Weekday | null, 
+/**
+ * `None`: as many as fit.
+ */
+max_patients: number | null, max_reps: number | null, };
+
+export type DayLimitEntry = { weekday?: Weekday | null, max_patients?: number | null, max_reps?: number | null, };
+
+export type DayLimitId = string;
+
+export type DayLimitList = { day_limits: Array<DayLimit>, };
+
+export type DayRequest = { date: WallDate, 
+/**
+ * The first site when absent.
+ */
+site_id?: SiteId | null, };
+
+/**
+ * What the visit is about, without its time. What is absent stays as it is.
+ */
+export type DescribeRequest = { id: AppointmentId, reason?: string | null, notes?: string | null, symptoms?: Array<string> | null, };
+
+export type Doctor = { id: DoctorId, site_id: SiteId, full_name: string, 
+/**
+ * The name in the clinic's other script, if given.
+ */
+second_name: string | null, 
+/**
+ * `Dr`, `Prof` …
+ */
+title: string | null, specialties: Array<Specialty>, license_number: string | null, qualifications: Array<Qualification>, years_of_experience: number | null, biography: string | null, 
+/**
+ * BCP 47 tags.
+ */
+languages: Array<string>, 
+/**
+ * Minor units of the site's currency.
+ */
+consultation_fee_minor: number | null, default_visit_minutes: number, phone: string | null, email: string | null, 
+/**
+ * One of the board's colour names (`petrol`, `plum`, `ochre`, …).
+ */
+board_colour: string | null, approval: DoctorApproval, documents_verified: boolean, active: boolean, };
+
+export type DoctorApproval = "pending" | "approved" | "rejected";
+
+export type DoctorDay = { doctor_id: DoctorId, full_name: string, second_name: string | null, title: string | null, specialty: string | null, specialty_ar: string | null, board_colour: string | null, default_visit_minutes: number, 
+/**
+ * The blocks in force that day, after closures and extra openings.
+ */
+open: Array<OpenSpan>, 
+/**
+ * Closures of the doctor or the site that touch the day.
+ */
+closures: Array<Closure>, patients_booked: number, max_patients: number | null, reps_booked: number, max_reps: number | null, 
+/**
+ * How far the doctor runs behind, in minutes, from who was started when; only for today.
+ */
+late_minutes: number, };
+
+export type DoctorId = string;
+
+export type DoctorList = { doctors: Array<Doctor>, };
+
+export type DoctorRef = { id: DoctorId, };
+
+export type DoctorReply = { doctor: Doctor, };
+
+export type Done = { done: boolean, };
+
+export type Draft = { name: string, body: JsonValue, updated_at: Instant, };
+
+export type DraftList = { drafts: Array<Draft>, };
+
+export type DraftName = { name: string, };
+
+export type Duplicate = { patient: PatientHit, 
+/**
+ * What agrees: `national_id`, `phone`, `name`, `date_of_birth`.
+ */
+agrees: Array<string>, };
+
+export type DuplicateList = { duplicates: Array<Duplicate>, };
+
+export type EmergencyContact = { name: string, relationship?: string | null, phone: string, };
+
+export type Empty = Record<symbol, never>;
+
+export type FieldChange = { field: string, before: JsonValue, after: JsonValue, };
+
+export type FindDuplicates = { full_name: string, phones: Array<PhoneInput>, date_of_birth?: WallDate | null, national_id?: string | null, };
+
+export type FreeTime = { doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, };
+
+export type FreeTimes = { free_times: Array<FreeTime>, };
+
+export type Gender = "male" | "female" | "other";
+
+export type Held = { username: string, seconds: number, };
+
+export type Holiday = { date: WallDate, name: string, name_ar: string | null, 
+/**
+ * Follows the moon: the day may shift by one or two.
+ */
+estimated: boolean, };
+
+export type HolidayList = { holidays: Array<Holiday>, 
+/**
+ * Countries the shipped data covers, ISO 3166-1 alpha-2.
+ */
+countries: Array<string>, };
+
+/**
+ * One recurring block of a doctor's time.
+ */
+export type Hours = { id: HoursId, doctor_id: DoctorId, site_id: SiteId, audience: Audience, 
+/**
+ * Every week on this day; absent when `rrule` says when.
+ */
+weekday: Weekday | null, 
+/**
+ * An RFC 5545 recurrence rule counted from `valid_from`: `FREQ=WEEKLY;INTERVAL=2;BYDAY=SU`.
+ */
+rrule: string | null, starts: WallTime, ends: WallTime, valid_from: WallDate | null, valid_until: WallDate | null, };
+
+export type HoursBlock = { 
+/**
+ * `patient` when absent.
+ */
+audience?: Audience | null, weekday?: Weekday | null, rrule?: string | null, starts: WallTime, ends: WallTime, valid_from?: WallDate | null, valid_until?: WallDate | null, };
+
+/**
+ * One recurring block of a doctor's week.
+ */
+export type HoursId = string;
+
+export type HoursList = { hours: Array<Hours>, };
+
+export type HoursOf = { doctor_id: DoctorId, };
+
+/**
+ * An instant, in milliseconds since 1970-01-01 UTC. When something was done; never when a visit takes place.
+ */
+export type Instant = number;
+
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+export type ListClosures = { 
+/**
+ * Closures that touch this day or a later one.
+ */
+from?: WallDate | null, until?: WallDate | null, };
+
+export type ListDoctors = { include_inactive: boolean, };
+
+export type ListOperations = { 
+/**
+ * Only operations that touched this row (any id: a patient's, an appointment's).
+ */
+subject?: string | null, account_id?: AccountId | null, 
+/**
+ * Only kinds that start so: `appointments.`, `session.login`.
+ */
+kind?: string | null, from?: Instant | null, until?: Instant | null, 
+/**
+ * Continue below this number (the last `number` of the page before).
+ */
+before?: number | null, 
+/**
+ * 50 when absent, at most 500.
+ */
+limit?: number | null, };
+
+export type LoginReply = { account: Me, stage: Stage, };
+
+export type LoginRequest = { username: string, password: string, };
+
+/**
+ * The account at the desk, as the screen needs it.
+ */
+export type Me = { account_id: AccountId, username: string, full_name: string, role: Role, status: AccountStatus, 
+/**
+ * Everything this account may do; the screen hides the rest.
+ */
+permissions: Array<Permission>, doctor_id: DoctorId | null, 
+/**
+ * Minutes without a key or click until the screen locks.
+ */
+idle_lock_minutes: number, };
+
+/**
+ * What is absent stays as it is.
+ */
+export type MoveRequest = { id: AppointmentId, doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, overbook_reason?: string | null, later_hour?: boolean | null, };
+
+export type NextFreeRequest = { 
+/**
+ * Any doctor of the site when absent.
+ */
+doctor_id?: DoctorId | null, 
+/**
+ * The doctor's usual length when absent.
+ */
+minutes?: number | null, 
+/**
+ * Today when absent.
+ */
+from?: WallDate | null, kind?: AppointmentKind | null, 
+/**
+ * 5 when absent, at most 50.
+ */
+count?: number | null, };
+
+export type OfferHolidays = { 
+/**
+ * ISO 3166-1 alpha-2.
+ */
+country: string, year: number, };
+
+export type OpenSpan = { audience: Audience, start: WallTime, end: WallTime, };
+
+/**
+ * One thing somebody did, as the ledger keeps it.
+ */
+export type OperationId = string;
+
+/**
+ * One thing somebody did.
+ */
+export type OperationLine = { id: OperationId, 
+/**
+ * Its place in this desk's chain, counted from 1 without gaps.
+ */
+number: number, 
+/**
+ * The command that did it: `appointments.book`.
+ */
+kind: string, at: Instant, account_id: AccountId | null, account_name: string | null, reason: string | null, 
+/**
+ * Whom or what it was about, as a person would say it: a patient's name, a doctor's.
+ */
+subject: string | null, changes: Array<ChangeLine>, undoes: OperationId | null, undone: boolean, };
+
+export type OperationList = { 
+/**
+ * Newest first.
+ */
+operations: Array<OperationLine>, more: boolean, };
+
+export type Patient = { id: PatientId, 
+/**
+ * The file number: `PAT-A-000007`.
+ */
+ref: string, full_name: string, second_name: string | null, date_of_birth: WallDate | null, 
+/**
+ * Year of birth as told, where the day is not known.
+ */
+born_about: number | null, gender: Gender | null, phones: Array<Phone>, email: string | null, national_id: string | null, address: string | null, blood_type: string | null, emergency_contact: EmergencyContact | null, notes: string | null, favourite_doctors: Array<DoctorId>, created_at: Instant, deleted: boolean, };
+
+/**
+ * One patient with what a receptionist needs beside the name to pick the right one.
+ */
+export type PatientCard = { patient: Patient, age_years: number | null, last_visit: VisitLine | null, next_visit: VisitLine | null, 
+/**
+ * No-shows within the last twelve months.
+ */
+no_shows: number, visits: Array<VisitLine>, };
+
+export type PatientHit = { id: PatientId, ref: string, full_name: string, second_name: string | null, date_of_birth: WallDate | null, born_about: number | null, age_years: number | null, gender: Gender | null, phones: Array<Phone>, last_visit: WallDate | null, };
+
+export type PatientHits = { 
+/**
+ * Best first: exact, then prefix, then inside; recent visitors first among equals.
+ */
+patients: Array<PatientHit>, };
+
+export type PatientId = string;
+
+export type PatientRef = { id: PatientId, };
+
+export type PatientReply = { patient: Patient, };
+
+/**
+ * One right. Every command of the command table asks for exactly one, for a session, or for nothing.
+ */
+export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "undo" | "undo_others" | "read_ledger";
+
+export type Phone = { 
+/**
+ * As dialled; kept as entered, compared without spaces and with Arabic digits folded.
+ */
+number: string, 
+/**
+ * Whose it is: `mother`, `work`.
+ */
+note?: string | null, };
+
+/**
+ * A phone in an input: a bare number, or a number with a note.
+ */
+export type PhoneInput = string | Phone;
+
+export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
+
+export type RecoverRequest = { 
+/**
+ * The code printed at set-up; case, spaces and hyphens do not matter.
+ */
+recovery_code: string, username: string, new_password: string, };
+
+export type RecoveryCodeReply = { recovery_code: string, };
+
+/**
+ * A name and a phone are enough.
+ */
+export type RegisterPatient = { full_name: string, phones: Array<PhoneInput>, second_name?: string | null, date_of_birth?: WallDate | null, born_about?: number | null, gender?: Gender | null, email?: string | null, national_id?: string | null, address?: string | null, blood_type?: string | null, emergency_contact?: EmergencyContact | null, notes?: string | null, favourite_doctors: Array<DoctorId>, };
+
+export type RepId = string;
+
+export type RepVisit = { id: RepVisitId, ref: string, rep_id: RepId, rep_name: string, company: string, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, status: RepVisitStatus, arrived_at: Instant | null, };
+
+export type RepVisitId = string;
+
+export type RepVisitStatus = "requested" | "approved" | "declined" | "confirmed" | "arrived" | "in_visit" | "completed" | "cancelled" | "no_show" | "rescheduled" | "refused_entry";
+
+/**
+ * What an account is for. Patients and reps have accounts of the clinic's platform and do not sit at the desk.
+ */
+export type Role = "admin" | "doctor" | "receptionist" | "pharmacist" | "viewer" | "patient" | "rep";
+
+/**
+ * A doctor to create (`id` absent) or to change (`id` given; every field is then set as sent).
+ */
+export type SaveDoctor = { id?: DoctorId | null, 
+/**
+ * The only site, when absent.
+ */
+site_id?: SiteId | null, full_name: string, second_name?: string | null, title?: string | null, specialty_ids: Array<SpecialtyId>, license_number?: string | null, qualifications: Array<Qualification>, years_of_experience?: number | null, biography?: string | null, languages: Array<string>, consultation_fee_minor?: number | null, 
+/**
+ * 15 when absent.
+ */
+default_visit_minutes?: number | null, phone?: string | null, email?: string | null, board_colour?: string | null, approval?: DoctorApproval | null, documents_verified: boolean, 
+/**
+ * True when absent.
+ */
+active?: boolean | null, };
+
+export type SaveDraft = { 
+/**
+ * Which form: `booking`, `patient`.
+ */
+name: string, body: JsonValue, };
+
+/**
+ * A site to create (`id` absent) or to change (`id` given; every field is then set as sent).
+ */
+export type SaveSite = { id?: SiteId | null, name: string, kind: SiteKind, address?: string | null, city?: string | null, country?: string | null, latitude?: number | null, longitude?: number | null, phone?: string | null, email?: string | null, website?: string | null, registration_number?: string | null, time_zone: string, currency: string, week_start: Weekday, weekend_days: Array<Weekday>, facilities: Array<string>, hours: Array<SiteHours>, };
+
+export type SaveSpecialty = { id?: SpecialtyId | null, name: string, name_ar?: string | null, description?: string | null, icon?: string | null, };
+
+export type SearchPatients = { 
+/**
+ * Anything: part of a name in either script, digits of a phone, a file number, a national id, a date of birth. Never an error.
+ */
+text: string, 
+/**
+ * 20 when absent, at most 100.
+ */
+limit?: number | null, };
+
+/**
+ * What the login screen may know before anybody logged in.
+ */
+export type SessionState = { stage: Stage, 
+/**
+ * `None` before the first run.
+ */
+clinic: ClinicFace | null, 
+/**
+ * The accounts that can log in here, most recent first.
+ */
+tiles: Array<Tile>, 
+/**
+ * The account at this seat, when there is one (also while locked).
+ */
+account: Me | null, 
+/**
+ * How long the throttle still holds, in seconds, per username that is held.
+ */
+held: Array<Held>, app_version: string, };
+
+/**
+ * All day limits of a doctor, replacing what was there.
+ */
+export type SetDayLimits = { doctor_id: DoctorId, limits: Array<DayLimitEntry>, };
+
+/**
+ * All hours of a doctor, replacing what was there. Blocks that stay the same keep their identity.
+ */
+export type SetHours = { doctor_id: DoctorId, 
+/**
+ * The doctor's own site when absent.
+ */
+site_id?: SiteId | null, blocks: Array<HoursBlock>, };
+
+export type SettingsReply = { settings: ClinicSettings, };
+
+/**
+ * What the set-up form offers: choices by country, all editable.
+ */
+export type SetupOptions = { 
+/**
+ * A guess from the machine's settings: an index into `countries`, if any fits.
+ */
+suggested_country: string | null, countries: Array<CountryDefaults>, time_zones: Array<string>, 
+/**
+ * ISO 4217 codes, the usual ones first.
+ */
+currencies: Array<string>, };
+
+export type SetupReply = { 
+/**
+ * Shown once, to be printed or written down and typed back. Groups of five joined by hyphens.
+ */
+recovery_code: string, account: Me, };
+
+export type SetupRequest = { clinic_name: string, site_name: string, 
+/**
+ * IANA name: `Africa/Cairo`.
+ */
+time_zone: string, 
+/**
+ * ISO 4217 code: `EGP`.
+ */
+currency: string, week_start: Weekday, weekend_days: Array<Weekday>, 
+/**
+ * `en` or `ar`.
+ */
+language: string, full_name: string, username: string, password: string, };
+
+export type Site = { id: SiteId, name: string, kind: SiteKind, address: string | null, city: string | null, 
+/**
+ * ISO 3166-1 alpha-2.
+ */
+country: string | null, latitude: number | null, longitude: number | null, phone: string | null, email: string | null, website: string | null, registration_number: string | null, 
+/**
+ * IANA name.
+ */
+time_zone: string, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, week_start: Weekday, weekend_days: Array<Weekday>, facilities: Array<string>, hours: Array<SiteHours>, };
+
+/**
+ * When the doors are open. Shown and printed; a doctor's own hours decide what can be booked.
+ */
+export type SiteHours = { weekday: Weekday, opens: WallTime, closes: WallTime, };
+
+/**
+ * A clinic location.
+ */
+export type SiteId = string;
+
+export type SiteKind = "clinic" | "hospital" | "specialised_centre";
+
+export type SiteList = { sites: Array<Site>, };
+
+export type SiteReply = { site: Site, };
+
+export type Specialty = { id: SpecialtyId, name: string, 
+/**
+ * The name in Arabic, if given.
+ */
+name_ar: string | null, description: string | null, icon: string | null, };
+
+export type SpecialtyId = string;
+
+export type SpecialtyList = { specialties: Array<Specialty>, };
+
+export type SpecialtyReply = { specialty: Specialty, };
+
+export type Stage = "first_run" | "recovery_unconfirmed" | "logged_out" | "locked" | "ready" | "password_must_change";
+
+export type StepOutcome = "passed" | "refused" | "not_reached";
+
+export type StepReport = { step: number, outcome: StepOutcome, 
+/**
+ * What the step looked at: the day's hours, the cap and how much of it is used.
+ */
+params: { [key in string]: JsonValue }, };
+
+export type Tile = { username: string, full_name: string, role: Role, last_login: Instant | null, 
+/**
+ * Unfinished forms kept for this account.
+ */
+drafts: number, };
+
+export type TimeSpan = { start: WallTime, end: WallTime, };
+
+export type UndoReply = { 
+/**
+ * The operation that was undone.
+ */
+undone: OperationLine, 
+/**
+ * The operation that undid it; undoing this one is the redo.
+ */
+operation: OperationId, };
+
+/**
+ * Which operation to undo; the newest one of this account that can still be undone when absent.
+ */
+export type UndoRequest = { id?: OperationId | null, };
+
+export type UnlockRequest = { password: string, };
+
+export type UpdateAccount = { id: AccountId, full_name?: string | null, role?: Role | null, status?: AccountStatus | null, email?: string | null, phone?: string | null, doctor_id?: DoctorId | null, grants?: Array<Permission> | null, };
+
+/**
+ * Every field is set as sent.
+ */
+export type UpdatePatient = { id: PatientId, patient: RegisterPatient, };
+
+/**
+ * The answer of the five steps.
+ */
+export type Verdict = { ok: boolean, 
+/**
+ * The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, is past, or comes twice); absent when all passed.
+ */
+step: number | null, 
+/**
+ * `ok`, or the stable code of the refusal: `booking.closed`, `booking.not_scheduled`, `booking.outside_hours`,
+ * `booking.slot_taken`, `booking.day_full`, `booking.time_missing`, `booking.time_twice`.
+ */
+code: string, 
+/**
+ * What stands in the way: the closure, the hours, the visit, the cap.
+ */
+params: { [key in string]: JsonValue }, 
+/**
+ * The nearest free times, best first.
+ */
+suggestions: Array<FreeTime>, 
+/**
+ * Worth a word and no refusal: `patient_elsewhere`, `in_the_past`.
+ */
+warnings: Array<Warning>, 
+/**
+ * One entry for each of the five steps, in order, for the screen's list.
+ */
+steps: Array<StepReport>, 
+/**
+ * Whether this account may book it all the same, with a reason.
+ */
+may_overbook: boolean, };
+
+export type VerifyReply = { ok: boolean, 
+/**
+ * How many operations were read.
+ */
+operations: number, 
+/**
+ * The first entry that does not fit its hash or its predecessor.
+ */
+first_bad: number | null, 
+/**
+ * The newest hash, in hexadecimal.
+ */
+head: string | null, };
+
+/**
+ * A visit in a list about one patient.
+ */
+export type VisitLine = { id: AppointmentId, ref: string, date: WallDate, start: WallTime, minutes: number, status: AppointmentStatus, doctor_id: DoctorId, doctor_name: string, reason: string | null, };
+
+/**
+ * A calendar day of the clinic's wall, `YYYY-MM-DD`.
+ */
+export type WallDate = string;
+
+/**
+ * A time on the clinic's wall, in minutes since midnight, 00:00 to 24:00 (24:00 only as the end of something).
+ */
+export type WallTime = string;
+
+export type Warning = { code: string, params: { [key in string]: JsonValue }, };
+
+/**
+ * A day of the week, by its ISO 8601 order.
+ */
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/** Every command of the desk: what goes in and what comes out. */
+export interface Commands {
+  /** What the login screen may know. */
+  'session.state': { input: Empty; output: SessionState };
+  /** Countries, zones and currencies to choose from. */
+  'setup.options': { input: Empty; output: SetupOptions };
+  /** First run: the clinic, its administrator, the recovery code. */
+  'setup.create': { input: SetupRequest; output: SetupReply };
+  /** The recovery code typed back. */
+  'setup.confirm_recovery': { input: ConfirmRecoveryRequest; output: Done };
+  /** Take the seat; also the quick switch. */
+  'session.login': { input: LoginRequest; output: LoginReply };
+  /** Back to the locked screen's account. */
+  'session.unlock': { input: UnlockRequest; output: LoginReply };
+  /** Lock the screen. */
+  'session.lock': { input: Empty; output: Done };
+  /** Leave the seat. */
+  'session.logout': { input: Empty; output: Done };
+  /** Set a new password with the recovery code. */
+  'session.recover': { input: RecoverRequest; output: LoginReply };
+  /** Choose one's own password. */
+  'session.change_password': { input: ChangePasswordRequest; output: LoginReply };
+  /** Who sits here and may do what. */
+  'session.whoami': { input: Empty; output: Me };
+  /** Somebody is at the desk: put off the idle lock. */
+  'session.touch': { input: Empty; output: Done };
+  /** Keep an unfinished form. */
+  'drafts.save': { input: SaveDraft; output: Done };
+  /** One's own unfinished forms. */
+  'drafts.list': { input: Empty; output: DraftList };
+  /** Forget an unfinished form. */
+  'drafts.discard': { input: DraftName; output: Done };
+  /** Staff accounts. */
+  'accounts.list': { input: Empty; output: AccountList };
+  /** A new account with a one-time password. */
+  'accounts.create': { input: CreateAccount; output: AccountReply };
+  /** Role, status, name, rights. */
+  'accounts.update': { input: UpdateAccount; output: AccountReply };
+  /** A new one-time password. */
+  'accounts.reset_password': { input: AccountRef; output: AccountReply };
+  /** Remove an account and its key; the data key is rotated. */
+  'accounts.remove': { input: AccountRef; output: Done };
+  /** A new recovery code; the old one stops working. */
+  'accounts.renew_recovery_code': { input: Empty; output: RecoveryCodeReply };
+  /** Preferences of the clinic. */
+  'settings.get': { input: Empty; output: SettingsReply };
+  /** Change them. */
+  'settings.set': { input: ClinicSettings; output: SettingsReply };
+  /** The clinic's locations. */
+  'sites.list': { input: Empty; output: SiteList };
+  /** Add or change a location. */
+  'sites.save': { input: SaveSite; output: SiteReply };
+  /** Fields of medicine. */
+  'specialties.list': { input: Empty; output: SpecialtyList };
+  /** Add or change one. */
+  'specialties.save': { input: SaveSpecialty; output: SpecialtyReply };
+  /** Doctors in the board's order. */
+  'doctors.list': { input: ListDoctors; output: DoctorList };
+  /** One doctor. */
+  'doctors.get': { input: DoctorRef; output: DoctorReply };
+  /** Add or change a doctor. */
+  'doctors.save': { input: SaveDoctor; output: DoctorReply };
+  /** Remove a doctor; history stays. */
+  'doctors.remove': { input: DoctorRef; output: Done };
+  /** A doctor's recurring hours. */
+  'hours.list': { input: HoursOf; output: HoursList };
+  /** All hours of a doctor. */
+  'hours.set': { input: SetHours; output: HoursList };
+  /** A doctor's daily caps. */
+  'day_limits.list': { input: HoursOf; output: DayLimitList };
+  /** All daily caps of a doctor. */
+  'day_limits.set': { input: SetDayLimits; output: DayLimitList };
+  /** Closed and extra-open time. */
+  'closures.list': { input: ListClosures; output: ClosureList };
+  /** Which visits a closure would touch. */
+  'closures.preview': { input: AddClosure; output: ClosurePreview };
+  /** Close or open days or parts of days. */
+  'closures.add': { input: AddClosure; output: ClosureReply };
+  /** Take a closure back. */
+  'closures.remove': { input: ClosureRef; output: Done };
+  /** Public holidays of a country and year. */
+  'holidays.offer': { input: OfferHolidays; output: HolidayList };
+  /** A new patient: a name and a phone are enough. */
+  'patients.register': { input: RegisterPatient; output: PatientReply };
+  /** Change a patient's particulars. */
+  'patients.update': { input: UpdatePatient; output: PatientReply };
+  /** Remove a patient; history stays. */
+  'patients.remove': { input: PatientRef; output: Done };
+  /** One patient with visits. */
+  'patients.get': { input: PatientRef; output: PatientCard };
+  /** Find as one types. */
+  'patients.search': { input: SearchPatients; output: PatientHits };
+  /** Who might already be registered. */
+  'patients.duplicates': { input: FindDuplicates; output: DuplicateList };
+  /** The day board. */
+  'agenda.day': { input: DayRequest; output: Day };
+  /** The five steps, without booking. */
+  'appointments.check': { input: CheckRequest; output: Verdict };
+  /** The next free times. */
+  'appointments.next_free': { input: NextFreeRequest; output: FreeTimes };
+  /** Book a visit. */
+  'appointments.book': { input: BookRequest; output: AppointmentReply };
+  /** One visit. */
+  'appointments.get': { input: AppointmentRef; output: AppointmentReply };
+  /** Change what a visit is about. */
+  'appointments.describe': { input: DescribeRequest; output: AppointmentReply };
+  /** Another time, day or doctor. */
+  'appointments.move': { input: MoveRequest; output: AppointmentReply };
+  /** Call a visit off. */
+  'appointments.cancel': { input: CancelRequest; output: AppointmentReply };
+  /** The patient will come. */
+  'appointments.confirm': { input: AppointmentRef; output: AppointmentReply };
+  /** The patient is here. */
+  'appointments.arrive': { input: AppointmentRef; output: AppointmentReply };
+  /** The visit begins. */
+  'appointments.start': { input: AppointmentRef; output: AppointmentReply };
+  /** The visit is over. */
+  'appointments.complete': { input: AppointmentRef; output: AppointmentReply };
+  /** The patient did not come. */
+  'appointments.no_show': { input: AppointmentRef; output: AppointmentReply };
+  /** Undo what was done; undoing an undo is the redo. */
+  'operations.undo': { input: UndoRequest; output: UndoReply };
+  /** Who did what, with before and after. */
+  'ledger.list': { input: ListOperations; output: OperationList };
+  /** Check the whole chain. */
+  'ledger.verify': { input: Empty; output: VerifyReply };
+}
