@@ -30,6 +30,16 @@ create table touched (
     primary key (row_id, operation)
 ) strict, without rowid;
 
+-- Only a commit appends, only at the end. (`insert or replace` would otherwise slip past the delete trigger in another tool.)
+create trigger operation_is_appended_at_the_end before insert on operation
+begin
+    select ledger_is_open();
+    select raise(abort, 'ledger_is_append_only')
+    where new.number is not (select coalesce(max(number), 0) + 1 from operation)
+        or exists (select 1 from operation where uid = new.uid);
+end;
+create trigger touched_is_written_by_a_commit before insert on touched
+begin select ledger_is_open(); end;
 create trigger operation_is_append_only before delete on operation
 begin select raise(abort, 'ledger_is_append_only'); end;
 create trigger operation_keeps_its_links before update on operation

@@ -16,6 +16,8 @@ pub mod reps;
 pub mod schedules;
 pub mod session;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod vault;
 
 pub use desk::{Clock, Desk, SystemClock};

@@ -5,6 +5,8 @@ pub(crate) mod capture;
 mod chain;
 pub mod requests;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod undo;
 pub mod verify;
 pub mod views;
@@ -101,10 +103,10 @@ pub(crate) fn commit<T>(desk: &Opened, deed: &Deed, work: impl FnOnce(&Tx<'_>) -
     let opened = writer.capture.begin();
     let answer = work(&tx).map_err(explain)?;
     let changes = opened.take();
-    drop(opened);
     if !changes.is_empty() || !tx.detail.borrow().is_empty() {
         chain::append(&tx, deed, &changes)?;
     }
+    drop(opened);
     tx.transaction.commit()?;
     desk.announce(&changes);
     Ok(answer)

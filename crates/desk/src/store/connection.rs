@@ -30,12 +30,14 @@ impl DatabaseKey {
     }
 }
 
-/// Settings of every connection. `fullfsync` matters on macOS alone, where a plain fsync does not reach the platter.
+/// Settings of every connection. `fullfsync` matters on macOS alone, where a plain fsync does not reach the platter;
+/// `recursive_triggers` makes `insert or replace` fire the delete triggers, so nothing is replaced uncaptured.
 const SETTINGS: &str = "
 pragma journal_mode = wal;
 pragma synchronous = full;
 pragma fullfsync = on;
 pragma foreign_keys = on;
+pragma recursive_triggers = on;
 pragma trusted_schema = off;
 pragma cell_size_check = on;
 pragma temp_store = memory;

@@ -1,0 +1,118 @@
+//! A desk for tests: a temporary directory, a clock that is set by hand, one site, one doctor, one administrator. The database is a
+//! real encrypted one; only the password is left out. Compiled for tests alone (feature `testing` for other crates' tests).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::account::Role;
+use domain::id::{AccountId, DeskId, DoctorId, Id as _, PatientId, SiteId};
+use domain::time::Instant;
+use rusqlite::named_params;
+use uuid::Uuid;
+
+use crate::desk::Clock;
+use crate::store::{DatabaseKey, Sql, Store};
+use crate::vault::Identity;
+use crate::{Desk, Session};
+
+/// Friday 20 November 2026, 08:00 UTC: ten in the morning in Cairo.
+pub const START: Instant = Instant(1_795_161_600_000);
+
+/// A clock that stands still until told.
+pub struct HandClock(AtomicI64);
+
+impl HandClock {
+    pub fn at(instant: Instant) -> Self {
+        Self(AtomicI64::new(instant.0))
+    }
+    pub fn set(&self, instant: Instant) {
+        self.0.store(instant.0, Ordering::SeqCst);
+    }
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Instant {
+        Instant(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A desk with the least a test needs.
+pub struct TestDesk {
+    pub desk: Desk,
+    pub clock: Arc<HandClock>,
+    pub admin: Session,
+    /// In `Africa/Cairo`, EGP, week from Saturday, Friday off.
+    pub site: SiteId,
+    /// 15-minute visits; no hours yet.
+    pub doctor: DoctorId,
+    // Dropped last: the files outlive every connection.
+    pub dir: tempfile::TempDir,
+}
+
+/// Makes the desk described at `TestDesk`.
+pub fn fresh_desk() -> TestDesk {
+    let dir = tempfile::tempdir().expect("a temporary directory can be made");
+    let clock = Arc::new(HandClock::at(START));
+    let desk = Desk::at(dir.path(), clock.clone());
+    let store =
+        Store::open(&dir.path().join("clinic.db"), DatabaseKey::new([7; 32])).expect("a new database opens");
+    desk.install(store, Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: 'A' })
+        .expect("a new database is taken into use");
+    let admin = session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin);
+    let (site, doctor) = desk
+        .commit(&admin, "setup.create", |tx| {
+            let (site, doctor) = (tx.new_id::<SiteId>(), tx.new_id::<DoctorId>());
+            tx.execute(
+                "insert into account (id, username, full_name, role, created_at)
+                 values (:id, 'admin', 'Mona Adel', 'admin', :now)",
+                named_params! { ":id": Sql(admin.account_id), ":now": Sql(tx.now()) },
+            )?;
+            tx.execute(
+                "insert into site (id, name, kind, country, time_zone, currency, week_start, weekend_days, created_at)
+                 values (:id, 'Dokki', 'clinic', 'EG', 'Africa/Cairo', 'EGP', 'sat', '[\"fri\"]', :now)",
+                named_params! { ":id": Sql(site), ":now": Sql(tx.now()) },
+            )?;
+            tx.execute(
+                "insert into doctor (id, site_id, full_name, created_at) values (:id, :site, 'Salma Fathy', :now)",
+                named_params! { ":id": Sql(doctor), ":site": Sql(site), ":now": Sql(tx.now()) },
+            )?;
+            Ok((site, doctor))
+        })
+        .expect("the least a test needs can be written");
+    TestDesk { desk, clock, admin, site, doctor, dir }
+}
+
+/// A session of an account that need not exist in the database.
+pub fn session(account_id: AccountId, role: Role) -> Session {
+    let name = format!("{role:?}");
+    Session {
+        account_id,
+        username: name.to_lowercase(),
+        full_name: name,
+        role,
+        grants: Vec::new(),
+        doctor_id: None,
+    }
+}
+
+impl TestDesk {
+    /// A patient with this name and no phone, written past the registry's own command.
+    pub fn patient(&self, full_name: &str) -> PatientId {
+        self.desk
+            .commit(&self.admin, "patients.register", |tx| {
+                let id = tx.new_id::<PatientId>();
+                let reference = tx.next_reference(domain::reference::ReferenceKind::Patient)?;
+                tx.execute(
+                    "insert into patient (id, ref, full_name, created_at) values (:id, :ref, :full_name, :now)",
+                    named_params! {
+                        ":id": Sql(id), ":ref": reference.to_string(), ":full_name": full_name, ":now": Sql(tx.now()),
+                    },
+                )?;
+                Ok(id)
+            })
+            .expect("a patient can be written")
+    }
+}
