@@ -1,4 +1,16 @@
-//! When a doctor works: recurring hours, closures and extra openings, and wall time in zones.
+//! When a doctor works: recurring hours, closures and extra openings, composed into the open time of a day; and wall time in zones.
+//! All of it is a function of values: which rows count for a doctor is the caller's business, and so is today.
+
+mod hours;
+mod rule;
+mod schedule;
+#[cfg(test)]
+mod tests;
+pub mod zone;
+
+pub use hours::{HoursRule, Recurrence};
+pub use rule::{InvalidRule, Rule};
+pub use schedule::{ClosedSpan, ClosureRule, DaySchedule, OpenSpan, day_schedule, schedule_window};
 
 crate::code_enum! {
     /// Whom a block of hours is for.
