@@ -9,6 +9,7 @@ pub mod closures;
 pub mod commands;
 mod desk;
 pub mod doctors;
+pub mod door;
 pub mod error;
 pub mod ledger;
 pub mod patients;
@@ -20,6 +21,6 @@ pub mod store;
 pub mod testing;
 pub mod vault;
 
-pub use desk::{Clock, Desk, SystemClock};
+pub use desk::{Announcement, Clock, Desk, SystemClock};
 pub use error::{Error, FieldError, Refusal, Result};
 pub use session::{Seat, Session};

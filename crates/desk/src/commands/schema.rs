@@ -15,6 +15,10 @@ pub(super) fn of<T: JsonSchema>() -> Schema {
 pub(super) fn parse<T: DeserializeOwned + JsonSchema>(input: Value) -> Result<T> {
     // A command without fields may be called with no input at all.
     let input = if input.is_null() { Value::Object(Default::default()) } else { input };
+    // A list would be read as the fields in their order: nobody means that.
+    if !input.is_object() {
+        return Err(Refusal::invalid(vec![FieldError::new("", "type")]).into());
+    }
     match T::deserialize(&input) {
         Ok(parsed) => Ok(parsed),
         Err(_) => Err(Refusal::invalid(wrong_fields::<T>(&input)).into()),
