@@ -22,6 +22,7 @@ create table operation (
     hash         blob not null check (length(hash) = 32)
 ) strict;
 create unique index operation_uid on operation (uid);
+create index operation_undoes on operation (undoes) where undoes is not null;
 
 -- Which operation touched which row: the history of a patient without reading the whole chain.
 create table touched (

@@ -441,13 +441,25 @@ kind: string, at: Instant, account_id: AccountId | null, account_name: string | 
 /**
  * Whom or what it was about, as a person would say it: a patient's name, a doctor's.
  */
-subject: string | null, changes: Array<ChangeLine>, undoes: OperationId | null, undone: boolean, };
+subject: string | null, 
+/**
+ * At most a hundred of them.
+ */
+changes: Array<ChangeLine>, 
+/**
+ * How many rows it changed in all.
+ */
+changed_rows: number, undoes: OperationId | null, undone: boolean, };
 
 export type OperationList = { 
 /**
  * Newest first.
  */
-operations: Array<OperationLine>, more: boolean, };
+operations: Array<OperationLine>, 
+/**
+ * What a person calls the rows that `before` and `after` refer to: id → name.
+ */
+names: { [key in string]: string }, more: boolean, };
 
 export type Patient = { id: PatientId, 
 /**

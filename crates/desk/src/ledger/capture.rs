@@ -185,7 +185,7 @@ fn read_change(context: &Context<'_>) -> Option<Change> {
     Some(Change { table: table.number, row, action, fields })
 }
 
-fn to_wire(value: ValueRef<'_>) -> Value {
+pub(super) fn to_wire(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(n) => Value::Integer(n),
@@ -196,7 +196,7 @@ fn to_wire(value: ValueRef<'_>) -> Value {
 }
 
 /// The other way, for undo and replay.
-pub(crate) fn to_sql(value: &Value) -> SqlValue {
+pub(super) fn to_sql(value: &Value) -> SqlValue {
     match value {
         Value::Null => SqlValue::Null,
         Value::Integer(n) => SqlValue::Integer(*n),

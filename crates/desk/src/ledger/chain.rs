@@ -16,7 +16,7 @@ pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()>
     let encoded = changes::encode(changed);
     let detail = tx.detail.borrow();
     let operation = Operation {
-        uid: tx.desk.new_uuid(tx.now),
+        uid: tx.operation.uuid(),
         number: head.as_ref().map_or(1, |head| head.number + 1),
         hlc: next_hlc(head.as_ref().map(|head| head.hlc), tx.now),
         at: tx.now.0,

@@ -39,6 +39,7 @@ pub struct Deed {
 pub struct Tx<'a> {
     transaction: rusqlite::Transaction<'a>,
     desk: &'a Opened,
+    operation: OperationId,
     now: Instant,
     reason: RefCell<Option<String>>,
     detail: RefCell<Map<String, Value>>,
@@ -55,6 +56,11 @@ impl Tx<'_> {
     /// The moment of this operation: one for all of it.
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// The identifier this operation will have in the ledger.
+    pub fn operation(&self) -> OperationId {
+        self.operation
     }
 
     /// A new identifier (UUIDv7, so that rows made together lie together).
@@ -93,10 +99,12 @@ pub(crate) fn commit<T>(desk: &Opened, deed: &Deed, work: impl FnOnce(&Tx<'_>) -
     let mut writer = desk.store.writer();
     let writer = &mut *writer;
     let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let now = desk.clock.now();
     let tx = Tx {
         transaction,
         desk,
-        now: desk.clock.now(),
+        operation: OperationId::from_uuid(desk.new_uuid(now)),
+        now,
         reason: RefCell::default(),
         detail: RefCell::default(),
     };

@@ -1,5 +1,7 @@
 //! What the audit trail answers and what undo takes.
 
+use std::collections::BTreeMap;
+
 use domain::id::{AccountId, OperationId};
 use domain::time::Instant;
 use schemars::JsonSchema;
@@ -35,6 +37,8 @@ pub struct ListOperations {
 pub struct OperationList {
     /// Newest first.
     pub operations: Vec<OperationLine>,
+    /// What a person calls the rows that `before` and `after` refer to: id → name.
+    pub names: BTreeMap<String, String>,
     pub more: bool,
 }
 
@@ -52,7 +56,10 @@ pub struct OperationLine {
     pub reason: Option<String>,
     /// Whom or what it was about, as a person would say it: a patient's name, a doctor's.
     pub subject: Option<String>,
+    /// At most a hundred of them.
     pub changes: Vec<ChangeLine>,
+    /// How many rows it changed in all.
+    pub changed_rows: u32,
     pub undoes: Option<OperationId>,
     pub undone: bool,
 }

@@ -173,3 +173,206 @@ fn the_tables_the_migrations_make_are_those_of_the_registry() {
         );
     }
 }
+
+mod undoing {
+    use domain::account::Role;
+    use domain::id::{AccountId, Id as _, OperationId, PatientId};
+    use rusqlite::named_params;
+
+    use super::super::requests::{ListOperations, UndoRequest};
+    use super::super::{undo, verify, views};
+    use super::operations;
+    use crate::error::{Error, Refusal};
+    use crate::session::Empty;
+    use crate::store::Sql;
+    use crate::testing::{TestDesk, fresh_desk, session};
+
+    fn rename(test: &TestDesk, by: &crate::Session, patient: PatientId, name: &str) {
+        test.desk
+            .commit(by, "patients.update", |tx| {
+                let parameters = named_params! { ":id": Sql(patient), ":name": name };
+                Ok(tx.execute("update patient set full_name = :name where id = :id", parameters)?)
+            })
+            .unwrap();
+    }
+
+    fn name(test: &TestDesk, patient: PatientId) -> Option<String> {
+        let sql = "select iif(deleted_at is null, full_name, null) from patient where id = :id";
+        test.desk
+            .read(|c| Ok(c.query_row(sql, named_params! { ":id": Sql(patient) }, |row| row.get(0))?))
+            .unwrap()
+    }
+
+    fn last(test: &TestDesk) -> OperationId {
+        views::list(&test.desk, &test.admin, ListOperations::default()).unwrap().operations[0].id
+    }
+
+    fn refused(answer: crate::Result<impl std::fmt::Debug>) -> Refusal {
+        match answer.unwrap_err() {
+            Error::Refused(refusal) => refusal,
+            Error::Fault(fault) => panic!("a fault: {fault:?}"),
+        }
+    }
+
+    #[test]
+    fn undo_walks_back_one_operation_at_a_time_and_an_undo_can_be_undone() {
+        let test = fresh_desk();
+        let patient = test.patient("Omar");
+        rename(&test, &test.admin, patient, "Omar Hesham");
+        rename(&test, &test.admin, patient, "Omar Hesham Abdelaziz");
+        let undo = |id| undo::undo(&test.desk, &test.admin, UndoRequest { id });
+        undo(None).unwrap();
+        assert_eq!(name(&test, patient).as_deref(), Some("Omar Hesham"));
+        let second = undo(None).unwrap();
+        assert!(second.undone.undone);
+        assert_eq!(name(&test, patient).as_deref(), Some("Omar"));
+        undo(Some(second.operation)).unwrap();
+        assert_eq!(name(&test, patient).as_deref(), Some("Omar Hesham"));
+        undo(None).unwrap();
+        undo(None).unwrap();
+        assert_eq!(name(&test, patient), None, "the registration itself is undone by marking the row");
+        assert_eq!(refused(undo(None)).code, "undo.nothing", "setting up the clinic is never undone");
+        assert!(verify::verify(&test.desk, &test.admin, Empty {}).unwrap().ok);
+    }
+
+    #[test]
+    fn undo_is_refused_where_the_row_changed_since_and_says_who_did_it() {
+        let test = fresh_desk();
+        let patient = test.patient("Omar");
+        rename(&test, &test.admin, patient, "Omar Hesham");
+        let mine = last(&test);
+        rename(&test, &test.admin, patient, "Omar H.");
+        let before = operations(&test);
+        let refusal = refused(undo::undo(&test.desk, &test.admin, UndoRequest { id: Some(mine) }));
+        assert_eq!(refusal.code, "undo.changed_since");
+        assert_eq!(refusal.params["by"], "Mona Adel");
+        assert_eq!(refusal.params["kind"], "patients.update");
+        assert_eq!(operations(&test), before);
+    }
+
+    #[test]
+    fn a_field_nobody_touched_since_does_not_stand_in_the_way() {
+        let test = fresh_desk();
+        let patient = test.patient("Omar");
+        rename(&test, &test.admin, patient, "Omar Hesham");
+        let renaming = last(&test);
+        test.desk
+            .commit(&test.admin, "patients.update", |tx| {
+                let parameters = named_params! { ":id": Sql(patient) };
+                Ok(tx.execute("update patient set notes = 'asks for mornings' where id = :id", parameters)?)
+            })
+            .unwrap();
+        undo::undo(&test.desk, &test.admin, UndoRequest { id: Some(renaming) }).unwrap();
+        assert_eq!(name(&test, patient).as_deref(), Some("Omar"));
+    }
+
+    #[test]
+    fn only_ones_own_operations_unless_one_may_undo_others() {
+        let test = fresh_desk();
+        let heba = session(AccountId::from_uuid(uuid::Uuid::from_u128(9)), Role::Receptionist);
+        let patient = test.patient("Omar");
+        let registration = last(&test);
+        let by_heba = |id| undo::undo(&test.desk, &heba, UndoRequest { id });
+        assert_eq!(refused(by_heba(None)).code, "undo.nothing");
+        assert_eq!(refused(by_heba(Some(registration))).code, "undo.not_yours");
+        rename(&test, &heba, patient, "Omar Hesham");
+        let hers = last(&test);
+        undo::undo(&test.desk, &test.admin, UndoRequest { id: Some(hers) }).unwrap();
+        assert_eq!(refused(by_heba(Some(hers))).code, "undo.already_undone");
+    }
+
+    #[test]
+    fn what_newer_rows_refer_to_cannot_be_undone_away() {
+        let test = fresh_desk();
+        let patient = test.patient("Omar");
+        let registration = last(&test);
+        test.desk
+            .commit(&test.admin, "appointments.book", |tx| {
+                Ok(tx.execute(
+                    "insert into appointment
+                     (id, ref, patient_id, doctor_id, site_id, date, starts_at, minutes, created_at)
+                     values (randomblob(16), 'APT-A-000001', :patient, :doctor, :site, '2026-11-22', 600, 15, :now)",
+                    named_params! {
+                        ":patient": Sql(patient), ":doctor": Sql(test.doctor), ":site": Sql(test.site),
+                        ":now": Sql(tx.now()),
+                    },
+                )?)
+            })
+            .unwrap();
+        let refusal = refused(undo::undo(&test.desk, &test.admin, UndoRequest { id: Some(registration) }));
+        assert_eq!(refusal.code, "undo.in_use");
+        assert_eq!(refusal.params["table"], "appointment");
+    }
+
+    #[test]
+    fn the_audit_trail_shows_before_and_after_and_never_a_key() {
+        let test = fresh_desk();
+        let patient = test.patient("Omar");
+        rename(&test, &test.admin, patient, "Omar Hesham");
+        test.desk
+            .commit(&test.admin, "accounts.reset_password", |tx| {
+                Ok(tx.execute("update account set key_envelope = x'C0FFEE'", [])?)
+            })
+            .unwrap();
+        let list = |request| views::list(&test.desk, &test.admin, request).unwrap();
+        let all = list(ListOperations::default());
+        assert!(!serde_json::to_string(&all).unwrap().to_uppercase().contains("C0FFEE"));
+        let of_patient = list(ListOperations { subject: Some(patient.uuid()), ..Default::default() });
+        assert_eq!(of_patient.operations.len(), 2);
+        let renaming = &of_patient.operations[0];
+        assert_eq!(renaming.subject.as_deref(), Some("Omar Hesham"));
+        assert_eq!(renaming.account_name.as_deref(), Some("Mona Adel"));
+        let field = &renaming.changes[0].fields[0];
+        assert_eq!(
+            (field.field.as_str(), &field.before, &field.after),
+            ("full_name", &"Omar".into(), &"Omar Hesham".into())
+        );
+        let page =
+            list(ListOperations { limit: Some(1), kind: Some("patients.".into()), ..Default::default() });
+        assert!(page.more && page.operations.len() == 1);
+        let next = list(ListOperations {
+            before: Some(page.operations[0].number),
+            limit: Some(1),
+            ..Default::default()
+        });
+        assert_eq!(next.operations[0].number, page.operations[0].number - 1);
+    }
+
+    #[test]
+    fn verify_names_the_first_bad_entry() {
+        let patch = |statement: &str| {
+            let test = fresh_desk();
+            for name in ["Omar", "Yara", "Seif"] {
+                test.patient(name);
+            }
+            {
+                let opened = test.desk.opened().unwrap();
+                let writer = opened.store.writer();
+                writer
+                    .connection
+                    .execute_batch(&format!(
+                        "pragma foreign_keys = off;
+                         drop trigger operation_keeps_its_links; drop trigger operation_is_append_only; {statement}"
+                    ))
+                    .unwrap();
+            }
+            let reply = verify::verify(&test.desk, &test.admin, Empty {}).unwrap();
+            (reply.ok, reply.first_bad)
+        };
+        assert_eq!(patch(""), (true, None));
+        assert_eq!(patch("update operation set kind = 'x' where number = 3"), (false, Some(3)));
+        assert_eq!(patch("update operation set at = at + 1 where number = 2"), (false, Some(2)));
+        assert_eq!(patch("delete from operation where number = 2"), (false, Some(2)));
+        assert_eq!(
+            patch(
+                "update operation set changes = (select changes from operation where number = 3) where number = 2"
+            ),
+            (false, Some(2))
+        );
+        assert_eq!(
+            patch("update operation set changes = null where number = 2"),
+            (true, None),
+            "erasure keeps the links"
+        );
+    }
+}

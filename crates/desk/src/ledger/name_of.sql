@@ -1,0 +1,13 @@
+select full_name as name from patient where id = :id
+union all select full_name from doctor where id = :id
+union all select full_name from account where id = :id
+union all select name from site where id = :id
+union all select full_name from rep where id = :id
+union all select name from company where id = :id
+union all select name from specialty where id = :id
+union all select key from setting where id = :id
+union all select patient.full_name from appointment join patient on patient.id = patient_id where appointment.id = :id
+union all select rep.full_name from rep_visit join rep on rep.id = rep_id where rep_visit.id = :id
+union all select doctor.full_name from hours join doctor on doctor.id = doctor_id where hours.id = :id
+union all select doctor.full_name from day_limit join doctor on doctor.id = doctor_id where day_limit.id = :id
+limit 1
