@@ -1,0 +1,138 @@
+//! What the check has to know of one doctor's day.
+
+use crate::calendar::Audience;
+use crate::id::{AppointmentId, ClosureId, RepVisitId};
+use crate::time::{Date, Span};
+
+/// One doctor's day, as far as a request for one audience needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayFacts {
+    pub date: Date,
+    pub clock: ClockChange,
+    /// Closed time of the site and the doctor that touches the day.
+    pub closed: Vec<ClosedTime>,
+    /// The blocks in force for the audience asked for, extra openings among them, closures not taken off.
+    pub hours: Vec<Span>,
+    /// Every visit that holds the doctor's time, of either kind, overbooked ones too, in order of their start.
+    pub visits: Vec<Held>,
+    /// The day's cap for the audience asked for; `None`: as many as fit.
+    pub cap: Option<u16>,
+}
+
+/// Where the clock of the site jumps on this day. At most one is present; nearly always neither.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ClockChange {
+    /// Wall time that the day does not have.
+    pub missing: Option<Span>,
+    /// Wall time that the day has twice.
+    pub twice: Option<Span>,
+}
+
+/// A stretch of the day on which nobody is seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedTime {
+    pub closure: ClosureId,
+    pub of: ClosureOf,
+    /// The part of this day that is closed.
+    pub span: Span,
+    pub reason: String,
+}
+
+crate::code_enum! {
+    /// Whose closure it is.
+    ClosureOf {
+        Site = "site",
+        Doctor = "doctor",
+    }
+}
+
+/// A visit by its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum VisitId {
+    Appointment(AppointmentId),
+    Rep(RepVisitId),
+}
+
+/// A visit that holds the doctor's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    pub visit: VisitId,
+    pub place: Place,
+}
+
+/// A stretch of a day, unambiguous even on the day the clock goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub span: Span,
+    /// The start is the second of two equal wall times.
+    pub later_hour: bool,
+}
+
+impl Place {
+    /// Whether the two hold any time in common, on a day with this clock. Half-open: touching is not overlapping.
+    pub fn overlaps(self, other: Self, clock: ClockChange) -> bool {
+        let drawn = self.span.overlaps(other.span);
+        let Some(twice) = clock.twice else { return drawn };
+        let (mine, theirs) = (self.elapsed(twice), other.elapsed(twice));
+        // A visit of the first pass that runs over into the second is drawn over what comes after both. That drawn overlap counts
+        // too, so that the database, which knows no zones, never refuses what was accepted here.
+        (mine.0 < theirs.1 && theirs.0 < mine.1) || (drawn && self.later_hour == other.later_hour)
+    }
+
+    /// Start and end in minutes that really pass since midnight.
+    fn elapsed(self, twice: Span) -> (u16, u16) {
+        let start = self.span.start();
+        let repeated = start >= twice.end() || (self.later_hour && start >= twice.start());
+        let begin = start.minutes() + if repeated { twice.minutes() } else { 0 };
+        (begin, begin + self.span.minutes())
+    }
+}
+
+impl DayFacts {
+    /// The first visit that holds some of this time.
+    pub fn in_the_way(&self, place: Place) -> Option<&Held> {
+        self.visits.iter().find(|held| held.place.overlaps(place, self.clock))
+    }
+
+    /// How many visits count towards the cap of this audience. Online visits and visits in person share the patient cap.
+    pub fn booked(&self, audience: Audience) -> u16 {
+        let counts = |held: &&Held| match (audience, held.visit) {
+            (Audience::Patient | Audience::Online, VisitId::Appointment(_))
+            | (Audience::Rep, VisitId::Rep(_)) => true,
+            (Audience::Patient | Audience::Online, VisitId::Rep(_))
+            | (Audience::Rep, VisitId::Appointment(_)) => false,
+        };
+        u16::try_from(self.visits.iter().filter(counts).count()).unwrap_or(u16::MAX)
+    }
+
+    /// The facts as if this visit were not there: a visit that is moved does not stand in its own way.
+    #[must_use]
+    pub fn without(mut self, visit: VisitId) -> Self {
+        self.visits.retain(|held| held.visit != visit);
+        self
+    }
+
+    /// The open time of the day for the audience asked for: its blocks without what is closed and without wall time that the day
+    /// does not have or has twice. What remains of each block comes in order and touching blocks stay apart.
+    pub fn open(&self) -> Vec<Span> {
+        let away =
+            self.closed.iter().map(|closed| closed.span).chain(self.clock.missing).chain(self.clock.twice);
+        let mut open = self.hours.clone();
+        for span in away {
+            open = open.into_iter().flat_map(|block| without(block, span)).flatten().collect();
+        }
+        open.sort();
+        open
+    }
+}
+
+/// What is left of `span` on either side of `hole`.
+fn without(span: Span, hole: Span) -> [Option<Span>; 2] {
+    if !span.overlaps(hole) {
+        return [Some(span), None];
+    }
+    [
+        Span::new(span.start(), hole.start().min(span.end())),
+        Span::new(hole.end().max(span.start()), span.end()),
+    ]
+}
