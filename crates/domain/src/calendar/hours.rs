@@ -23,7 +23,7 @@ pub struct HoursRule {
 #[derive(Debug, Clone)]
 pub enum Recurrence {
     Weekly(Weekday),
-    Rule(Rule),
+    Rule(Box<Rule>),
 }
 
 impl HoursRule {
