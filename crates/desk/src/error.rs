@@ -87,6 +87,9 @@ impl FieldErrors {
     pub fn push(&mut self, error: FieldError) {
         self.0.push(error);
     }
+    pub fn as_slice(&self) -> &[FieldError] {
+        &self.0
+    }
     /// Refuses with everything collected, or goes on when there is nothing.
     pub fn finish(self) -> Result<(), Refusal> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(self.0)) }

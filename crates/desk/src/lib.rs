@@ -11,6 +11,7 @@ mod desk;
 pub mod doctors;
 pub mod door;
 pub mod error;
+pub mod input;
 pub mod ledger;
 pub mod patients;
 pub mod reps;
