@@ -36,7 +36,8 @@ create table appointment (
     constraint appointment_ends_the_same_day check (starts_at + minutes <= 1440),
     constraint appointment_cancelled_by_someone check ((status = 'cancelled') = (cancelled_by is not null))
 ) strict, without rowid;
-create index appointment_day on appointment (date, doctor_id, starts_at, minutes);
+-- Covers everything that asks who holds a doctor's time; a row is visited only for what is written on it.
+create index appointment_day on appointment (date, doctor_id, starts_at, minutes, status, later_hour) where deleted_at is null;
 create index appointment_patient on appointment (patient_id, date);
 
 create table company (
@@ -90,13 +91,14 @@ create table rep_visit (
     clash_with       blob,
     created_at       integer not null,
     deleted_at       integer,
+    later_hour       integer not null default 0 check (later_hour in (0, 1)),
     constraint rep_visit_ends_the_same_day check (starts_at + minutes <= 1440)
 ) strict, without rowid;
-create index rep_visit_day on rep_visit (date, doctor_id, starts_at, minutes);
+create index rep_visit_day on rep_visit (date, doctor_id, starts_at, minutes, status, later_hour) where deleted_at is null;
 create index rep_visit_rep on rep_visit (rep_id, date);
 
 -- The second belt: whatever the code above believed, two visits never hold the same time of one doctor, unless one was
--- overbooked on purpose or is marked as a clash that a person has to settle.
+-- overbooked on purpose or is marked as a clash that a person has to settle. It compares what the wall shows and knows no zones.
 create trigger appointment_holds_its_time_insert before insert on appointment
 when new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
     and new.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
@@ -105,15 +107,16 @@ begin
         select 1 from appointment other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
-            and other.id <> new.id and other.deleted_at is null and other.later_hour = new.later_hour
-            and other.overbook_reason is null and other.clash_with is null
-            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed'));
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
     select raise(abort, 'appointment_overlap') where exists (
         select 1 from rep_visit other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
-            and other.deleted_at is null and other.overbook_reason is null and other.clash_with is null
-            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed'));
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
 end;
 
 create trigger appointment_holds_its_time_update
@@ -125,13 +128,55 @@ begin
         select 1 from appointment other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
-            and other.id <> new.id and other.deleted_at is null and other.later_hour = new.later_hour
-            and other.overbook_reason is null and other.clash_with is null
-            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed'));
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
     select raise(abort, 'appointment_overlap') where exists (
         select 1 from rep_visit other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
-            and other.deleted_at is null and other.overbook_reason is null and other.clash_with is null
-            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed'));
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
+end;
+
+create trigger rep_visit_holds_its_time_insert before insert on rep_visit
+when new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
+    and new.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+begin
+    select raise(abort, 'rep_visit_overlap') where exists (
+        select 1 from appointment other
+        where other.date = new.date and other.doctor_id = new.doctor_id
+            and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
+    select raise(abort, 'rep_visit_overlap') where exists (
+        select 1 from rep_visit other
+        where other.date = new.date and other.doctor_id = new.doctor_id
+            and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
+end;
+
+create trigger rep_visit_holds_its_time_update
+before update of doctor_id, date, starts_at, minutes, later_hour, status, overbook_reason, clash_with, deleted_at on rep_visit
+when new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
+    and new.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+begin
+    select raise(abort, 'rep_visit_overlap') where exists (
+        select 1 from appointment other
+        where other.date = new.date and other.doctor_id = new.doctor_id
+            and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
+    select raise(abort, 'rep_visit_overlap') where exists (
+        select 1 from rep_visit other
+        where other.date = new.date and other.doctor_id = new.doctor_id
+            and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
+            and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
+            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and other.overbook_reason is null and other.clash_with is null);
 end;

@@ -276,6 +276,7 @@ pub static TABLES: &[Table] = &[
             column(22, "clash_with", Id, Ordinary),
             column(23, "created_at", Integer, Ordinary),
             column(24, "deleted_at", Integer, Ordinary),
+            column(25, "later_hour", Integer, Ordinary),
         ],
     },
 ];

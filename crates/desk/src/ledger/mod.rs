@@ -126,7 +126,9 @@ fn explain(error: Error) -> Error {
     let Error::Fault(Fault::Database(database)) = &error else { return error };
     let text = database.to_string();
     let code = match database.sqlite_error_code() {
-        _ if text.contains("appointment_overlap") => "booking.slot_taken",
+        _ if text.contains("appointment_overlap") || text.contains("rep_visit_overlap") => {
+            "booking.slot_taken"
+        }
         Some(rusqlite::ErrorCode::DiskFull) => "storage.full",
         Some(rusqlite::ErrorCode::ReadOnly) => "storage.read_only",
         _ => return error,

@@ -1,0 +1,223 @@
+//! What the commands about appointments take and answer. The refusals they share are listed at each command.
+
+use domain::appointment::{AppointmentKind, AppointmentStatus, CancelledBy};
+use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
+use domain::time::{Date, Instant, WallTime};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use ts_rs::TS;
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Appointment {
+    pub id: AppointmentId,
+    pub r#ref: String,
+    pub patient_id: PatientId,
+    pub patient_name: String,
+    pub patient_ref: String,
+    pub patient_phone: Option<String>,
+    pub doctor_id: DoctorId,
+    pub site_id: SiteId,
+    pub date: Date,
+    pub start: WallTime,
+    pub minutes: u16,
+    /// True for the second of two equal wall times on the day the clock goes back.
+    pub later_hour: bool,
+    pub status: AppointmentStatus,
+    pub kind: AppointmentKind,
+    pub reason: Option<String>,
+    pub symptoms: Vec<String>,
+    pub notes: Option<String>,
+    pub queue_number: Option<u32>,
+    pub cancelled_by: Option<CancelledBy>,
+    pub cancel_reason: Option<String>,
+    /// Present exactly when the visit was booked over a refusal.
+    pub overbook_reason: Option<String>,
+    /// The visit that holds this time, when two desks booked it at once.
+    pub clash_with: Option<AppointmentId>,
+    pub arrived_at: Option<Instant>,
+    pub started_at: Option<Instant>,
+    pub completed_at: Option<Instant>,
+    pub created_at: Instant,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct CheckRequest {
+    pub doctor_id: DoctorId,
+    /// With it, the check also warns when the patient is elsewhere at that time.
+    #[serde(default)]
+    pub patient_id: Option<PatientId>,
+    pub date: Date,
+    pub start: WallTime,
+    pub minutes: u16,
+    #[serde(default)]
+    pub kind: Option<AppointmentKind>,
+    /// For a wall time that comes twice: `false` the first, `true` the second; absent: ask.
+    #[serde(default)]
+    pub later_hour: Option<bool>,
+    /// The visit that is being moved, which does not stand in its own way.
+    #[serde(default)]
+    pub moving: Option<AppointmentId>,
+}
+
+/// The answer of the five steps.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Verdict {
+    pub ok: bool,
+    /// The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, is past, or comes twice); absent when all passed.
+    pub step: Option<u8>,
+    /// `ok`, or the stable code of the refusal: `booking.closed`, `booking.not_scheduled`, `booking.outside_hours`,
+    /// `booking.slot_taken`, `booking.day_full`, `booking.time_missing`, `booking.time_twice`.
+    pub code: String,
+    /// What stands in the way: the closure, the hours, the visit, the cap.
+    pub params: Map<String, Value>,
+    /// The nearest free times, best first.
+    pub suggestions: Vec<FreeTime>,
+    /// Worth a word and no refusal: `patient_elsewhere`, `in_the_past`.
+    pub warnings: Vec<Warning>,
+    /// One entry for each of the five steps, in order, for the screen's list.
+    pub steps: Vec<StepReport>,
+    /// Whether this account may book it all the same, with a reason.
+    pub may_overbook: bool,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Warning {
+    pub code: String,
+    pub params: Map<String, Value>,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct StepReport {
+    pub step: u8,
+    pub outcome: StepOutcome,
+    /// What the step looked at: the day's hours, the cap and how much of it is used.
+    pub params: Map<String, Value>,
+}
+
+domain::code_enum! {
+    StepOutcome {
+        Passed = "passed",
+        Refused = "refused",
+        NotReached = "not_reached",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct FreeTime {
+    pub doctor_id: DoctorId,
+    pub date: Date,
+    pub start: WallTime,
+    pub minutes: u16,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct BookRequest {
+    pub doctor_id: DoctorId,
+    pub patient_id: PatientId,
+    pub date: Date,
+    pub start: WallTime,
+    pub minutes: u16,
+    /// `in_person` when absent.
+    #[serde(default)]
+    pub kind: Option<AppointmentKind>,
+    #[serde(default)]
+    pub reason: Option<String>,
+    #[serde(default)]
+    pub symptoms: Vec<String>,
+    #[serde(default)]
+    pub notes: Option<String>,
+    /// Book over a refusal, with this reason. Needs the right to overbook.
+    #[serde(default)]
+    pub overbook_reason: Option<String>,
+    #[serde(default)]
+    pub later_hour: Option<bool>,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct AppointmentReply {
+    pub appointment: Appointment,
+    pub warnings: Vec<Warning>,
+}
+
+/// What is absent stays as it is.
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct MoveRequest {
+    pub id: AppointmentId,
+    #[serde(default)]
+    pub doctor_id: Option<DoctorId>,
+    #[serde(default)]
+    pub date: Option<Date>,
+    #[serde(default)]
+    pub start: Option<WallTime>,
+    #[serde(default)]
+    pub minutes: Option<u16>,
+    #[serde(default)]
+    pub overbook_reason: Option<String>,
+    #[serde(default)]
+    pub later_hour: Option<bool>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct CancelRequest {
+    pub id: AppointmentId,
+    /// `patient` when absent.
+    #[serde(default)]
+    pub cancelled_by: Option<CancelledBy>,
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct AppointmentRef {
+    pub id: AppointmentId,
+}
+
+/// What the visit is about, without its time. What is absent stays as it is.
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct DescribeRequest {
+    pub id: AppointmentId,
+    #[serde(default)]
+    pub reason: Option<String>,
+    #[serde(default)]
+    pub notes: Option<String>,
+    #[serde(default)]
+    pub symptoms: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct NextFreeRequest {
+    /// Any doctor of the site when absent.
+    #[serde(default)]
+    pub doctor_id: Option<DoctorId>,
+    /// The doctor's usual length when absent.
+    #[serde(default)]
+    pub minutes: Option<u16>,
+    /// Today when absent.
+    #[serde(default)]
+    pub from: Option<Date>,
+    #[serde(default)]
+    pub kind: Option<AppointmentKind>,
+    /// 5 when absent, at most 50.
+    #[serde(default)]
+    pub count: Option<u16>,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct FreeTimes {
+    pub free_times: Vec<FreeTime>,
+}
