@@ -1,5 +1,7 @@
 //! Days and parts of days on which a site or a doctor is closed, or opened beyond the weekly hours; and holidays to pick from.
 
+pub mod store;
+
 use domain::calendar::ClosureEffect;
 use domain::id::{ClosureId, DoctorId, SiteId};
 use domain::time::{Date, WallTime};

@@ -1,5 +1,7 @@
 //! A doctor's recurring hours and the daily caps.
 
+pub mod store;
+
 use domain::calendar::Audience;
 use domain::id::{DayLimitId, DoctorId, HoursId, SiteId};
 use domain::time::{Date, WallTime, Weekday};

@@ -1,0 +1,103 @@
+//! The SQL of closures and extra openings.
+
+use domain::calendar::ClosureRule;
+use domain::id::{ClosureId, DoctorId, SiteId};
+use domain::time::{Date, Instant, Span};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+
+use super::Closure;
+use crate::error::Result;
+use crate::store::{RowExt as _, Sql};
+
+/// What closes or opens a doctor or the site between two days, both counted.
+pub fn touching(
+    connection: &Connection,
+    doctor: DoctorId,
+    site: SiteId,
+    first: Date,
+    last: Date,
+) -> Result<Vec<Closure>> {
+    let mut statement = connection.prepare_cached(include_str!("touching.sql"))?;
+    let rows = statement.query_map(
+        named_params! {
+            ":doctor_id": Sql(doctor), ":site_id": Sql(site), ":first": Sql(first), ":last": Sql(last),
+        },
+        closure,
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every closure that touches a day between two, of whichever site or doctor; either end may be open.
+pub fn between(connection: &Connection, first: Option<Date>, last: Option<Date>) -> Result<Vec<Closure>> {
+    let mut statement = connection.prepare_cached(include_str!("between.sql"))?;
+    let rows = statement.query_map(named_params! { ":first": Sql(first), ":last": Sql(last) }, closure)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The same closures as the calendar's rules take them.
+pub fn rules(closures: &[Closure]) -> Vec<ClosureRule> {
+    closures
+        .iter()
+        .map(|closure| ClosureRule {
+            id: closure.id,
+            first_date: closure.first_date,
+            last_date: closure.last_date,
+            part: part(closure),
+            effect: closure.effect,
+        })
+        .collect()
+}
+
+/// The part of each of its days that a closure covers.
+pub fn part(closure: &Closure) -> Span {
+    closure
+        .from
+        .zip(closure.until)
+        .and_then(|(from, until)| Span::new(from, until))
+        .unwrap_or_else(Span::whole_day)
+}
+
+pub(super) fn get(connection: &Connection, id: ClosureId) -> Result<Option<Closure>> {
+    let mut statement = connection.prepare_cached(
+        "select id, site_id, doctor_id, first_date, last_date, from_at, until_at, effect, reason
+         from closure where id = :id and deleted_at is null",
+    )?;
+    Ok(statement.query_row(named_params! { ":id": Sql(id) }, closure).optional()?)
+}
+
+fn closure(row: &Row<'_>) -> rusqlite::Result<Closure> {
+    Ok(Closure {
+        id: row.col("id")?,
+        site_id: row.col("site_id")?,
+        doctor_id: row.col("doctor_id")?,
+        first_date: row.col("first_date")?,
+        last_date: row.col("last_date")?,
+        from: row.col("from_at")?,
+        until: row.col("until_at")?,
+        effect: row.col("effect")?,
+        reason: row.get("reason")?,
+    })
+}
+
+pub(crate) fn insert(connection: &Connection, closure: &Closure, now: Instant) -> Result<()> {
+    connection.prepare_cached(include_str!("insert.sql"))?.execute(named_params! {
+        ":id": Sql(closure.id),
+        ":site_id": Sql(closure.site_id),
+        ":doctor_id": Sql(closure.doctor_id),
+        ":first_date": Sql(closure.first_date),
+        ":last_date": Sql(closure.last_date),
+        ":from_at": Sql(closure.from),
+        ":until_at": Sql(closure.until),
+        ":effect": Sql(closure.effect),
+        ":reason": closure.reason,
+        ":created_at": Sql(now),
+    })?;
+    Ok(())
+}
+
+pub(super) fn remove(connection: &Connection, id: ClosureId, now: Instant) -> Result<()> {
+    connection
+        .prepare_cached("update closure set deleted_at = :now where id = :id")?
+        .execute(named_params! { ":id": Sql(id), ":now": Sql(now) })?;
+    Ok(())
+}
