@@ -52,13 +52,71 @@ pub struct TestDesk {
     pub dir: tempfile::TempDir,
 }
 
+/// The key of every test's database.
+pub const KEY: [u8; 32] = [7; 32];
+
+/// How hard the writer flushes. Only a test that must see losses asks for less than the product does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// As the product: every commit is flushed.
+    Full,
+    /// SQLite's `synchronous=NORMAL`: the log is flushed at checkpoints alone.
+    Normal,
+}
+
+/// A bare desk without a clinic, for the fault tests: its database stands at `path`.
+pub struct BareDesk {
+    desk: Desk,
+    session: Session,
+}
+
+/// Opens (or makes) the database at `path`, with checkpoints often enough that a test meets them.
+pub fn open_at(path: &std::path::Path, durability: Durability) -> BareDesk {
+    let directory = path.parent().expect("a database stands in a directory");
+    let desk = Desk::at(directory, Arc::new(HandClock::at(START)));
+    let store = Store::open(path, DatabaseKey::new(KEY)).expect("the database opens");
+    {
+        let writer = store.writer();
+        writer.connection.pragma_update(None, "wal_autocheckpoint", 40).expect("a setting can be set");
+        if durability == Durability::Normal {
+            writer.connection.pragma_update(None, "synchronous", "normal").expect("a setting can be set");
+        }
+    }
+    desk.install(store, Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: 'A' })
+        .expect("the database is taken into use");
+    BareDesk { desk, session: session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin) }
+}
+
+impl BareDesk {
+    /// One operation that writes two rows, so that half of it would show.
+    pub fn write_a_pair(&self, number: u32) {
+        self.desk
+            .commit(&self.session, "test.pair", |tx| {
+                let name = format!("pair {number}");
+                for table in ["company", "specialty"] {
+                    tx.execute(
+                        &format!("insert into {table} (id, name) values (:id, :name)"),
+                        named_params! { ":id": Sql(tx.new_id::<domain::id::CompanyId>()), ":name": name },
+                    )?;
+                }
+                Ok(())
+            })
+            .expect("a pair can be written");
+    }
+}
+
+/// Gives a foreign connection the key, as the first thing it hears.
+pub fn unlock(connection: &rusqlite::Connection, key: &DatabaseKey) {
+    connection.pragma_update(None, "key", key.literal().as_str()).expect("a key can be given");
+}
+
 /// Makes the desk described at `TestDesk`.
 pub fn fresh_desk() -> TestDesk {
     let dir = tempfile::tempdir().expect("a temporary directory can be made");
     let clock = Arc::new(HandClock::at(START));
     let desk = Desk::at(dir.path(), clock.clone());
     let store =
-        Store::open(&dir.path().join("clinic.db"), DatabaseKey::new([7; 32])).expect("a new database opens");
+        Store::open(&dir.path().join("clinic.db"), DatabaseKey::new(KEY)).expect("a new database opens");
     desk.install(store, Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: 'A' })
         .expect("a new database is taken into use");
     let admin = session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin);
