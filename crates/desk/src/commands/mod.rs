@@ -28,13 +28,16 @@ pub enum Access {
     Needs(Permission),
 }
 
+/// A handler with its types erased: JSON in, JSON out.
+type Run = Box<dyn Fn(&Desk, &Seat, Value) -> Result<Value> + Send + Sync>;
+
 /// One entry of the table.
 pub struct Command {
     pub name: &'static str,
     pub access: Access,
     /// One sentence for the list of commands.
     pub summary: &'static str,
-    run: Box<dyn Fn(&Desk, &Seat, Value) -> Result<Value> + Send + Sync>,
+    run: Run,
     pub(crate) types: typescript::Types,
     input_schema: fn() -> Schema,
     output_schema: fn() -> Schema,
