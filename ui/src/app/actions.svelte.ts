@@ -1,0 +1,78 @@
+// The one registry of what can be done here. The palette, buttons, tooltips and the `?` sheet all read it, so that a thing has
+// one name, one icon, one key and one condition everywhere.
+
+import type { Component } from 'svelte';
+import type { Permission } from '$/backend';
+import { session } from './session.svelte';
+import { matches, type Shortcut } from './shortcuts';
+
+export type Action = {
+  /** `board.today`: unique while registered. */
+  id: string;
+  /** Read where it is drawn, so that it follows the language. */
+  label: () => string;
+  icon?: Component;
+  /** Keys that run it, the first of which is shown. Single keys wait until no field has focus. */
+  shortcuts?: Shortcut[];
+  /** The right without which it is not shown at all. */
+  needs?: Permission;
+  /** Whether it can be done now; always, when absent. */
+  when?: () => boolean;
+  run: () => void | Promise<void>;
+  /** Heading in the `?` sheet. */
+  group?: () => string;
+  /** Words to find it by in the palette besides its label. */
+  words?: () => string;
+  /** Known to keys and buttons, but no line of its own in the palette. */
+  hidden?: boolean;
+};
+
+export class Actions {
+  #registered = $state.raw<readonly Action[]>([]);
+
+  /** What this account may do, in the order of registration. */
+  get all(): Action[] {
+    return this.#registered.filter((action) => action.needs === undefined || session.may(action.needs));
+  }
+
+  /** What can be done now. */
+  get available(): Action[] {
+    return this.all.filter((action) => action.when?.() ?? true);
+  }
+
+  find(id: string): Action | undefined {
+    return this.all.find((action) => action.id === id);
+  }
+
+  /** Adds actions; returns the way to take them out again. One registered later wins a key that is taken. */
+  register(actions: readonly Action[]): () => void {
+    this.#registered = [...this.#registered, ...actions];
+    return () => {
+      this.#registered = this.#registered.filter((action) => !actions.includes(action));
+    };
+  }
+
+  /** Runs the action that a key press means, if there is one. */
+  handle(event: KeyboardEvent): boolean {
+    const candidates = this.available.filter((action) =>
+      action.shortcuts?.some((shortcut) => matches(shortcut, event)),
+    );
+    const action = candidates.at(-1);
+    if (!action) return false;
+    event.preventDefault();
+    void action.run();
+    return true;
+  }
+
+  run(id: string): void {
+    const action = this.available.find((candidate) => candidate.id === id);
+    if (action) void action.run();
+  }
+}
+
+export const actions = new Actions();
+
+/** Registers actions for as long as the component that calls this lives. */
+export function useActions(given: () => readonly Action[]): void {
+  $effect(() => actions.register(given()));
+}

@@ -1,0 +1,96 @@
+// Who sits at this desk, and at what stage the desk is. Everything a screen may show hangs on `stage` and `may`.
+
+import { backend, RefusalError, type ClinicFace, type Held, type LoginReply, type Me, type Permission, type SessionState, type Stage, type Tile } from '$/backend';
+import { isLanguage, locale } from '$/lib/locale.svelte';
+import { preferences } from './preferences.svelte';
+
+export class Session {
+  /** `connecting` until the desk answered the first time. */
+  stage = $state<Stage | 'connecting' | 'unreachable'>('connecting');
+  clinic = $state<ClinicFace | null>(null);
+  tiles = $state<Tile[]>([]);
+  account = $state<Me | null>(null);
+  held = $state<Held[]>([]);
+  appVersion = $state('');
+  /** Since when the screen is locked, by this machine's clock; for the sentence on the lock screen only. */
+  lockedAt = $state<number | null>(null);
+  /** Whether the screen locked by itself. */
+  lockedByIdling = $state(false);
+
+  /** Whether the account may do this. The desk decides anew at each command; this only hides what would be refused. */
+  may(permission: Permission): boolean {
+    return this.account?.permissions.includes(permission) ?? false;
+  }
+
+  /** The zone whose wall clock counts here. */
+  get zone(): string {
+    return this.clinic?.time_zone ?? 'UTC';
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.#take(await backend.call('session.state', {}));
+    } catch (error) {
+      this.stage = 'unreachable';
+      throw error;
+    }
+  }
+
+  async login(username: string, password: string): Promise<void> {
+    await this.#enter(() => backend.call('session.login', { username, password }));
+  }
+
+  async unlock(password: string): Promise<void> {
+    await this.#enter(() => backend.call('session.unlock', { password }));
+  }
+
+  async recover(recovery_code: string, username: string, new_password: string): Promise<void> {
+    await this.#enter(() => backend.call('session.recover', { recovery_code, username, new_password }));
+  }
+
+  async changePassword(current_password: string, new_password: string): Promise<void> {
+    await this.#enter(() => backend.call('session.change_password', { current_password, new_password }));
+  }
+
+  async lock(why: 'by_hand' | 'idle' = 'by_hand'): Promise<void> {
+    if (this.stage !== 'ready') return;
+    // First the screen, then the desk: nothing may stay readable while an answer is under way.
+    this.stage = 'locked';
+    this.lockedAt = Date.now();
+    this.lockedByIdling = why === 'idle';
+    await backend.call('session.lock', {});
+    await this.refresh();
+  }
+
+  async logout(): Promise<void> {
+    await backend.call('session.logout', {});
+    await this.refresh();
+  }
+
+  async #enter(ask: () => Promise<LoginReply>): Promise<void> {
+    try {
+      const { account, stage } = await ask();
+      this.account = account;
+      this.stage = stage;
+      this.lockedAt = null;
+    } catch (error) {
+      // A wrong password may start or lengthen the wait: the tiles show what the desk says.
+      if (error instanceof RefusalError && error.incident === null) await this.refresh();
+      throw error;
+    }
+    await this.refresh();
+  }
+
+  #take(state: SessionState): void {
+    this.clinic = state.clinic;
+    this.tiles = state.tiles;
+    this.account = state.account;
+    this.held = state.held;
+    this.appVersion = state.app_version;
+    this.stage = state.stage;
+    const language = state.clinic?.language;
+    if (!preferences.languageChosen && isLanguage(language)) locale.language = language;
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,27 @@
+// Toasts: what happened, and the way back.
+
+import { toast as sonner } from 'svelte-sonner';
+import ToastBody from './ToastBody.svelte';
+
+/** The button on a toast. */
+export type ToastWay = { label: string; key?: string; run: () => void };
+export type ToastId = string | number;
+
+/** Long enough to read a sentence twice and reach for the key (WCAG 2.2.1 is met by Ctrl+Z and the audit trail). */
+const SHOWN_MILLISECONDS = 8_000;
+
+function show(tone: 'done' | 'failed', sentence: string, way?: ToastWay): ToastId {
+  const id = crypto.randomUUID();
+  sonner.custom(ToastBody, {
+    id,
+    duration: tone === 'failed' ? SHOWN_MILLISECONDS * 2 : SHOWN_MILLISECONDS,
+    componentProps: { tone, sentence, way, dismiss: () => sonner.dismiss(id) },
+  });
+  return id;
+}
+
+export const toast = {
+  done: (sentence: string, way?: ToastWay) => show('done', sentence, way),
+  failed: (sentence: string, way?: ToastWay) => show('failed', sentence, way),
+  dismiss: (id: ToastId) => void sonner.dismiss(id),
+};
