@@ -1,1 +1,0 @@
-//! Folding of Arabic and Latin text so that what people type finds what other people typed.
