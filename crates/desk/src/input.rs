@@ -1,7 +1,8 @@
 //! Text as people type and paste it, made fit to keep: trimmed, empty means absent, never cut off silently. Everything wrong with a
 //! form is collected in `FieldErrors`, so each of these gives back a value to go on with and notes what is wrong on the side.
 //!
-//! Field codes: `required`, `too_long` (with `most`), `control_character`, `out_of_range` (with `least` and `most`).
+//! Field codes: `required`, `too_long` (with `most`), `control_character`, `out_of_range` (with `least` and `most`),
+//! `format`.
 
 use crate::error::{FieldError, FieldErrors};
 
@@ -36,6 +37,18 @@ impl FieldErrors {
     pub fn optional_text(&mut self, field: &str, text: Option<&str>, most: usize) -> Option<String> {
         let text = text?.trim().replace("\r\n", "\n").replace('\r', "\n");
         self.kept(field, text, most, |character| matches!(character, '\n' | '\t'))
+    }
+
+    /// An address with one `@` between two non-empty parts and no space (what else an address may be, only its server knows).
+    pub fn email(&mut self, field: &str, text: Option<&str>) -> Option<String> {
+        let address = self.optional_line(field, text, NAME_CHARACTERS)?;
+        let well_formed = address.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && !host.is_empty() && !host.contains('@') && !address.contains(' ')
+        });
+        if !well_formed {
+            self.push(FieldError::new(field, "format"));
+        }
+        Some(address)
     }
 
     /// A number between two others, both included.

@@ -7,6 +7,7 @@ pub mod booking;
 pub mod calendar;
 pub mod code;
 pub mod id;
+pub mod money;
 pub mod patient;
 pub mod permission;
 pub mod reference;

@@ -1,148 +1,52 @@
 //! The clinic itself: its sites and its settings.
+//!
+//! Field codes beyond those of `input`: `unknown_zone`, `unknown_currency`, `unknown_country`, `unknown_language`, `format`,
+//! `end_before_start`, `overlaps` (with `other`, the index of the hours it overlaps), `too_short` (with `least`), `too_many` (with `most`).
+
+mod check;
+mod requests;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+pub use requests::{ClinicSettings, SaveSite, SettingsReply, Site, SiteHours, SiteKind, SiteList, SiteReply};
 
 use domain::id::SiteId;
-use domain::time::{WallTime, Weekday};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct Site {
-    pub id: SiteId,
-    pub name: String,
-    pub kind: SiteKind,
-    pub address: Option<String>,
-    pub city: Option<String>,
-    /// ISO 3166-1 alpha-2.
-    pub country: Option<String>,
-    pub latitude: Option<f64>,
-    pub longitude: Option<f64>,
-    pub phone: Option<String>,
-    pub email: Option<String>,
-    pub website: Option<String>,
-    pub registration_number: Option<String>,
-    /// IANA name.
-    pub time_zone: String,
-    /// ISO 4217 code.
-    pub currency: String,
-    pub week_start: Weekday,
-    pub weekend_days: Vec<Weekday>,
-    pub facilities: Vec<String>,
-    pub hours: Vec<SiteHours>,
+use crate::error::{Refusal, Result};
+use crate::session::Empty;
+use crate::{Desk, Session};
+
+pub fn settings(desk: &Desk, _session: &Session, _request: Empty) -> Result<SettingsReply> {
+    let settings = desk.read(store::settings)?;
+    Ok(SettingsReply { settings })
 }
 
-domain::code_enum! {
-    SiteKind {
-        Clinic = "clinic",
-        Hospital = "hospital",
-        SpecialisedCentre = "specialised_centre",
-    }
+pub fn set_settings(desk: &Desk, session: &Session, request: ClinicSettings) -> Result<SettingsReply> {
+    let settings = check::settings(request)?;
+    desk.commit(session, "settings.set", |tx| store::put_settings(tx, &settings))?;
+    Ok(SettingsReply { settings })
 }
 
-/// When the doors are open. Shown and printed; a doctor's own hours decide what can be booked.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SiteHours {
-    pub weekday: Weekday,
-    pub opens: WallTime,
-    pub closes: WallTime,
+pub fn list_sites(desk: &Desk, _session: &Session, _request: Empty) -> Result<SiteList> {
+    let sites = desk.read(store::sites)?;
+    Ok(SiteList { sites })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct SiteList {
-    pub sites: Vec<Site>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct SiteReply {
-    pub site: Site,
-}
-
-/// A site to create (`id` absent) or to change (`id` given; every field is then set as sent).
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SaveSite {
-    #[serde(default)]
-    pub id: Option<SiteId>,
-    pub name: String,
-    pub kind: SiteKind,
-    #[serde(default)]
-    pub address: Option<String>,
-    #[serde(default)]
-    pub city: Option<String>,
-    #[serde(default)]
-    pub country: Option<String>,
-    #[serde(default)]
-    pub latitude: Option<f64>,
-    #[serde(default)]
-    pub longitude: Option<f64>,
-    #[serde(default)]
-    pub phone: Option<String>,
-    #[serde(default)]
-    pub email: Option<String>,
-    #[serde(default)]
-    pub website: Option<String>,
-    #[serde(default)]
-    pub registration_number: Option<String>,
-    pub time_zone: String,
-    pub currency: String,
-    pub week_start: Weekday,
-    pub weekend_days: Vec<Weekday>,
-    #[serde(default)]
-    pub facilities: Vec<String>,
-    #[serde(default)]
-    pub hours: Vec<SiteHours>,
-}
-
-/// Preferences of the whole clinic.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct ClinicSettings {
-    pub clinic_name: String,
-    /// `en` or `ar`: the language of the login screen and of new accounts.
-    pub language: String,
-    /// 1 to 15.
-    pub idle_lock_minutes: u16,
-    /// Words no password may contain besides the shipped block list: the clinic's own name and the like.
-    pub blocked_password_words: Vec<String>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct SettingsReply {
-    pub settings: ClinicSettings,
-}
-
-pub fn settings(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: crate::session::Empty,
-) -> crate::Result<SettingsReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn set_settings(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: ClinicSettings,
-) -> crate::Result<SettingsReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn list_sites(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: crate::session::Empty,
-) -> crate::Result<SiteList> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn save_site(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: SaveSite,
-) -> crate::Result<SiteReply> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// Refuses with `not_found` (`site`) when there is no site with the given id.
+pub fn save_site(desk: &Desk, session: &Session, request: SaveSite) -> Result<SiteReply> {
+    let existing = request.id;
+    let fields = check::site(request)?;
+    let site = desk.commit(session, "sites.save", |tx| {
+        let id = existing.unwrap_or_else(|| tx.new_id::<SiteId>());
+        let site = fields.into_site(id);
+        if existing.is_none() {
+            store::insert_site(tx, &site, tx.now())?;
+        } else if !store::change_site(tx, &site)? {
+            return Err(Refusal::not_found("site").into());
+        }
+        store::put_site_hours(tx, &site)?;
+        Ok(site)
+    })?;
+    Ok(SiteReply { site })
 }

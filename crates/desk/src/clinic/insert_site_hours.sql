@@ -1,0 +1,2 @@
+insert into site_hours (id, site_id, weekday, opens, closes)
+values (:id, :site_id, :weekday, :opens, :closes)
