@@ -1,0 +1,17 @@
+//! Names the one command a window may be granted, and embeds the built screens.
+
+use std::path::Path;
+
+fn main() {
+    // The build script runs in `src-tauri`.
+    let screens = Path::new("../ui/dist");
+    assert!(
+        screens.join("index.html").exists(),
+        "the screens are not built: run `cargo xtask build`, or `npm ci && npm run build` in ui"
+    );
+    println!("cargo:rerun-if-changed={}", screens.display());
+    // Without this list every window could call every command.
+    let commands = tauri_build::AppManifest::new().commands(&["call"]);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
+        .expect("the shell's configuration is sound");
+}

@@ -1,0 +1,71 @@
+//! The main window: its size, and what its web view may not do.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+use crate::place::Place;
+
+/// The label that capabilities are granted to.
+pub const MAIN: &str = "main";
+
+pub fn open(app: &AppHandle, place: &Place) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("Clinic Desk")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(1024.0, 640.0)
+        .prevent_overflow()
+        // What the web view would keep of a page (storage, cache, form entries) is readable: it keeps nothing.
+        .data_directory(place.web_view())
+        .incognito(!is_driven())
+        .general_autofill_enabled(false)
+        .disable_drag_drop_handler()
+        .zoom_hotkeys_enabled(false)
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_ours)
+        .on_new_window(|_address, _features| NewWindowResponse::Deny)
+        .build()?;
+    scroll_at_once(&window)
+}
+
+/// A window test drives the web view, which WebKitGTK allows only to one with a memory. Never so in a release.
+fn is_driven() -> bool {
+    cfg!(debug_assertions) && std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|value| value == "true")
+}
+
+/// The screens are the application's own; no link leads out of it.
+fn is_ours(address: &Url) -> bool {
+    // Windows and Android serve the application's own pages under this host, all others under the scheme.
+    address.scheme() == "tauri" || address.host_str() == Some("tauri.localhost")
+}
+
+/// WebKitGTK's smooth wheel scrolling lags behind the wheel.
+#[cfg(target_os = "linux")]
+fn scroll_at_once(window: &WebviewWindow) -> tauri::Result<()> {
+    window.with_webview(|view| {
+        use webkit2gtk::{SettingsExt as _, WebViewExt as _};
+        if let Some(settings) = view.inner().settings() {
+            settings.set_enable_smooth_scrolling(false);
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn scroll_at_once(_window: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn no_link_leads_out_of_the_application() {
+        let allowed = |address: &str| is_ours(&address.parse().unwrap());
+        assert!(allowed("tauri://localhost/index.html"));
+        assert!(allowed("http://tauri.localhost/"));
+        for outside in ["https://example.com/", "http://localhost/", "file:///etc/passwd", "data:text/html,x"]
+        {
+            assert!(!allowed(outside), "{outside}");
+        }
+    }
+}
