@@ -1,7 +1,10 @@
 //! One desk: its directory, its clock, and the open database while the vault is open.
 
+mod opening;
+
+pub use opening::{NewClinic, NewVault};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::time::Instant;
@@ -15,11 +18,16 @@ use crate::ledger::{self, Deed, Projection, Tx};
 use crate::patients::search::SearchIndex;
 use crate::session::Session;
 use crate::store::Store;
-use crate::vault::Identity;
+use crate::vault::{DirectoryLock, Files, Identity, Vault, VaultSettings};
 
 /// Tells the time. Passed in, so that a test can live through a night in a millisecond.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Instant;
+
+    /// Milliseconds on a clock that nobody can turn. A clock that has no other counts by `now`.
+    fn uptime_millis(&self) -> i64 {
+        self.now().0
+    }
 }
 
 /// The machine's clock.
@@ -29,6 +37,12 @@ impl Clock for SystemClock {
     fn now(&self) -> Instant {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn uptime_millis(&self) -> i64 {
+        static START: OnceLock<std::time::Instant> = OnceLock::new();
+        let running = START.get_or_init(std::time::Instant::now).elapsed();
+        i64::try_from(running.as_millis()).unwrap_or(i64::MAX)
     }
 }
 
@@ -42,10 +56,18 @@ pub struct Announcement {
 /// One installed application with its directory. Doors (the window, `rpc`) share it; each brings its own `Seat`.
 pub struct Desk {
     dir: PathBuf,
+    files: Files,
     clock: Arc<dyn Clock>,
+    settings: VaultSettings,
+    /// One at a time opens, closes, or tries a password.
+    door: Mutex<Option<DirectoryLock>>,
     opened: RwLock<Option<Arc<Opened>>>,
+    occupancy: Presence,
     announcements: broadcast::Sender<Announcement>,
 }
+
+/// Held by everybody who sits at this desk; while anybody does, the vault stays open.
+pub(crate) type Presence = Arc<()>;
 
 /// The desk while its vault is open.
 pub struct Opened {
@@ -53,6 +75,8 @@ pub struct Opened {
     pub(crate) identity: Identity,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) patients: Arc<SearchIndex>,
+    /// Absent only for a store that a test has opened by a key of its own.
+    vault: Option<Vault>,
     announcements: broadcast::Sender<Announcement>,
 }
 
@@ -62,12 +86,24 @@ const KEPT_ANNOUNCEMENTS: usize = 256;
 impl Desk {
     /// The desk whose files are (or will be) in `dir`. Nothing is opened and nothing is written.
     pub fn at(dir: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
+        let dir = dir.into();
         Self {
-            dir: dir.into(),
+            files: Files::of(&dir),
+            dir,
             clock,
+            settings: VaultSettings::default(),
+            door: Mutex::default(),
             opened: RwLock::new(None),
+            occupancy: Presence::default(),
             announcements: broadcast::channel(KEPT_ANNOUNCEMENTS).0,
         }
+    }
+
+    /// Sets what a password costs, instead of the product's own figure.
+    #[must_use]
+    pub fn with_vault_settings(mut self, settings: VaultSettings) -> Self {
+        self.settings = settings;
+        self
     }
 
     pub fn dir(&self) -> &Path {
@@ -83,23 +119,40 @@ impl Desk {
         self.announcements.subscribe()
     }
 
-    /// Takes a database that the vault has opened into use.
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    pub(crate) fn settings(&self) -> VaultSettings {
+        self.settings
+    }
+
+    /// Takes a database into use that no vault has opened: tests bring their own key.
+    #[cfg(any(test, feature = "testing"))]
     pub(crate) fn install(&self, store: Store, identity: Identity) -> Result<Arc<Opened>> {
-        let patients = Arc::new(SearchIndex::build(&store)?);
-        let opened = Arc::new(Opened {
-            store,
-            identity,
-            clock: Arc::clone(&self.clock),
-            patients,
-            announcements: self.announcements.clone(),
-        });
+        self.take_into_use(store, identity, None)
+    }
+
+    fn take_into_use(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Arc<Opened>> {
+        let opened = Arc::new(self.opened_with(store, identity, vault)?);
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&opened));
         Ok(opened)
     }
 
-    /// Forgets the open database; files are closed once nobody uses them any more.
-    pub(crate) fn close(&self) {
-        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = None;
+    fn opened_with(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Opened> {
+        let patients = Arc::new(SearchIndex::build(&store)?);
+        Ok(Opened {
+            store,
+            identity,
+            clock: Arc::clone(&self.clock),
+            patients,
+            vault,
+            announcements: self.announcements.clone(),
+        })
     }
 
     /// The open desk, or the refusal `vault.closed`.
@@ -126,6 +179,11 @@ impl Desk {
 }
 
 impl Opened {
+    /// The keys this desk was opened with.
+    pub(crate) fn vault(&self) -> Result<&Vault> {
+        self.vault.as_ref().ok_or_else(|| Refusal::new("vault.closed").into())
+    }
+
     /// After COMMIT, never before: first what we keep in memory, then whoever listens.
     pub(crate) fn announce(&self, changes: &[Change]) {
         if changes.is_empty() {

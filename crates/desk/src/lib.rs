@@ -22,6 +22,6 @@ pub mod store;
 pub mod testing;
 pub mod vault;
 
-pub use desk::{Announcement, Clock, Desk, SystemClock};
+pub use desk::{Announcement, Clock, Desk, NewClinic, NewVault, SystemClock};
 pub use error::{Error, FieldError, Refusal, Result};
 pub use session::{Seat, Session};

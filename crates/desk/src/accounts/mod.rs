@@ -1,5 +1,7 @@
 //! Staff accounts: creating, roles, password resets, removal. Removing one deletes its key slot and rotates the data key.
 
+pub mod password;
+
 use domain::account::{AccountStatus, Role};
 use domain::id::{AccountId, DoctorId};
 use domain::permission::Permission;

@@ -137,6 +137,11 @@ fn explain(error: Error) -> Error {
 }
 
 impl Opened {
+    /// A new identifier, for what must be known before the operation begins.
+    pub(crate) fn new_id<T: Id>(&self, now: Instant) -> T {
+        T::from_uuid(self.new_uuid(now))
+    }
+
     fn new_uuid(&self, now: Instant) -> Uuid {
         let mut random = [0; 10];
         getrandom::fill(&mut random)

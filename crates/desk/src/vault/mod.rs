@@ -1,11 +1,92 @@
-//! Keys and files: key slots, the recovery code, opening and closing the encrypted database.
+//! Keys and files: who can open the encrypted database, and how it is opened, closed and put under a new key.
+//!
+//! One random *data key* opens everything. It never stands on the disk in clear: the slot file holds it sealed to the public key
+//! of each account, and each account's private key wrapped by that account's password. Nothing of a clinic's work is known here.
 
-use domain::id::DeskId;
+mod bytes;
+mod envelope;
+mod files;
+mod keys;
+mod lock;
+mod open;
+mod recovery;
+mod secret;
+mod slots;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use domain::account::Role;
+use domain::id::{AccountId, DeskId};
+use serde::{Deserialize, Serialize};
+
+pub use envelope::Cost;
+pub use files::Files;
+pub(crate) use keys::DataKey;
+pub(crate) use lock::DirectoryLock;
+pub(crate) use open::{Founding, Opening, Unlocked};
+pub(crate) use recovery::RecoveryCode;
+pub use secret::Secret;
+pub(crate) use slots::{AccountSlot, KeySlot, Slots};
+
+use crate::error::Result;
+use crate::session::Session;
 
 /// Which desk this is. Stands outside the database, so that a copied database does not become a second desk with the same name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Identity {
     pub desk_id: DeskId,
     /// The letter in references: `A` without a hub.
     pub letter: char,
+}
+
+/// What an installation may set about its vault. Tests pass a cheap cost; the product takes the default.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct VaultSettings {
+    pub argon2: Cost,
+}
+
+/// The open vault: the data key and the slots it is sealed in. Lives and dies with the open database.
+pub(crate) struct Vault {
+    files: Files,
+    data_key: DataKey,
+    slots: Mutex<Slots>,
+}
+
+/// The account a slot belongs to, as the login screen shows it before anything is open.
+pub(crate) struct Owner<'a> {
+    pub account_id: AccountId,
+    pub username: &'a str,
+    pub full_name: &'a str,
+    pub role: Role,
+}
+
+impl<'a> From<&'a Session> for Owner<'a> {
+    fn from(session: &'a Session) -> Self {
+        Self {
+            account_id: session.account_id,
+            username: &session.username,
+            full_name: &session.full_name,
+            role: session.role,
+        }
+    }
+}
+
+impl Vault {
+    pub(crate) fn slots(&self) -> MutexGuard<'_, Slots> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn data_key(&self) -> &DataKey {
+        &self.data_key
+    }
+
+    /// Changes the slots and makes the change durable; when that fails, nothing has changed.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Slots) -> T) -> Result<T> {
+        let mut slots = self.slots();
+        let mut changed = slots.clone();
+        let answer = change(&mut changed);
+        changed.write(&self.files, &self.data_key)?;
+        *slots = changed;
+        Ok(answer)
+    }
 }
