@@ -1,208 +1,99 @@
 //! Doctors and their specialties.
+//!
+//! Field codes beyond those of `input`: `taken` (with `by`, the name of who has it), `unknown`, `repeated`, `format`, `too_many`
+//! (with `most`). Refusals: `not_found` (`doctor`, `specialty`), `doctor.has_visits` (with `count` and `first_date`).
 
-use domain::id::{DoctorId, SiteId, SpecialtyId};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+mod check;
+mod requests;
+pub mod store;
+#[cfg(test)]
+mod tests;
 
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct Doctor {
-    pub id: DoctorId,
-    pub site_id: SiteId,
-    pub full_name: String,
-    /// The name in the clinic's other script, if given.
-    pub second_name: Option<String>,
-    /// `Dr`, `Prof` …
-    pub title: Option<String>,
-    pub specialties: Vec<Specialty>,
-    pub license_number: Option<String>,
-    pub qualifications: Vec<Qualification>,
-    pub years_of_experience: Option<u16>,
-    pub biography: Option<String>,
-    /// BCP 47 tags.
-    pub languages: Vec<String>,
-    /// Minor units of the site's currency.
-    pub consultation_fee_minor: Option<i64>,
-    pub default_visit_minutes: u16,
-    pub phone: Option<String>,
-    pub email: Option<String>,
-    /// One of the board's colour names (`petrol`, `plum`, `ochre`, …).
-    pub board_colour: Option<String>,
-    pub approval: DoctorApproval,
-    pub documents_verified: bool,
-    pub active: bool,
+pub use requests::{
+    Doctor, DoctorApproval, DoctorList, DoctorRef, DoctorReply, ListDoctors, Qualification, SaveDoctor,
+    SaveSpecialty, Specialty, SpecialtyList, SpecialtyReply,
+};
+
+use domain::calendar::zone::{self, Zone};
+use domain::id::{DoctorId, SpecialtyId};
+use domain::time::Date;
+use rusqlite::Connection;
+
+use crate::error::{Fault, Refusal, Result};
+use crate::session::{Done, Empty};
+use crate::{Desk, Session};
+
+pub fn list_specialties(desk: &Desk, _session: &Session, _request: Empty) -> Result<SpecialtyList> {
+    let specialties = desk.read(store::specialties)?;
+    Ok(SpecialtyList { specialties })
 }
 
-domain::code_enum! {
-    DoctorApproval {
-        Pending = "pending",
-        Approved = "approved",
-        Rejected = "rejected",
-    }
+pub fn save_specialty(desk: &Desk, session: &Session, request: SaveSpecialty) -> Result<SpecialtyReply> {
+    let specialty = desk.commit(session, "specialties.save", |tx| {
+        let specialty = check::specialty(tx, &request, || tx.new_id::<SpecialtyId>())?;
+        if request.id.is_none() {
+            store::insert_specialty(tx, &specialty)?;
+        } else if !store::change_specialty(tx, &specialty)? {
+            return Err(Refusal::not_found("specialty").into());
+        }
+        Ok(specialty)
+    })?;
+    Ok(SpecialtyReply { specialty })
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct Qualification {
-    pub degree: String,
-    #[serde(default)]
-    pub institution: Option<String>,
-    #[serde(default)]
-    pub year: Option<u16>,
+pub fn list(desk: &Desk, _session: &Session, request: ListDoctors) -> Result<DoctorList> {
+    let mut doctors = desk.read(store::doctors)?;
+    doctors.retain(|doctor| doctor.active || request.include_inactive);
+    Ok(DoctorList { doctors })
 }
 
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct Specialty {
-    pub id: SpecialtyId,
-    pub name: String,
-    /// The name in Arabic, if given.
-    pub name_ar: Option<String>,
-    pub description: Option<String>,
-    pub icon: Option<String>,
+pub fn get(desk: &Desk, _session: &Session, request: DoctorRef) -> Result<DoctorReply> {
+    let doctor = desk.read(|connection| existing(connection, request.id))?;
+    Ok(DoctorReply { doctor })
 }
 
-#[derive(Debug, Default, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct ListDoctors {
-    #[serde(default)]
-    pub include_inactive: bool,
+pub fn save(desk: &Desk, session: &Session, request: SaveDoctor) -> Result<DoctorReply> {
+    let doctor = desk.commit(session, "doctors.save", |tx| {
+        if let Some(id) = request.id {
+            existing(tx, id)?;
+        }
+        let doctor = check::doctor(tx, &request, || tx.new_id::<DoctorId>())?;
+        if request.id.is_none() {
+            store::insert(tx, &doctor, tx.now())?;
+        } else {
+            store::change(tx, &doctor)?;
+        }
+        store::put_specialties(tx, &doctor)?;
+        Ok(doctor)
+    })?;
+    Ok(DoctorReply { doctor })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct DoctorList {
-    pub doctors: Vec<Doctor>,
+/// A doctor whom patients still expect to see cannot be removed; visits of the past stay readable after the removal.
+pub fn remove(desk: &Desk, session: &Session, request: DoctorRef) -> Result<Done> {
+    desk.commit(session, "doctors.remove", |tx| {
+        let doctor = existing(tx, request.id)?;
+        let today = today_at(tx, &doctor, tx.now())?;
+        if let Some((count, first_date)) = store::upcoming_visits(tx, doctor.id, today)? {
+            return Err(Refusal::new("doctor.has_visits")
+                .with("count", count)
+                .with("first_date", first_date)
+                .into());
+        }
+        store::remove(tx, doctor.id, tx.now())?;
+        Ok(Done { done: true })
+    })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct DoctorReply {
-    pub doctor: Doctor,
+/// The doctor, or the refusal `not_found`.
+pub(crate) fn existing(connection: &Connection, id: DoctorId) -> Result<Doctor> {
+    store::doctor(connection, id)?.ok_or_else(|| Refusal::not_found("doctor").into())
 }
 
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct DoctorRef {
-    pub id: DoctorId,
-}
-
-/// A doctor to create (`id` absent) or to change (`id` given; every field is then set as sent).
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SaveDoctor {
-    #[serde(default)]
-    pub id: Option<DoctorId>,
-    /// The only site, when absent.
-    #[serde(default)]
-    pub site_id: Option<SiteId>,
-    pub full_name: String,
-    #[serde(default)]
-    pub second_name: Option<String>,
-    #[serde(default)]
-    pub title: Option<String>,
-    #[serde(default)]
-    pub specialty_ids: Vec<SpecialtyId>,
-    #[serde(default)]
-    pub license_number: Option<String>,
-    #[serde(default)]
-    pub qualifications: Vec<Qualification>,
-    #[serde(default)]
-    pub years_of_experience: Option<u16>,
-    #[serde(default)]
-    pub biography: Option<String>,
-    #[serde(default)]
-    pub languages: Vec<String>,
-    #[serde(default)]
-    pub consultation_fee_minor: Option<i64>,
-    /// 15 when absent.
-    #[serde(default)]
-    pub default_visit_minutes: Option<u16>,
-    #[serde(default)]
-    pub phone: Option<String>,
-    #[serde(default)]
-    pub email: Option<String>,
-    #[serde(default)]
-    pub board_colour: Option<String>,
-    #[serde(default)]
-    pub approval: Option<DoctorApproval>,
-    #[serde(default)]
-    pub documents_verified: bool,
-    /// True when absent.
-    #[serde(default)]
-    pub active: Option<bool>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct SpecialtyList {
-    pub specialties: Vec<Specialty>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SaveSpecialty {
-    #[serde(default)]
-    pub id: Option<SpecialtyId>,
-    pub name: String,
-    #[serde(default)]
-    pub name_ar: Option<String>,
-    #[serde(default)]
-    pub description: Option<String>,
-    #[serde(default)]
-    pub icon: Option<String>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct SpecialtyReply {
-    pub specialty: Specialty,
-}
-
-pub fn list_specialties(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: crate::session::Empty,
-) -> crate::Result<SpecialtyList> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn save_specialty(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: SaveSpecialty,
-) -> crate::Result<SpecialtyReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn list(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: ListDoctors,
-) -> crate::Result<DoctorList> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn get(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: DoctorRef,
-) -> crate::Result<DoctorReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn save(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: SaveDoctor,
-) -> crate::Result<DoctorReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn remove(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: DoctorRef,
-) -> crate::Result<crate::session::Done> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// The date on the wall of the doctor's site.
+pub(crate) fn today_at(connection: &Connection, doctor: &Doctor, now: domain::time::Instant) -> Result<Date> {
+    let site =
+        crate::clinic::store::site(connection, doctor.site_id)?.ok_or(Fault::Corrupt("doctor.site_id"))?;
+    let zone: Zone = site.time_zone.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?;
+    Ok(zone::wall(now, zone).0)
 }

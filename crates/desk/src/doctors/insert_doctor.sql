@@ -1,0 +1,8 @@
+insert into doctor (
+    id, site_id, full_name, second_name, title, license_number, qualifications, years_of_experience, biography, languages,
+    consultation_fee_minor, default_visit_minutes, phone, email, board_colour, approval, documents_verified, active, created_at
+) values (
+    :id, :site_id, :full_name, :second_name, :title, :license_number, :qualifications, :years_of_experience, :biography,
+    :languages, :consultation_fee_minor, :default_visit_minutes, :phone, :email, :board_colour, :approval,
+    :documents_verified, :active, :created_at
+)
