@@ -1,8 +1,8 @@
 //! What the check has to know of one doctor's day.
 
-use crate::calendar::Audience;
+use crate::calendar::{Audience, zone};
 use crate::id::{AppointmentId, ClosureId, RepVisitId};
-use crate::time::{Date, Span};
+use crate::time::{DAY_MINUTES, Date, Span, WallTime};
 
 /// One doctor's day, as far as a request for one audience needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,23 @@ pub struct ClockChange {
     pub missing: Option<Span>,
     /// Wall time that the day has twice.
     pub twice: Option<Span>,
+}
+
+impl ClockChange {
+    /// Where the clock of this zone jumps on this day.
+    pub fn on(date: Date, zone: zone::Zone) -> Self {
+        // Two look-ups settle all but two days of a year: a day that begins once, ends once and lasts 24 hours has no jump.
+        let (midnight, next) = (WallTime::from_minutes(0), WallTime::from_minutes(DAY_MINUTES));
+        let once = |time: Option<WallTime>| match time.map(|time| zone::instant(date, time, zone)) {
+            Some(zone::Moment::Once(instant)) => Some(instant.0),
+            _ => None,
+        };
+        let day_millis = i64::from(DAY_MINUTES) * 60_000;
+        if once(midnight).zip(once(next)).is_some_and(|(start, end)| end - start == day_millis) {
+            return Self::default();
+        }
+        Self { missing: zone::missing(date, zone), twice: zone::twice(date, zone) }
+    }
 }
 
 /// A stretch of the day on which nobody is seen.

@@ -5,6 +5,7 @@ use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_o
 use super::facts::{ClockChange, ClosedTime, ClosureOf, DayFacts, Held, Place, VisitId};
 use super::{Obstacle, Request, Step, Verdict, check, free};
 use crate::calendar::Audience;
+use crate::calendar::zone::{self, Zone};
 use crate::code::Code as _;
 use crate::id::{AppointmentId, ClosureId, Id as _, RepVisitId};
 use crate::time::{DAY_MINUTES, Date, Span, WallTime};
@@ -181,6 +182,21 @@ fn offered_times_read_down_without_overlapping() {
     assert_eq!(starts, ["09:00", "09:32", "09:55", "10:15"]);
     let late = free::in_order(&day, Audience::Patient, 20, time("11:58")).next();
     assert_eq!(late, Some(time("12:00")), "what begins now begins on the grid");
+}
+
+#[test]
+fn the_clock_of_every_day_of_a_year_is_the_zones_clock() {
+    for name in ["Africa/Cairo", "Europe/London", "Asia/Ho_Chi_Minh", "Australia/Lord_Howe", "America/Sao_Paulo"] {
+        let zone: Zone = name.parse().unwrap();
+        let mut jumps = 0;
+        for day in 0..366 {
+            let date = Date::new(2026, 1, 1).unwrap().plus_days(day).unwrap();
+            let clock = ClockChange { missing: zone::missing(date, zone), twice: zone::twice(date, zone) };
+            assert_eq!(ClockChange::on(date, zone), clock, "{date} in {name}");
+            jumps += usize::from(clock != ClockChange::default());
+        }
+        assert_eq!(jumps, if name.contains("Minh") || name.contains("Paulo") { 0 } else { 2 }, "{name}");
+    }
 }
 
 fn any_span() -> impl Strategy<Value = Span> {
