@@ -71,6 +71,8 @@ pub struct WallTime(u16);
 pub struct InvalidWallTime;
 
 impl WallTime {
+    /// Where the day begins.
+    pub const MIDNIGHT: Self = Self(0);
     /// The time `minutes` after midnight; `None` past 24:00.
     pub const fn from_minutes(minutes: u16) -> Option<Self> {
         if minutes <= DAY_MINUTES { Some(Self(minutes)) } else { None }

@@ -1,106 +1,112 @@
 //! Booking and everything that happens to a booked visit. The rules are the domain's; here they meet the database, and the
 //! check and the write are one transaction.
 
+mod asking;
+mod free_times;
+mod moving;
+mod progress;
 pub mod requests;
+pub(crate) mod store;
+pub(crate) mod timetable;
+mod verdict;
 pub(crate) mod views;
 
+#[cfg(test)]
+mod tests;
+
+use domain::appointment::{AppointmentAction, AppointmentStatus};
+use domain::id::AppointmentId;
+use domain::permission::Permission;
+use rusqlite::Connection;
+
+pub use moving::{book, move_visit};
+pub use progress::{arrive, cancel, complete, confirm, no_show, start};
 pub use requests::{
     Appointment, AppointmentRef, AppointmentReply, BookRequest, CancelRequest, CheckRequest, DescribeRequest,
     FreeTime, FreeTimes, MoveRequest, NextFreeRequest, StepOutcome, StepReport, Verdict, Warning,
 };
 
-pub fn check(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: CheckRequest,
-) -> crate::Result<Verdict> {
-    Err(crate::Refusal::new("command.not_built").into())
+use crate::error::{FieldError, FieldErrors, Refusal, Result};
+use crate::input::{LINE_CHARACTERS, NAME_CHARACTERS, NOTES_CHARACTERS};
+use crate::{Desk, Session};
+
+/// The five steps, without booking. What refuses is part of the answer; `verdict::report` lists the codes with their parameters.
+///
+/// # Errors
+/// `input.invalid`; `not_found {what: doctor | patient}`, `doctor.inactive {doctor}`, `doctor.not_approved {doctor}`,
+/// `patient.merged {into}`.
+pub fn check(desk: &Desk, session: &Session, request: CheckRequest) -> Result<Verdict> {
+    let asked = asking::Asked::to_check(&request)?;
+    let at = desk.now();
+    desk.read(|connection| {
+        let answer = asking::ask(connection, asked, at)?;
+        verdict::report(connection, &answer, session.may(Permission::Overbook))
+    })
 }
 
-pub fn next_free(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: NextFreeRequest,
-) -> crate::Result<FreeTimes> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// The next free times of a doctor, or of whoever is free first, within 90 days.
+///
+/// # Errors
+/// As `free_times::next`.
+pub fn next_free(desk: &Desk, _session: &Session, request: NextFreeRequest) -> Result<FreeTimes> {
+    let at = desk.now();
+    desk.read(|connection| Ok(FreeTimes { free_times: free_times::next(connection, &request, at)? }))
 }
 
-pub fn book(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: BookRequest,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// One visit.
+///
+/// # Errors
+/// `not_found {what: appointment}`.
+pub fn get(desk: &Desk, _session: &Session, request: AppointmentRef) -> Result<AppointmentReply> {
+    desk.read(|connection| reply(connection, request.id, Vec::new()))
 }
 
-pub fn get(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AppointmentRef,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// What the visit is about, in any state: a note may be added when it is long over. Empty text clears a field.
+///
+/// # Errors
+/// `input.invalid`; `not_found {what: appointment}`.
+pub fn describe(desk: &Desk, session: &Session, request: DescribeRequest) -> Result<AppointmentReply> {
+    let mut errors = FieldErrors::default();
+    let reason = errors.optional_line("reason", request.reason.as_deref(), LINE_CHARACTERS);
+    let notes = errors.optional_text("notes", request.notes.as_deref(), NOTES_CHARACTERS);
+    let symptoms = request.symptoms.as_ref().map(|list| read_symptoms(list, &mut errors));
+    errors.finish()?;
+    desk.commit(session, "appointments.describe", |tx| {
+        let visit = existing(tx, request.id)?;
+        let reason = if request.reason.is_some() { reason } else { visit.reason };
+        let notes = if request.notes.is_some() { notes } else { visit.notes };
+        let symptoms = symptoms.unwrap_or(visit.symptoms);
+        store::describe(tx, visit.id, reason.as_deref(), notes.as_deref(), &symptoms)?;
+        reply(tx, visit.id, Vec::new())
+    })
 }
 
-pub fn describe(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: DescribeRequest,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
+fn existing(connection: &Connection, id: AppointmentId) -> Result<Appointment> {
+    views::one(connection, id)?.ok_or_else(|| Refusal::not_found("appointment").into())
 }
 
-pub fn move_visit(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: MoveRequest,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
+fn reply(connection: &Connection, id: AppointmentId, warnings: Vec<Warning>) -> Result<AppointmentReply> {
+    Ok(AppointmentReply { appointment: existing(connection, id)?, warnings })
 }
 
-pub fn cancel(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: CancelRequest,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// The state an action leads to, or `appointment.wrong_state {status, action}`.
+fn next_state(visit: &Appointment, action: AppointmentAction) -> Result<AppointmentStatus> {
+    let refused =
+        || Refusal::new("appointment.wrong_state").with("status", visit.status).with("action", action);
+    Ok(action.leads_to(visit.status).ok_or_else(refused)?)
 }
 
-pub fn confirm(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AppointmentRef,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
+/// More than anybody types at a front desk.
+const MOST_SYMPTOMS: usize = 50;
 
-pub fn arrive(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AppointmentRef,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn start(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AppointmentRef,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn complete(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AppointmentRef,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn no_show(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AppointmentRef,
-) -> crate::Result<AppointmentReply> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// Each a line, empty ones dropped. Field codes as of `input`, and `too_many {most}`.
+fn read_symptoms(list: &[String], errors: &mut FieldErrors) -> Vec<String> {
+    if list.len() > MOST_SYMPTOMS {
+        errors.push(FieldError::new("symptoms", "too_many").with("most", MOST_SYMPTOMS));
+        return Vec::new();
+    }
+    let read = |(position, text): (usize, &String)| {
+        errors.optional_line(&format!("symptoms[{position}]"), Some(text), NAME_CHARACTERS)
+    };
+    list.iter().enumerate().filter_map(read).collect()
 }

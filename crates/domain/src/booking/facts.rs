@@ -32,7 +32,7 @@ impl ClockChange {
     /// Where the clock of this zone jumps on this day.
     pub fn on(date: Date, zone: zone::Zone) -> Self {
         // Two look-ups settle all but two days of a year: a day that begins once, ends once and lasts 24 hours has no jump.
-        let (midnight, next) = (WallTime::from_minutes(0), WallTime::from_minutes(DAY_MINUTES));
+        let (midnight, next) = (Some(WallTime::MIDNIGHT), WallTime::from_minutes(DAY_MINUTES));
         let once = |time: Option<WallTime>| match time.map(|time| zone::instant(date, time, zone)) {
             Some(zone::Moment::Once(instant)) => Some(instant.0),
             _ => None,

@@ -1,0 +1,10 @@
+update appointment
+set status = :status,
+    confirmed_at = coalesce(:confirmed_at, confirmed_at),
+    arrived_at = coalesce(:arrived_at, arrived_at),
+    started_at = coalesce(:started_at, started_at),
+    completed_at = coalesce(:completed_at, completed_at),
+    queue_number = coalesce(queue_number, :queue_number),
+    cancelled_by = :cancelled_by,
+    cancel_reason = :cancel_reason
+where id = :id

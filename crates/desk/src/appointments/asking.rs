@@ -1,0 +1,165 @@
+//! Putting a request to the five steps: what is asked, the facts it is asked against, and the domain's answer.
+
+use domain::appointment::AppointmentKind;
+use domain::booking::{self, DayFacts, Place, Request, VisitId};
+use domain::calendar::{Audience, zone};
+use domain::id::{AppointmentId, DoctorId, PatientId};
+use domain::time::{Date, Instant, Span, WallTime};
+use rusqlite::Connection;
+
+use super::requests::{Appointment, BookRequest, CheckRequest, Warning};
+use super::store;
+use super::timetable::{self, Timetable};
+use crate::error::{Fault, FieldError, FieldErrors, Refusal, Result};
+
+/// The longest visit: twelve hours, as the database has it.
+const MOST_MINUTES: u16 = 720;
+/// A booking further off than this, either way, is a slip of the keys.
+const MOST_YEARS_OFF: i64 = 10;
+
+/// A request whose fields have been read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    pub doctor: DoctorId,
+    /// Without one, nobody can be elsewhere.
+    pub patient: Option<PatientId>,
+    pub date: Date,
+    pub span: Span,
+    pub kind: AppointmentKind,
+    pub later_hour: Option<bool>,
+    pub moving: Option<AppointmentId>,
+}
+
+impl Asked {
+    pub fn to_check(request: &CheckRequest) -> Result<Self> {
+        let mut errors = FieldErrors::default();
+        let span = read_span(request.start, request.minutes, &mut errors);
+        errors.finish()?;
+        Ok(Self {
+            doctor: request.doctor_id,
+            patient: request.patient_id,
+            date: request.date,
+            span: span.expect("without a span there was a field error"),
+            kind: request.kind.unwrap_or(AppointmentKind::InPerson),
+            later_hour: request.later_hour,
+            moving: request.moving,
+        })
+    }
+
+    /// A visit's own time, asked for once more.
+    pub fn again(visit: &Appointment) -> Result<Self> {
+        Ok(Self {
+            doctor: visit.doctor_id,
+            patient: Some(visit.patient_id),
+            date: visit.date,
+            span: Span::lasting(visit.start, visit.minutes).ok_or(Fault::Corrupt("appointment.minutes"))?,
+            kind: visit.kind,
+            later_hour: Some(visit.later_hour),
+            moving: Some(visit.id),
+        })
+    }
+
+    /// `span` was read with the other fields, so that all errors are told at once.
+    pub fn to_book(request: &BookRequest, span: Span) -> Self {
+        Self {
+            doctor: request.doctor_id,
+            patient: Some(request.patient_id),
+            date: request.date,
+            span,
+            kind: request.kind.unwrap_or(AppointmentKind::InPerson),
+            later_hour: request.later_hour,
+            moving: None,
+        }
+    }
+}
+
+/// The time asked for. Field codes: `out_of_range` (with `least` and `most`) and `past_midnight`, which no visit may run.
+pub(super) fn read_span(start: WallTime, minutes: u16, errors: &mut FieldErrors) -> Option<Span> {
+    errors.within("minutes", minutes, 1, MOST_MINUTES);
+    if !errors.is_empty() {
+        return None;
+    }
+    let span = Span::lasting(start, minutes);
+    if span.is_none() {
+        errors.push(FieldError::new("minutes", "past_midnight"));
+    }
+    span
+}
+
+/// A request, the facts of its day, and the answer.
+pub(super) struct Answer {
+    pub asked: Asked,
+    pub audience: Audience,
+    pub timetable: Timetable,
+    pub facts: DayFacts,
+    pub verdict: booking::Verdict,
+    /// Where the visit would lie; `None` when the time itself cannot be.
+    pub place: Option<Place>,
+    /// The wall at the doctor's site at the moment of asking.
+    pub today: Date,
+    pub now: WallTime,
+    pub warnings: Vec<Warning>,
+}
+
+/// Asks the five steps.
+///
+/// # Errors
+/// `input.invalid` (field `date`: `out_of_range`), `not_found {what: doctor | patient}`, `doctor.inactive`, `doctor.not_approved`,
+/// `patient.merged {into}`.
+pub(super) fn ask(connection: &Connection, asked: Asked, at: Instant) -> Result<Answer> {
+    if let Some(patient) = asked.patient.filter(|_| asked.moving.is_none()) {
+        let standing = store::patient(connection, patient)?.filter(|standing| !standing.deleted);
+        let standing = standing.ok_or_else(|| Refusal::not_found("patient"))?;
+        if let Some(into) = standing.merged_into {
+            return Err(Refusal::new("patient.merged").with("into", into).into());
+        }
+    }
+    let host = timetable::bookable(connection, asked.doctor)?;
+    let timetable = Timetable::load(connection, host, asked.date)?;
+    let (today, now) = timetable.wall(at);
+    let days_off = MOST_YEARS_OFF * 366;
+    if asked.date.days_since(today).abs() > days_off {
+        let error = FieldError::new("date", "out_of_range")
+            .with("least", today.plus_days(-days_off))
+            .with("most", today.plus_days(days_off));
+        return Err(Refusal::invalid(vec![error]).into());
+    }
+    let audience = timetable.audience(asked.kind);
+    let visits = store::held(connection, asked.doctor, asked.date)?;
+    let mut facts = timetable.facts(asked.date, audience, visits);
+    if let Some(moving) = asked.moving {
+        facts = facts.without(VisitId::Appointment(moving));
+    }
+    let request = Request { audience, span: asked.span, later_hour: asked.later_hour };
+    let verdict = booking::check(&request, &facts);
+    let place = booking::place(&request, facts.clock).ok();
+    let mut answer =
+        Answer { asked, audience, timetable, facts, verdict, place, today, now, warnings: Vec::new() };
+    if let Some(place) = place {
+        answer.warnings = warnings(connection, &answer, place, at)?;
+    }
+    Ok(answer)
+}
+
+fn warnings(connection: &Connection, answer: &Answer, place: Place, at: Instant) -> Result<Vec<Warning>> {
+    let asked = &answer.asked;
+    let mut warnings = Vec::new();
+    if let Some(patient) = asked.patient {
+        for visit in store::elsewhere(connection, patient, asked.date, place, asked.moving)? {
+            warnings.push(
+                Warning::new("patient_elsewhere")
+                    .with("appointment_id", visit.id)
+                    .with("ref", visit.reference)
+                    .with("doctor", visit.doctor_name)
+                    .with("start", visit.start)
+                    .with("end", visit.start.plus(visit.minutes)),
+            );
+        }
+    }
+    // Only what would be over by now: a walk-in is often written down minutes after it began.
+    let start = zone::instant(asked.date, place.span.start(), answer.timetable.zone).pick(place.later_hour);
+    if start.is_some_and(|start| start.0 + i64::from(place.span.minutes()) * 60_000 <= at.0) {
+        warnings.push(Warning::new("in_the_past"));
+    }
+    Ok(warnings)
+}

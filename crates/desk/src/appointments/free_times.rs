@@ -1,0 +1,133 @@
+//! Free times over days: near a refused request, and from a day on. Days are read one by one and only while more are wanted, so a
+//! doctor with room tomorrow costs a day's reading and not a quarter's.
+
+use domain::appointment::AppointmentKind;
+use domain::booking::{DayFacts, VisitId, free};
+use domain::calendar::{Audience, zone};
+use domain::time::{Date, Instant, WallTime};
+use rusqlite::Connection;
+
+use super::asking::Answer;
+use super::requests::{FreeTime, NextFreeRequest};
+use super::store::{self, HostRow};
+use super::timetable::{self, HORIZON_DAYS, Timetable};
+use crate::error::{FieldErrors, Result};
+
+/// As many as have a key on the booking panel.
+const SUGGESTIONS: usize = 5;
+const USUAL_COUNT: u16 = 5;
+const MOST_COUNT: u16 = 50;
+
+/// The nearest free times to a refused request: the same day on either side, then the first of each following day.
+pub(super) fn near(connection: &Connection, answer: &Answer) -> Result<Vec<FreeTime>> {
+    let asked = &answer.asked;
+    let minutes = asked.span.minutes();
+    let mut found = Vec::new();
+    if asked.date >= answer.today {
+        let from = if asked.date == answer.today { answer.now } else { WallTime::MIDNIGHT };
+        let around = free::around(&answer.facts, answer.audience, minutes, asked.span.start(), from);
+        found.extend(around.into_iter().map(|start| FreeTime::of(answer, asked.date, start)));
+    }
+    for facts in answer.timetable.days(answer.audience) {
+        if found.len() == SUGGESTIONS {
+            break;
+        }
+        if facts.date <= asked.date || facts.date < answer.today {
+            continue;
+        }
+        let from = if facts.date == answer.today { answer.now } else { WallTime::MIDNIGHT };
+        let Some(mut facts) = with_visits(connection, &answer.timetable, facts)? else { continue };
+        if let Some(moving) = asked.moving {
+            facts = facts.without(VisitId::Appointment(moving));
+        }
+        let first = free::in_order(&facts, answer.audience, minutes, from).next();
+        found.extend(first.map(|start| FreeTime::of(answer, facts.date, start)));
+    }
+    Ok(found)
+}
+
+/// The next free times in the order of the clock.
+///
+/// # Errors
+/// `input.invalid` (`minutes`, `count`: `out_of_range`), `not_found {what: doctor}`, `doctor.inactive`, `doctor.not_approved`.
+pub(super) fn next(connection: &Connection, request: &NextFreeRequest, at: Instant) -> Result<Vec<FreeTime>> {
+    let mut errors = FieldErrors::default();
+    let count = request.count.unwrap_or(USUAL_COUNT);
+    errors.within("count", count, 1, MOST_COUNT);
+    errors.within("minutes", request.minutes.unwrap_or(1), 1, 720);
+    errors.finish()?;
+    let hosts = match request.doctor_id {
+        Some(doctor) => vec![timetable::bookable(connection, doctor)?],
+        None => store::bookable_hosts(connection)?,
+    };
+    let searches: Vec<Search> = hosts
+        .into_iter()
+        .map(|host| Search::prepare(connection, host, request, at))
+        .collect::<Result<_>>()?;
+    earliest(connection, &searches, usize::from(count))
+}
+
+/// One doctor's days ahead, and what is looked for in them.
+struct Search {
+    timetable: Timetable,
+    audience: Audience,
+    minutes: u16,
+    today: Date,
+    now: WallTime,
+}
+
+impl Search {
+    fn prepare(
+        connection: &Connection,
+        host: HostRow,
+        request: &NextFreeRequest,
+        at: Instant,
+    ) -> Result<Self> {
+        let (today, now) = zone::wall(at, store::zone_of(&host.time_zone)?);
+        let minutes = request.minutes.unwrap_or(host.default_visit_minutes);
+        let first = request.from.map_or(today, |from| from.max(today));
+        let timetable = Timetable::load(connection, host, first)?;
+        let audience = timetable.audience(request.kind.unwrap_or(AppointmentKind::InPerson));
+        Ok(Self { timetable, audience, minutes, today, now })
+    }
+
+    /// The free times of one of its days, at most `count`.
+    fn on(&self, connection: &Connection, facts: DayFacts, count: usize) -> Result<Vec<FreeTime>> {
+        let from = if facts.date == self.today { self.now } else { WallTime::MIDNIGHT };
+        let Some(facts) = with_visits(connection, &self.timetable, facts)? else { return Ok(Vec::new()) };
+        let (doctor_id, date, minutes) = (self.timetable.host.doctor, facts.date, self.minutes);
+        let starts = free::in_order(&facts, self.audience, minutes, from).take(count);
+        Ok(starts.map(|start| FreeTime { doctor_id, date, start, minutes }).collect())
+    }
+}
+
+/// The first `count` free times of several doctors together, day by day.
+fn earliest(connection: &Connection, searches: &[Search], count: usize) -> Result<Vec<FreeTime>> {
+    let mut days: Vec<_> = searches.iter().map(|search| search.timetable.days(search.audience)).collect();
+    let mut found = Vec::new();
+    for _ in 0..HORIZON_DAYS {
+        let mut of_day = Vec::new();
+        for (search, days) in searches.iter().zip(&mut days) {
+            if let Some(facts) = days.next() {
+                of_day.extend(search.on(connection, facts, count)?);
+            }
+        }
+        // Doctors free at the same time stay in the board's order.
+        of_day.sort_by_key(|free| (free.date, free.start));
+        found.extend(of_day);
+        if found.len() >= count {
+            found.truncate(count);
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The facts with the day's visits; `None` for a day without open time, of which nothing need be read.
+fn with_visits(connection: &Connection, timetable: &Timetable, facts: DayFacts) -> Result<Option<DayFacts>> {
+    if facts.hours.is_empty() {
+        return Ok(None);
+    }
+    let visits = store::held(connection, timetable.host.doctor, facts.date)?;
+    Ok(Some(DayFacts { visits, ..facts }))
+}

@@ -1,0 +1,146 @@
+//! Booking and moving: the five steps and the write in one transaction, and booking over a refusal.
+
+use domain::appointment::AppointmentAction;
+use domain::booking::{self, Place};
+use domain::id::AppointmentId;
+use domain::permission::Permission;
+use domain::reference::ReferenceKind;
+use rusqlite::Connection;
+
+use super::asking::{Answer, Asked, ask, read_span};
+use super::requests::{Appointment, AppointmentReply, BookRequest, MoveRequest};
+use super::store::{self, NewAppointment};
+use super::{existing, next_state, read_symptoms, reply, verdict};
+use crate::error::{FieldErrors, Refusal, Result};
+use crate::input::{LINE_CHARACTERS, NOTES_CHARACTERS};
+use crate::{Desk, Session};
+
+/// Books a visit.
+///
+/// # Errors
+/// `input.invalid`; `not_found {what: doctor | patient}`, `doctor.inactive`, `doctor.not_approved`, `patient.merged {into}`; the
+/// refusals of the five steps as `verdict::refusal` tells them; `permission.denied` for an overbooking without the right to it.
+pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<AppointmentReply> {
+    let mut errors = FieldErrors::default();
+    let span = read_span(request.start, request.minutes, &mut errors);
+    let reason = errors.optional_line("reason", request.reason.as_deref(), LINE_CHARACTERS);
+    let symptoms = read_symptoms(&request.symptoms, &mut errors);
+    let notes = errors.optional_text("notes", request.notes.as_deref(), NOTES_CHARACTERS);
+    let overbook =
+        errors.optional_line("overbook_reason", request.overbook_reason.as_deref(), LINE_CHARACTERS);
+    errors.finish()?;
+    let span = span.expect("without a span there was a field error");
+    let asked = Asked::to_book(&request, span);
+
+    desk.commit(session, "appointments.book", |tx| {
+        let answer = ask(tx, asked, tx.now())?;
+        let settled = settle(tx, session, &answer, overbook.as_deref())?;
+        if let Some(reason) = settled.overbook_reason {
+            tx.because(reason);
+        }
+        let id = tx.new_id::<AppointmentId>();
+        store::insert(
+            tx,
+            &NewAppointment {
+                id,
+                reference: tx.next_reference(ReferenceKind::Appointment)?.to_string(),
+                patient: request.patient_id,
+                doctor: asked.doctor,
+                site: answer.timetable.host.site,
+                date: asked.date,
+                place: settled.place,
+                kind: asked.kind,
+                reason: reason.as_deref(),
+                symptoms: &symptoms,
+                notes: notes.as_deref(),
+                overbook_reason: settled.overbook_reason,
+                created_at: tx.now(),
+            },
+        )?;
+        reply(tx, id, answer.warnings)
+    })
+}
+
+/// Puts a visit at another time, day or doctor. It keeps its identity, reference and state, does not stand in its own way, and loses
+/// the mark of an overbooking where it now passes all five steps.
+///
+/// # Errors
+/// As `book`, and `not_found {what: appointment}`, `appointment.wrong_state {status, action}`.
+pub fn move_visit(desk: &Desk, session: &Session, request: MoveRequest) -> Result<AppointmentReply> {
+    let mut errors = FieldErrors::default();
+    let overbook =
+        errors.optional_line("overbook_reason", request.overbook_reason.as_deref(), LINE_CHARACTERS);
+    errors.finish()?;
+    desk.commit(session, "appointments.move", |tx| {
+        let visit = existing(tx, request.id)?;
+        next_state(&visit, AppointmentAction::Move)?;
+        let asked = destination(&request, &visit)?;
+        if stays(&asked, &visit) {
+            return reply(tx, visit.id, Vec::new());
+        }
+        let answer = ask(tx, asked, tx.now())?;
+        let settled = settle(tx, session, &answer, overbook.as_deref())?;
+        if let Some(reason) = settled.overbook_reason {
+            tx.because(reason);
+        }
+        let host = &answer.timetable.host;
+        store::place(tx, visit.id, host, asked.date, settled.place, settled.overbook_reason)?;
+        reply(tx, visit.id, answer.warnings)
+    })
+}
+
+/// Where the visit is to go: what the request leaves out stays as it is.
+fn destination(request: &MoveRequest, visit: &Appointment) -> Result<Asked> {
+    let mut errors = FieldErrors::default();
+    let (date, start) = (request.date.unwrap_or(visit.date), request.start.unwrap_or(visit.start));
+    let span = read_span(start, request.minutes.unwrap_or(visit.minutes), &mut errors);
+    errors.finish()?;
+    let same_time = (date, start) == (visit.date, visit.start);
+    Ok(Asked {
+        doctor: request.doctor_id.unwrap_or(visit.doctor_id),
+        patient: Some(visit.patient_id),
+        date,
+        span: span.expect("without a span there was a field error"),
+        kind: visit.kind,
+        later_hour: request.later_hour.or(same_time.then_some(visit.later_hour)),
+        moving: Some(visit.id),
+    })
+}
+
+fn stays(asked: &Asked, visit: &Appointment) -> bool {
+    asked.doctor == visit.doctor_id
+        && asked.date == visit.date
+        && (asked.span.start(), asked.span.minutes()) == (visit.start, visit.minutes)
+        && asked.later_hour == Some(visit.later_hour)
+}
+
+/// Where the visit goes in the end, and why over a refusal, if it does.
+struct Settled<'a> {
+    place: Place,
+    overbook_reason: Option<&'a str>,
+}
+
+/// Takes the answer as it is, or overrides it. A visit that passes all five steps is no overbooking, whatever reason was sent: the
+/// mark would say something untrue in the conflict report.
+fn settle<'a>(
+    connection: &Connection,
+    session: &Session,
+    answer: &Answer,
+    overbook_reason: Option<&'a str>,
+) -> Result<Settled<'a>> {
+    let obstacle = match &answer.verdict {
+        booking::Verdict::Fits(place) => return Ok(Settled { place: *place, overbook_reason: None }),
+        booking::Verdict::Refused(obstacle) => obstacle,
+    };
+    let may_overbook = session.may(Permission::Overbook);
+    // Without a place, the time itself cannot be, and no reason changes that.
+    match overbook_reason.zip(answer.place) {
+        Some((reason, place)) if may_overbook => Ok(Settled { place, overbook_reason: Some(reason) }),
+        Some(_) => {
+            let refusal = verdict::refusal(connection, answer, obstacle, may_overbook)?;
+            let denied = Refusal { params: refusal.params, ..Refusal::new("permission.denied") };
+            Err(denied.with("permission", Permission::Overbook).with("refused", refusal.code).into())
+        }
+        None => Err(verdict::refusal(connection, answer, obstacle, may_overbook)?.into()),
+    }
+}

@@ -1,0 +1,281 @@
+//! The SQL of booking: what the check has to know, and what is written.
+
+use domain::appointment::{AppointmentKind, AppointmentStatus, CancelledBy};
+use domain::booking::{Held, Place, VisitId};
+use domain::calendar::zone::Zone;
+use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
+use domain::time::{Date, Instant, Span, WallTime};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+
+use crate::doctors::DoctorApproval;
+use crate::error::{Fault, Result};
+use crate::store::row::Json;
+use crate::store::{RowExt as _, Sql};
+
+/// A doctor as far as booking is concerned, with the site the visits take place at.
+#[derive(Debug, Clone)]
+pub(crate) struct HostRow {
+    pub doctor: DoctorId,
+    pub full_name: String,
+    pub site: SiteId,
+    pub site_name: String,
+    pub time_zone: String,
+    pub default_visit_minutes: u16,
+    pub active: bool,
+    pub approval: DoctorApproval,
+}
+
+pub(super) fn host(connection: &Connection, doctor: DoctorId) -> Result<Option<HostRow>> {
+    let mut statement =
+        connection.prepare_cached(concat!(include_str!("host.sql"), " and doctor.id = :doctor"))?;
+    Ok(statement.query_row(named_params! { ":doctor": Sql(doctor) }, read_host).optional()?)
+}
+
+/// Every doctor who can be booked, by name.
+pub(super) fn bookable_hosts(connection: &Connection) -> Result<Vec<HostRow>> {
+    let mut statement = connection.prepare_cached(concat!(
+        include_str!("host.sql"),
+        " and doctor.active = 1 and doctor.approval = 'approved' order by doctor.full_name, doctor.id"
+    ))?;
+    let rows = statement.query_map([], read_host)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn read_host(row: &Row<'_>) -> rusqlite::Result<HostRow> {
+    Ok(HostRow {
+        doctor: row.col("id")?,
+        full_name: row.get("full_name")?,
+        site: row.col("site_id")?,
+        site_name: row.get("site_name")?,
+        time_zone: row.get("time_zone")?,
+        default_visit_minutes: row.get("default_visit_minutes")?,
+        active: row.get("active")?,
+        approval: row.col("approval")?,
+    })
+}
+
+pub(crate) fn zone(connection: &Connection, site: SiteId) -> Result<Zone> {
+    let mut statement = connection.prepare_cached("select time_zone from site where id = :id")?;
+    let name: String = statement.query_row(named_params! { ":id": Sql(site) }, |row| row.get("time_zone"))?;
+    zone_of(&name)
+}
+
+/// A stored zone is one that was known when it was stored.
+pub(crate) fn zone_of(name: &str) -> Result<Zone> {
+    Ok(name.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?)
+}
+
+/// Every visit of either kind that holds the doctor's time on that day, in order of their start.
+pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
+    let mut statement = connection.prepare_cached(include_str!("held.sql"))?;
+    let mut rows = statement.query(named_params! { ":doctor": Sql(doctor), ":date": Sql(date) })?;
+    let mut held = Vec::new();
+    while let Some(row) = rows.next()? {
+        let visit = if row.get("is_rep")? {
+            VisitId::Rep(row.col("id")?)
+        } else {
+            VisitId::Appointment(row.col("id")?)
+        };
+        let span = Span::lasting(row.col("starts_at")?, row.get("minutes")?);
+        let span = span.ok_or(Fault::Corrupt("a visit's minutes"))?;
+        held.push(Held { visit, place: Place { span, later_hour: row.get("later_hour")? } });
+    }
+    held.sort_by_key(|held| held.place.span);
+    Ok(held)
+}
+
+/// Whether somebody can be booked in this patient's name.
+pub(super) struct PatientStanding {
+    pub deleted: bool,
+    pub merged_into: Option<PatientId>,
+}
+
+pub(super) fn patient(connection: &Connection, patient: PatientId) -> Result<Option<PatientStanding>> {
+    let mut statement = connection.prepare_cached(
+        "select deleted_at is not null as deleted, merged_into from patient where id = :id",
+    )?;
+    let standing = statement.query_row(named_params! { ":id": Sql(patient) }, |row| {
+        Ok(PatientStanding { deleted: row.get("deleted")?, merged_into: row.col("merged_into")? })
+    });
+    Ok(standing.optional()?)
+}
+
+/// A visit that the same patient has at the same time.
+pub(super) struct Elsewhere {
+    pub id: AppointmentId,
+    pub reference: String,
+    pub start: WallTime,
+    pub minutes: u16,
+    pub doctor_name: String,
+}
+
+pub(super) fn elsewhere(
+    connection: &Connection,
+    patient: PatientId,
+    date: Date,
+    place: Place,
+    moving: Option<AppointmentId>,
+) -> Result<Vec<Elsewhere>> {
+    let mut statement = connection.prepare_cached(include_str!("elsewhere.sql"))?;
+    let rows = statement.query_map(
+        named_params! {
+            ":patient": Sql(patient), ":date": Sql(date), ":start": Sql(place.span.start()),
+            ":end": Sql(place.span.end()), ":later_hour": place.later_hour, ":moving": Sql(moving),
+        },
+        |row| {
+            Ok(Elsewhere {
+                id: row.col("id")?,
+                reference: row.get("ref")?,
+                start: row.col("starts_at")?,
+                minutes: row.get("minutes")?,
+                doctor_name: row.get("doctor_name")?,
+            })
+        },
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The reference of a visit and the name of whoever comes: the patient's, or the rep's with the company.
+pub(super) fn face(connection: &Connection, visit: VisitId) -> Result<(String, String)> {
+    let read = |row: &Row<'_>| Ok((row.get("ref")?, row.get("name")?));
+    Ok(match visit {
+        VisitId::Appointment(id) => connection
+            .prepare_cached(
+                "select appointment.ref, patient.full_name as name
+                 from appointment join patient on patient.id = appointment.patient_id where appointment.id = :id",
+            )?
+            .query_row(named_params! { ":id": Sql(id) }, read)?,
+        VisitId::Rep(id) => connection
+            .prepare_cached(
+                "select rep_visit.ref, rep.full_name || ' · ' || company.name as name from rep_visit
+                 join rep on rep.id = rep_visit.rep_id join company on company.id = rep.company_id
+                 where rep_visit.id = :id",
+            )?
+            .query_row(named_params! { ":id": Sql(id) }, read)?,
+    })
+}
+
+/// A booked visit before anything happened to it.
+pub(super) struct NewAppointment<'a> {
+    pub id: AppointmentId,
+    pub reference: String,
+    pub patient: PatientId,
+    pub doctor: DoctorId,
+    pub site: SiteId,
+    pub date: Date,
+    pub place: Place,
+    pub kind: AppointmentKind,
+    pub reason: Option<&'a str>,
+    pub symptoms: &'a [String],
+    pub notes: Option<&'a str>,
+    pub overbook_reason: Option<&'a str>,
+    pub created_at: Instant,
+}
+
+pub(super) fn insert(connection: &Connection, new: &NewAppointment<'_>) -> Result<()> {
+    connection.prepare_cached(include_str!("insert.sql"))?.execute(named_params! {
+        ":id": Sql(new.id),
+        ":ref": new.reference,
+        ":patient_id": Sql(new.patient),
+        ":doctor_id": Sql(new.doctor),
+        ":site_id": Sql(new.site),
+        ":date": Sql(new.date),
+        ":starts_at": Sql(new.place.span.start()),
+        ":minutes": new.place.span.minutes(),
+        ":later_hour": new.place.later_hour,
+        ":kind": Sql(new.kind),
+        ":reason": new.reason,
+        ":symptoms": Sql(symptoms(new.symptoms)),
+        ":notes": new.notes,
+        ":overbook_reason": new.overbook_reason,
+        ":created_at": Sql(new.created_at),
+    })?;
+    Ok(())
+}
+
+/// No symptoms is null: most visits have none, and small rows make small ledgers.
+fn symptoms(list: &[String]) -> Option<Json<Vec<String>>> {
+    (!list.is_empty()).then(|| Json(list.to_vec()))
+}
+
+/// Puts a visit at another time, day or doctor.
+pub(super) fn place(
+    connection: &Connection,
+    id: AppointmentId,
+    host: &HostRow,
+    date: Date,
+    place: Place,
+    overbook_reason: Option<&str>,
+) -> Result<()> {
+    connection.prepare_cached(include_str!("place.sql"))?.execute(named_params! {
+        ":id": Sql(id),
+        ":doctor_id": Sql(host.doctor),
+        ":site_id": Sql(host.site),
+        ":date": Sql(date),
+        ":starts_at": Sql(place.span.start()),
+        ":minutes": place.span.minutes(),
+        ":later_hour": place.later_hour,
+        ":overbook_reason": overbook_reason,
+    })?;
+    Ok(())
+}
+
+pub(super) fn describe(
+    connection: &Connection,
+    id: AppointmentId,
+    reason: Option<&str>,
+    notes: Option<&str>,
+    new_symptoms: &[String],
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "update appointment set reason = :reason, notes = :notes, symptoms = :symptoms where id = :id",
+        )?
+        .execute(named_params! {
+            ":id": Sql(id), ":reason": reason, ":notes": notes, ":symptoms": Sql(symptoms(new_symptoms)),
+        })?;
+    Ok(())
+}
+
+/// What happens to a visit on its way. Stamps that are absent stay as they are.
+#[derive(Default)]
+pub(super) struct Advance<'a> {
+    pub confirmed_at: Option<Instant>,
+    pub arrived_at: Option<Instant>,
+    pub started_at: Option<Instant>,
+    pub completed_at: Option<Instant>,
+    /// Given once; a visit that has a number keeps it.
+    pub queue_number: Option<u32>,
+    pub cancelled_by: Option<CancelledBy>,
+    pub cancel_reason: Option<&'a str>,
+}
+
+pub(super) fn advance(
+    connection: &Connection,
+    id: AppointmentId,
+    status: AppointmentStatus,
+    advance: &Advance<'_>,
+) -> Result<()> {
+    connection.prepare_cached(include_str!("advance.sql"))?.execute(named_params! {
+        ":id": Sql(id),
+        ":status": Sql(status),
+        ":confirmed_at": Sql(advance.confirmed_at),
+        ":arrived_at": Sql(advance.arrived_at),
+        ":started_at": Sql(advance.started_at),
+        ":completed_at": Sql(advance.completed_at),
+        ":queue_number": advance.queue_number,
+        ":cancelled_by": Sql(advance.cancelled_by),
+        ":cancel_reason": advance.cancel_reason,
+    })?;
+    Ok(())
+}
+
+/// The number after the last one called out for this doctor on this day, from 1.
+pub(super) fn next_queue_number(connection: &Connection, doctor: DoctorId, date: Date) -> Result<u32> {
+    let mut statement = connection.prepare_cached(
+        "select coalesce(max(queue_number), 0) + 1 as next from appointment
+         where date = :date and doctor_id = :doctor and deleted_at is null",
+    )?;
+    Ok(statement
+        .query_row(named_params! { ":doctor": Sql(doctor), ":date": Sql(date) }, |row| row.get("next"))?)
+}

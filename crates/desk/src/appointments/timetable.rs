@@ -1,0 +1,112 @@
+//! A doctor's time as the rows tell it, ready to answer for any day of a window: what the five steps and the free times are
+//! asked with.
+
+use domain::appointment::AppointmentKind;
+use domain::booking::{self, ClockChange, ClosedTime, ClosureOf, DayFacts, Held};
+use domain::calendar::zone::{self, Zone};
+use domain::calendar::{Audience, ClosureRule, DaySchedule, HoursRule, day_schedule, schedule_window};
+use domain::id::DoctorId;
+use domain::time::{Date, Instant, WallTime};
+use rusqlite::Connection;
+
+use super::store::{self, HostRow};
+use crate::closures::{self, Closure};
+use crate::doctors::DoctorApproval;
+use crate::error::{Refusal, Result};
+use crate::schedules::{self, DayLimit};
+
+/// How far ahead a free time is looked for.
+pub(crate) const HORIZON_DAYS: u16 = 90;
+
+/// A doctor who can be booked.
+///
+/// # Errors
+/// `not_found {what: doctor}`; `doctor.inactive {doctor}` and `doctor.not_approved {doctor}` for one who cannot be booked.
+pub(super) fn bookable(connection: &Connection, doctor: DoctorId) -> Result<HostRow> {
+    let host = store::host(connection, doctor)?.ok_or_else(|| Refusal::not_found("doctor"))?;
+    let code = match host.approval {
+        DoctorApproval::Approved if host.active => return Ok(host),
+        DoctorApproval::Approved => "doctor.inactive",
+        DoctorApproval::Pending | DoctorApproval::Rejected => "doctor.not_approved",
+    };
+    Err(Refusal::new(code).with("doctor", host.full_name).into())
+}
+
+/// One doctor's hours, closures and caps over the days from `first` on.
+pub(crate) struct Timetable {
+    pub host: HostRow,
+    pub zone: Zone,
+    first: Date,
+    hours: Vec<HoursRule>,
+    closures: Vec<Closure>,
+    closure_rules: Vec<ClosureRule>,
+    limits: Vec<DayLimit>,
+}
+
+impl Timetable {
+    /// The doctor's time from `first` on, for as long as `HORIZON_DAYS`.
+    pub fn load(connection: &Connection, host: HostRow, first: Date) -> Result<Self> {
+        let last = first.plus_days(HORIZON_DAYS.into()).unwrap_or(first);
+        let hours = schedules::store::hours_of(connection, host.doctor)?;
+        let closures = closures::store::touching(connection, host.doctor, host.site, first, last)?;
+        Ok(Self {
+            zone: store::zone_of(&host.time_zone)?,
+            first,
+            hours: schedules::store::rules(&hours)?,
+            closure_rules: closures::store::rules(&closures),
+            closures,
+            limits: schedules::store::day_limits_of(connection, host.doctor)?,
+            host,
+        })
+    }
+
+    /// The hours a visit of this kind must lie in.
+    pub fn audience(&self, kind: AppointmentKind) -> Audience {
+        booking::audience_of(kind, self.hours.iter().any(|block| block.audience == Audience::Online))
+    }
+
+    /// The wall at the doctor's site.
+    pub fn wall(&self, at: Instant) -> (Date, WallTime) {
+        zone::wall(at, self.zone)
+    }
+
+    /// The facts of one day of the window.
+    pub fn facts(&self, date: Date, audience: Audience, visits: Vec<Held>) -> DayFacts {
+        self.compose(&day_schedule(date, &self.hours, &self.closure_rules), audience, visits)
+    }
+
+    /// The days of the window, in order, with the visits left out: whoever finds a day open reads them.
+    pub fn days(&self, audience: Audience) -> impl Iterator<Item = DayFacts> {
+        schedule_window(self.first, HORIZON_DAYS, &self.hours, &self.closure_rules)
+            .map(move |schedule| self.compose(&schedule, audience, Vec::new()))
+    }
+
+    pub fn closure(&self, facts: &ClosedTime) -> Option<&Closure> {
+        self.closures.iter().find(|closure| closure.id == facts.closure)
+    }
+
+    fn compose(&self, schedule: &DaySchedule, audience: Audience, visits: Vec<Held>) -> DayFacts {
+        let closed = schedule.closed.iter().filter_map(|closed| {
+            let closure = self.closures.iter().find(|closure| closure.id == closed.cause)?;
+            let of = if closure.site_id.is_some() { ClosureOf::Site } else { ClosureOf::Doctor };
+            let reason = closure.reason.clone();
+            Some(ClosedTime { closure: closed.cause, of, span: closed.span, reason })
+        });
+        DayFacts {
+            date: schedule.date,
+            clock: ClockChange::on(schedule.date, self.zone),
+            closed: closed.collect(),
+            hours: schedule.scheduled_for(audience).collect(),
+            visits,
+            cap: self.cap(schedule.date, audience),
+        }
+    }
+
+    fn cap(&self, date: Date, audience: Audience) -> Option<u16> {
+        let limit = schedules::store::limit_on(&self.limits, date.weekday())?;
+        match audience {
+            Audience::Patient | Audience::Online => limit.max_patients,
+            Audience::Rep => limit.max_reps,
+        }
+    }
+}
