@@ -63,7 +63,7 @@ export const ar: Translated<typeof en> = {
   oneTimePassword: 'كلمة المرور التي استلمتها',
   newPassword: 'كلمة المرور الجديدة',
   repeatPassword: 'كلمة المرور الجديدة مرة أخرى',
-  passwordRule: '١٠ أحرف على الأقل، والأفضل عدة كلمات تتذكرها.',
+  passwordRule: '١٢ حرفًا على الأقل، والأفضل عدة كلمات تتذكرها.',
   passwordsDiffer: 'الكلمتان غير متطابقتين',
   savePassword: 'حفظ كلمة المرور',
   passwordChanged: 'تم تغيير كلمة المرور',

@@ -35,7 +35,7 @@ export const en = {
   oneTimePassword: 'The password you were given',
   newPassword: 'New password',
   repeatPassword: 'New password again',
-  passwordRule: 'At least 10 characters. A few words you remember are best.',
+  passwordRule: 'At least 12 characters. A few words you remember are best.',
   passwordsDiffer: 'The two are not the same',
   savePassword: 'Save password',
   passwordChanged: 'Password changed',

@@ -1,6 +1,6 @@
 // Who sits at this desk, and at what stage the desk is. Everything a screen may show hangs on `stage` and `may`.
 
-import { backend, RefusalError, type ClinicFace, type Held, type LoginReply, type Me, type Permission, type SessionState, type Stage, type Tile } from '$/backend';
+import { backend, onRefused, RefusalError, type ClinicFace, type Held, type LoginReply, type Me, type Permission, type SessionState, type Stage, type Tile } from '$/backend';
 import { isLanguage, locale } from '$/lib/locale.svelte';
 import { preferences } from './preferences.svelte';
 
@@ -34,6 +34,22 @@ export class Session {
       this.stage = 'unreachable';
       throw error;
     }
+  }
+
+  /** Follows the seat when it is lost elsewhere: locked by the system, ended by time, taken from the account. */
+  follow(): () => void {
+    const LOST = ['session.required', 'session.locked', 'session.password_must_change', 'session.account_inactive'];
+    const look = () => void this.refresh().catch(() => undefined);
+    const stopRefusals = onRefused((refusal) => {
+      if (this.stage === 'ready' && LOST.includes(refusal.code)) look();
+    });
+    const stopChanges = backend.onChange(({ tables }) => {
+      if (tables === null || tables.includes('account')) look();
+    });
+    return () => {
+      stopRefusals();
+      stopChanges();
+    };
   }
 
   async login(username: string, password: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Backend } from './backend';
+import { refusalFrom, type Backend, type RefusalError } from './backend';
 import { bridgeToken, HttpBackend } from './http';
 import { TauriBackend } from './tauri';
 
@@ -15,11 +15,28 @@ export function connect(given?: Backend): Backend {
   return connected;
 }
 
+type Refused = (refusal: RefusalError) => void;
+const refusedListeners = new Set<Refused>();
+
 /** The desk. */
 export const backend: Backend = {
-  call: (name, input) => door().call(name, input),
+  call: async (name, input) => {
+    try {
+      return await door().call(name, input);
+    } catch (error) {
+      const refusal = refusalFrom(error);
+      for (const heard of refusedListeners) heard(refusal);
+      throw refusal;
+    }
+  },
   onChange: (heard) => door().onChange(heard),
 };
+
+/** Hears of every refusal before its caller does: for the seat that was lost meanwhile. Returns the way to stop. */
+export function onRefused(heard: Refused): () => void {
+  refusedListeners.add(heard);
+  return () => refusedListeners.delete(heard);
+}
 
 function door(): Backend {
   if (!connected) throw new Error('connect() comes first');

@@ -1,4 +1,4 @@
-// The window's own door: the shell's `call` command and its `changed` event.
+// The window's own door: the shell's `call` command and its `news` event.
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
@@ -14,7 +14,7 @@ export class TauriBackend implements Backend {
   }
 
   onChange(heard: (change: Change) => void): () => void {
-    const listening = listen<Change>('changed', (event) => heard(event.payload));
+    const listening = listen<Change>('news', (event) => heard(event.payload));
     return () => void listening.then((stop) => stop());
   }
 }

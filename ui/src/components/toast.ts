@@ -10,8 +10,10 @@ export type ToastId = string | number;
 /** Long enough to read a sentence twice and reach for the key (WCAG 2.2.1 is met by Ctrl+Z and the audit trail). */
 const SHOWN_MILLISECONDS = 8_000;
 
+let shown = 0;
+
 function show(tone: 'done' | 'failed', sentence: string, way?: ToastWay): ToastId {
-  const id = crypto.randomUUID();
+  const id = `toast-${(shown += 1)}`;
   sonner.custom(ToastBody, {
     id,
     duration: tone === 'failed' ? SHOWN_MILLISECONDS * 2 : SHOWN_MILLISECONDS,
