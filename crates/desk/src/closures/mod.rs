@@ -1,149 +1,115 @@
 //! Days and parts of days on which a site or a doctor is closed, or opened beyond the weekly hours; and holidays to pick from.
+//!
+//! Field codes beyond those of `input`: `either_or` (a site or a doctor, not both), `end_before_start`, `range_too_long` (with `most`,
+//! in days). Refusals: `not_found` (`site`, `doctor`, `closure`).
 
+mod check;
+mod holidays;
+mod requests;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
+pub use requests::{
+    AddClosure, Closure, ClosureList, ClosurePreview, ClosureRef, ClosureReply, Holiday, HolidayList,
+    ListClosures, OfferHolidays,
+};
+
+use domain::appointment::AppointmentStatus;
 use domain::calendar::ClosureEffect;
-use domain::id::{ClosureId, DoctorId, SiteId};
-use domain::time::{Date, WallTime};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use domain::id::{ClosureId, Id as _};
+use domain::time::{Date, Span};
+use rusqlite::Connection;
 
-use crate::appointments::Appointment;
+use crate::appointments::{Appointment, views};
+use crate::error::{Refusal, Result};
+use crate::session::Done;
+use crate::{Desk, Session, clinic, doctors};
 
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct Closure {
-    pub id: ClosureId,
-    /// Exactly one of `site_id` and `doctor_id` is given.
-    pub site_id: Option<SiteId>,
-    pub doctor_id: Option<DoctorId>,
-    pub first_date: Date,
-    /// Inclusive.
-    pub last_date: Date,
-    /// Both absent: the whole day.
-    pub from: Option<WallTime>,
-    pub until: Option<WallTime>,
-    pub effect: ClosureEffect,
-    pub reason: String,
+pub fn list(desk: &Desk, _session: &Session, request: ListClosures) -> Result<ClosureList> {
+    let closures = desk.read(|connection| store::between(connection, request.from, request.until))?;
+    Ok(ClosureList { closures })
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct AddClosure {
-    #[serde(default)]
-    pub site_id: Option<SiteId>,
-    #[serde(default)]
-    pub doctor_id: Option<DoctorId>,
-    pub first_date: Date,
-    pub last_date: Date,
-    #[serde(default)]
-    pub from: Option<WallTime>,
-    #[serde(default)]
-    pub until: Option<WallTime>,
-    /// `closed` when absent.
-    #[serde(default)]
-    pub effect: Option<ClosureEffect>,
-    #[serde(default)]
-    pub reason: Option<String>,
+/// What `add` would answer, with nothing written.
+pub fn preview(desk: &Desk, _session: &Session, request: AddClosure) -> Result<ClosurePreview> {
+    let closure = check::closure(request, ClosureId::from_uuid(uuid::Uuid::nil()))?;
+    let affected = desk.read(|connection| {
+        refuse_unknown(connection, &closure)?;
+        affected(connection, &closure)
+    })?;
+    Ok(ClosurePreview { affected })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct ClosureReply {
-    pub closure: Closure,
-    /// Visits that now stand in closed time, first day first.
-    pub affected: Vec<Appointment>,
+/// Visits in the closed time stay booked; somebody has to settle them, so they are in the reply.
+pub fn add(desk: &Desk, session: &Session, request: AddClosure) -> Result<ClosureReply> {
+    desk.commit(session, "closures.add", |tx| {
+        let closure = check::closure(request, tx.new_id())?;
+        refuse_unknown(tx, &closure)?;
+        store::insert(tx, &closure, tx.now())?;
+        let affected = affected(tx, &closure)?;
+        Ok(ClosureReply { closure, affected })
+    })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct ClosurePreview {
-    pub affected: Vec<Appointment>,
+pub fn remove(desk: &Desk, session: &Session, request: ClosureRef) -> Result<Done> {
+    desk.commit(session, "closures.remove", |tx| {
+        if store::get(tx, request.id)?.is_none() {
+            return Err(Refusal::not_found("closure").into());
+        }
+        store::remove(tx, request.id, tx.now())?;
+        Ok(Done { done: true })
+    })
 }
 
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct ListClosures {
-    /// Closures that touch this day or a later one.
-    #[serde(default)]
-    pub from: Option<Date>,
-    #[serde(default)]
-    pub until: Option<Date>,
+pub fn offer_holidays(_desk: &Desk, _session: &Session, request: OfferHolidays) -> Result<HolidayList> {
+    let country = request.country.trim().to_ascii_uppercase();
+    Ok(HolidayList { holidays: holidays::of(&country, request.year), countries: holidays::countries() })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct ClosureList {
-    pub closures: Vec<Closure>,
+fn refuse_unknown(connection: &Connection, closure: &Closure) -> Result<()> {
+    if let Some(doctor) = closure.doctor_id {
+        doctors::existing(connection, doctor)?;
+    }
+    if let Some(site) = closure.site_id
+        && clinic::store::site(connection, site)?.is_none()
+    {
+        return Err(Refusal::not_found("site").into());
+    }
+    Ok(())
 }
 
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct ClosureRef {
-    pub id: ClosureId,
+/// Visits that stand in the time a closure takes away and that somebody still expects.
+fn affected(connection: &Connection, closure: &Closure) -> Result<Vec<Appointment>> {
+    let (first, last) = (closure.first_date, closure.last_date);
+    let mut visits = match (closure.effect, closure.doctor_id, closure.site_id) {
+        (ClosureEffect::Closed, Some(doctor), _) => views::of_doctor(connection, doctor, first, last)?,
+        (ClosureEffect::Closed, None, Some(site)) => views::of_site(connection, site, first, last)?,
+        (ClosureEffect::Opened, _, _) | (ClosureEffect::Closed, None, None) => Vec::new(),
+    };
+    let closed = store::part(closure);
+    visits.retain(|visit| {
+        let span = Span::lasting(visit.start, visit.minutes);
+        is_still_to_come(visit) && span.is_some_and(|span| span.overlaps(closed))
+    });
+    Ok(visits)
 }
 
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct OfferHolidays {
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub year: u16,
+/// Whether somebody still expects this visit to take place or to go on.
+pub(crate) fn is_still_to_come(visit: &Appointment) -> bool {
+    match visit.status {
+        AppointmentStatus::Scheduled
+        | AppointmentStatus::Confirmed
+        | AppointmentStatus::Arrived
+        | AppointmentStatus::InConsultation => true,
+        AppointmentStatus::Completed
+        | AppointmentStatus::Cancelled
+        | AppointmentStatus::NoShow
+        | AppointmentStatus::Rescheduled => false,
+    }
 }
 
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct Holiday {
-    pub date: Date,
-    pub name: String,
-    pub name_ar: Option<String>,
-    /// Follows the moon: the day may shift by one or two.
-    pub estimated: bool,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct HolidayList {
-    pub holidays: Vec<Holiday>,
-    /// Countries the shipped data covers, ISO 3166-1 alpha-2.
-    pub countries: Vec<String>,
-}
-
-pub fn list(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: ListClosures,
-) -> crate::Result<ClosureList> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn preview(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AddClosure,
-) -> crate::Result<ClosurePreview> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn add(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: AddClosure,
-) -> crate::Result<ClosureReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn remove(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: ClosureRef,
-) -> crate::Result<crate::session::Done> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn offer_holidays(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: OfferHolidays,
-) -> crate::Result<HolidayList> {
-    Err(crate::Refusal::new("command.not_built").into())
+/// The last day that the database's form of a date can hold.
+pub(crate) fn last_date() -> Date {
+    Date::new(9999, 12, 31).expect("the calendar has this day")
 }

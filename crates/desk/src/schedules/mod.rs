@@ -1,139 +1,140 @@
 //! A doctor's recurring hours and the daily caps.
+//!
+//! Field codes beyond those of `input`: `end_before_start`, `either_or` (a weekday or a rule, not both), `overlaps` (with `other`, the
+//! index of the block it overlaps, and `date`, the first day on which it does), `repeated`, `too_many` (with `most`), and those of
+//! `domain::calendar::InvalidRule`: `rule_unreadable` (with `part`), `rule_frequency`, `rule_time_of_day` (with `part`), `rule_never`.
+//! Refusals: `not_found` (`doctor`, `site`).
 
+mod check;
+mod requests;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
-use domain::calendar::Audience;
-use domain::id::{DayLimitId, DoctorId, HoursId, SiteId};
-use domain::time::{Date, WallTime, Weekday};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+pub use requests::{
+    DayLimit, DayLimitEntry, DayLimitList, Hours, HoursBlock, HoursList, HoursOf, SetDayLimits, SetHours,
+    SetHoursReply,
+};
 
-/// One recurring block of a doctor's time.
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct Hours {
-    pub id: HoursId,
-    pub doctor_id: DoctorId,
-    pub site_id: SiteId,
-    pub audience: Audience,
-    /// Every week on this day; absent when `rrule` says when.
-    pub weekday: Option<Weekday>,
-    /// An RFC 5545 recurrence rule counted from `valid_from`: `FREQ=WEEKLY;INTERVAL=2;BYDAY=SU`.
-    pub rrule: Option<String>,
-    pub starts: WallTime,
-    pub ends: WallTime,
-    pub valid_from: Option<Date>,
-    pub valid_until: Option<Date>,
+use std::collections::BTreeMap;
+
+use domain::appointment::AppointmentKind;
+use domain::calendar::{Audience, DaySchedule, schedule_window};
+use domain::id::DoctorId;
+use domain::time::{Date, Span};
+use rusqlite::Connection;
+
+use crate::appointments::{self, Appointment};
+use crate::error::{Refusal, Result};
+use crate::{Desk, Session, clinic, closures, doctors};
+
+pub fn list_hours(desk: &Desk, _session: &Session, request: HoursOf) -> Result<HoursList> {
+    let hours = desk.read(|connection| {
+        doctors::existing(connection, request.doctor_id)?;
+        store::hours_of(connection, request.doctor_id)
+    })?;
+    Ok(HoursList { hours })
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct HoursBlock {
-    /// `patient` when absent.
-    #[serde(default)]
-    pub audience: Option<Audience>,
-    #[serde(default)]
-    pub weekday: Option<Weekday>,
-    #[serde(default)]
-    pub rrule: Option<String>,
-    pub starts: WallTime,
-    pub ends: WallTime,
-    #[serde(default)]
-    pub valid_from: Option<Date>,
-    #[serde(default)]
-    pub valid_until: Option<Date>,
+pub fn set_hours(desk: &Desk, session: &Session, request: SetHours) -> Result<SetHoursReply> {
+    desk.commit(session, "hours.set", |tx| {
+        let doctor = doctors::existing(tx, request.doctor_id)?;
+        let site_id = request.site_id.unwrap_or(doctor.site_id);
+        if clinic::store::site(tx, site_id)?.is_none() {
+            return Err(Refusal::not_found("site").into());
+        }
+        let today = doctors::today_at(tx, &doctor, tx.now())?;
+        let blocks = check::hours(&request.blocks, today)?;
+
+        let before = store::hours_of(tx, doctor.id)?;
+        let mut gone = before.clone();
+        for block in blocks {
+            let hours = |id| block.hours(id, doctor.id, site_id);
+            match gone.iter().position(|known| hours(known.id) == *known) {
+                Some(same) => drop(gone.swap_remove(same)),
+                None => store::insert_hours(tx, &hours(tx.new_id()))?,
+            }
+        }
+        for hours in gone {
+            store::remove_hours(tx, &hours, tx.now())?;
+        }
+        let hours = store::hours_of(tx, doctor.id)?;
+        let affected = left_outside(tx, doctor.id, today, &before, &hours)?;
+        Ok(SetHoursReply { hours, affected })
+    })
 }
 
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct HoursOf {
-    pub doctor_id: DoctorId,
+pub fn list_day_limits(desk: &Desk, _session: &Session, request: HoursOf) -> Result<DayLimitList> {
+    let day_limits = desk.read(|connection| {
+        doctors::existing(connection, request.doctor_id)?;
+        store::day_limits_of(connection, request.doctor_id)
+    })?;
+    Ok(DayLimitList { day_limits })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct HoursList {
-    pub hours: Vec<Hours>,
+pub fn set_day_limits(desk: &Desk, session: &Session, request: SetDayLimits) -> Result<DayLimitList> {
+    desk.commit(session, "day_limits.set", |tx| {
+        let doctor = doctors::existing(tx, request.doctor_id)?;
+        check::day_limits(&request.limits)?;
+        let mut gone = store::day_limits_of(tx, doctor.id)?;
+        for entry in &request.limits {
+            let known = gone.iter().position(|limit| limit.weekday == entry.weekday);
+            let id = known.map_or_else(|| tx.new_id(), |at| gone.swap_remove(at).id);
+            let limit = DayLimit {
+                id,
+                doctor_id: doctor.id,
+                weekday: entry.weekday,
+                max_patients: entry.max_patients,
+                max_reps: entry.max_reps,
+            };
+            match known {
+                Some(_) => store::change_day_limit(tx, &limit)?,
+                None => store::insert_day_limit(tx, &limit)?,
+            }
+        }
+        for limit in gone {
+            store::remove_day_limit(tx, &limit, tx.now())?;
+        }
+        Ok(DayLimitList { day_limits: store::day_limits_of(tx, doctor.id)? })
+    })
 }
 
-/// All hours of a doctor, replacing what was there. Blocks that stay the same keep their identity.
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SetHours {
-    pub doctor_id: DoctorId,
-    /// The doctor's own site when absent.
-    #[serde(default)]
-    pub site_id: Option<SiteId>,
-    pub blocks: Vec<HoursBlock>,
+/// The visits still to come that lay inside the hours as they were and do not inside the hours as they are.
+fn left_outside(
+    connection: &Connection,
+    doctor: DoctorId,
+    today: Date,
+    before: &[Hours],
+    after: &[Hours],
+) -> Result<Vec<Appointment>> {
+    let mut of_day: BTreeMap<Date, Vec<Appointment>> = BTreeMap::new();
+    for visit in appointments::views::of_doctor(connection, doctor, today, closures::last_date())? {
+        if closures::is_still_to_come(&visit) {
+            of_day.entry(visit.date).or_default().push(visit);
+        }
+    }
+    let (Some(&first), Some(&last)) = (of_day.keys().next(), of_day.keys().next_back()) else {
+        return Ok(Vec::new());
+    };
+    let days = u16::try_from(last.days_since(first) + 1).unwrap_or(u16::MAX);
+    let (before, after) = (store::rules(before)?, store::rules(after)?);
+    let mut affected = Vec::new();
+    for (before, after) in
+        schedule_window(first, days, &before, &[]).zip(schedule_window(first, days, &after, &[]))
+    {
+        let visits = of_day.remove(&before.date).unwrap_or_default();
+        affected.extend(
+            visits.into_iter().filter(|visit| is_inside(&before, visit) && !is_inside(&after, visit)),
+        );
+    }
+    Ok(affected)
 }
 
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct DayLimit {
-    pub id: DayLimitId,
-    pub doctor_id: DoctorId,
-    /// `None`: every day that has no limit of its own.
-    pub weekday: Option<Weekday>,
-    /// `None`: as many as fit.
-    pub max_patients: Option<u16>,
-    pub max_reps: Option<u16>,
-}
-
-#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct DayLimitEntry {
-    #[serde(default)]
-    pub weekday: Option<Weekday>,
-    #[serde(default)]
-    pub max_patients: Option<u16>,
-    #[serde(default)]
-    pub max_reps: Option<u16>,
-}
-
-/// All day limits of a doctor, replacing what was there.
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SetDayLimits {
-    pub doctor_id: DoctorId,
-    pub limits: Vec<DayLimitEntry>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct DayLimitList {
-    pub day_limits: Vec<DayLimit>,
-}
-
-pub fn list_hours(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: HoursOf,
-) -> crate::Result<HoursList> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn set_hours(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: SetHours,
-) -> crate::Result<HoursList> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn list_day_limits(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: HoursOf,
-) -> crate::Result<DayLimitList> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn set_day_limits(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: SetDayLimits,
-) -> crate::Result<DayLimitList> {
-    Err(crate::Refusal::new("command.not_built").into())
+fn is_inside(day: &DaySchedule, visit: &Appointment) -> bool {
+    let audience = match visit.kind {
+        AppointmentKind::InPerson => Audience::Patient,
+        AppointmentKind::Online => Audience::Online,
+    };
+    let span = Span::lasting(visit.start, visit.minutes);
+    span.is_some_and(|span| day.open_for(audience).any(|open| open.contains(span)))
 }
