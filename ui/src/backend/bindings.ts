@@ -617,6 +617,12 @@ export type SetHours = { doctor_id: DoctorId,
  */
 site_id?: SiteId | null, blocks: Array<HoursBlock>, };
 
+export type SetHoursReply = { hours: Array<Hours>, 
+/**
+ * Visits from today on that stood in the hours before and stand outside them now, first day first. They stay booked.
+ */
+affected: Array<Appointment>, };
+
 export type SettingsReply = { settings: ClinicSettings, };
 
 /**
@@ -873,7 +879,7 @@ export interface Commands {
   /** A doctor's recurring hours. */
   'hours.list': { input: HoursOf; output: HoursList };
   /** All hours of a doctor. */
-  'hours.set': { input: SetHours; output: HoursList };
+  'hours.set': { input: SetHours; output: SetHoursReply };
   /** A doctor's daily caps. */
   'day_limits.list': { input: HoursOf; output: DayLimitList };
   /** All daily caps of a doctor. */
