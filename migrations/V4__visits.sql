@@ -37,7 +37,7 @@ create table appointment (
     constraint appointment_cancelled_by_someone check ((status = 'cancelled') = (cancelled_by is not null))
 ) strict, without rowid;
 -- Covers everything that asks who holds a doctor's time; a row is visited only for what is written on it.
-create index appointment_day on appointment (date, doctor_id, starts_at, minutes, status, later_hour) where deleted_at is null;
+create index appointment_day on appointment (date, doctor_id, starts_at, minutes, status, later_hour, deleted_at);
 create index appointment_patient on appointment (patient_id, date);
 
 create table company (
@@ -94,7 +94,7 @@ create table rep_visit (
     later_hour       integer not null default 0 check (later_hour in (0, 1)),
     constraint rep_visit_ends_the_same_day check (starts_at + minutes <= 1440)
 ) strict, without rowid;
-create index rep_visit_day on rep_visit (date, doctor_id, starts_at, minutes, status, later_hour) where deleted_at is null;
+create index rep_visit_day on rep_visit (date, doctor_id, starts_at, minutes, status, later_hour, deleted_at);
 create index rep_visit_rep on rep_visit (rep_id, date);
 
 -- The second belt: whatever the code above believed, two visits never hold the same time of one doctor, unless one was

@@ -13,7 +13,7 @@ use crate::store::{RowExt as _, Sql};
 pub(crate) fn one(connection: &Connection, id: AppointmentId) -> Result<Option<Appointment>> {
     let mut statement =
         connection.prepare_cached(concat!(include_str!("appointment.sql"), " and appointment.id = :id"))?;
-    Ok(statement.query_row(named_params! { ":id": Sql(id) }, |row| read(row)).optional()?)
+    Ok(statement.query_row(named_params! { ":id": Sql(id) }, read).optional()?)
 }
 
 /// Everything of a patient, newest first, in every state.
@@ -59,7 +59,7 @@ pub(crate) fn of_doctor(
 }
 
 fn collect(statement: &mut Statement<'_>, params: impl Params) -> Result<Vec<Appointment>> {
-    let rows = statement.query_map(params, |row| read(row))?;
+    let rows = statement.query_map(params, read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
