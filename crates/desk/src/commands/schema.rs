@@ -27,7 +27,7 @@ pub(super) fn parse<T: DeserializeOwned + JsonSchema>(input: Value) -> Result<T>
 
 fn wrong_fields<T: JsonSchema>(input: &Value) -> Vec<FieldError> {
     let schema = of::<T>();
-    let Ok(validator) = jsonschema::validator_for(schema.as_value()) else {
+    let Ok(validator) = jsonschema::options().should_validate_formats(true).build(schema.as_value()) else {
         return vec![FieldError::new("", "format")];
     };
     let mut fields: Vec<FieldError> =
@@ -54,6 +54,11 @@ fn explain(error: &jsonschema::ValidationError<'_>) -> Vec<FieldError> {
         Kind::Type { .. } => vec![FieldError::new(path, "type")],
         Kind::Enum { options } => vec![FieldError::new(path, "choice").with("choices", options.as_ref())],
         Kind::Minimum { .. } | Kind::Maximum { .. } => vec![FieldError::new(path, "range")],
+        // An optional field may also be null; what is wrong is what its type itself says.
+        Kind::AnyOf { context } => match context.first() {
+            Some(branch) => branch.iter().flat_map(explain).collect(),
+            None => vec![FieldError::new(path, "format")],
+        },
         _ => vec![FieldError::new(path, "format")],
     }
 }
@@ -72,4 +77,39 @@ fn dotted(pointer: &str) -> String {
         }
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::parse;
+    use crate::appointments::BookRequest;
+    use crate::error::Error;
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let input = json!({
+            "doctor_id": "nobody", "date": "2026-02-30", "start": "25:00", "minutes": -5, "kind": "by_post", "colour": "red",
+        });
+        let Err(Error::Refused(refusal)) = parse::<BookRequest>(input) else { panic!("accepted") };
+        let mut named: Vec<(&str, &str)> =
+            refusal.fields.iter().map(|field| (field.field.as_str(), field.code)).collect();
+        named.sort_unstable();
+        let expected = [
+            ("colour", "unknown_field"),
+            ("date", "format"),
+            ("doctor_id", "format"),
+            ("kind", "choice"),
+            ("minutes", "range"),
+            ("patient_id", "required"),
+            ("start", "format"),
+        ];
+        assert_eq!(named, expected);
+    }
+
+    #[test]
+    fn nothing_at_all_is_an_empty_input() {
+        assert!(parse::<crate::session::Empty>(serde_json::Value::Null).is_ok());
+    }
 }

@@ -186,7 +186,9 @@ fn offered_times_read_down_without_overlapping() {
 
 #[test]
 fn the_clock_of_every_day_of_a_year_is_the_zones_clock() {
-    for name in ["Africa/Cairo", "Europe/London", "Asia/Ho_Chi_Minh", "Australia/Lord_Howe", "America/Sao_Paulo"] {
+    for name in
+        ["Africa/Cairo", "Europe/London", "Asia/Ho_Chi_Minh", "Australia/Lord_Howe", "America/Sao_Paulo"]
+    {
         let zone: Zone = name.parse().unwrap();
         let mut jumps = 0;
         for day in 0..366 {
