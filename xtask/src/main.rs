@@ -1,1 +1,144 @@
-fn main() {}
+//! `cargo xtask`: sets up what is missing, then does what is asked. Nothing of the product lives here.
+#![allow(clippy::print_stdout)]
+
+mod build;
+mod demo;
+mod setup;
+mod shell;
+mod stages;
+mod window;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::shell::{Run, root};
+use crate::stages::Stages;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Everything one does with this repository."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Open the window.
+    Run {
+        /// Open the demo clinic, made new once a day, and print its logins.
+        #[arg(long)]
+        demo: bool,
+        /// Make the demo clinic new all the same.
+        #[arg(long, requires = "demo")]
+        fresh: bool,
+        /// Another directory for the desk's data.
+        #[arg(long, value_name = "DIR", conflicts_with = "demo")]
+        dir: Option<PathBuf>,
+    },
+    /// Everything that must hold before a change lands.
+    Test,
+    /// The quick part of it: form, lints, types.
+    Check,
+    /// Build the screens and every program.
+    Build,
+    /// Browser tests and window tests only.
+    E2e,
+    /// Write the TypeScript types of the command table.
+    Bindings,
+    /// Measure the hot paths beside their bare limits.
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().task {
+        Task::Run { demo, fresh, dir } => run(demo, fresh, dir),
+        Task::Test => test(),
+        Task::Check => check(),
+        Task::Build => {
+            setup::to_build()?;
+            build::screens()?;
+            build::programs()
+        }
+        Task::E2e => e2e(),
+        Task::Bindings => {
+            setup::to_build()?;
+            build::bindings()
+        }
+        Task::Bench { arguments } => build::cargo("run")
+            .args(["--profile", "quick", "--package", "clinic-tests", "--bin", "bench", "--"])
+            .args(arguments)
+            .run(),
+    }
+}
+
+fn run(demo: bool, fresh: bool, dir: Option<PathBuf>) -> Result<()> {
+    setup::to_build()?;
+    build::screens()?;
+    build::programs()?;
+    let dir = if demo { Some(demo::clinic(fresh)?) } else { dir };
+    let mut window = Run::new(build::program("clinic-desk-window"));
+    if let Some(dir) = dir {
+        window = window.arg("--dir").arg(dir);
+    }
+    window.run()
+}
+
+fn test() -> Result<()> {
+    let mut stages = Stages::default();
+    stages.first("set up", setup::to_test)?;
+    stages.next("format", || build::cargo("fmt").args(["--all", "--check"]).run());
+    stages.next("screens: types", || build::npm().args(["run", "check"]).run());
+    stages.next("screens: unit tests", || build::npm().args(["run", "test"]).run());
+    // The window embeds the screens: without them nothing after this compiles.
+    stages.first("screens: build", build::screens)?;
+    stages.next("lints", build::clippy);
+    stages.first("programs: build", build::programs)?;
+    stages.next("tests", build::tests);
+    browser_and_window(&mut stages);
+    stages.finish()
+}
+
+fn check() -> Result<()> {
+    setup::to_build()?;
+    let mut stages = Stages::default();
+    stages.next("format", || build::cargo("fmt").args(["--all", "--check"]).run());
+    stages.next("screens: types", || build::npm().args(["run", "check"]).run());
+    if !root().join("ui/dist/index.html").exists() {
+        stages.first("screens: build", build::screens)?;
+    }
+    stages.next("lints", build::clippy);
+    stages.finish()
+}
+
+fn e2e() -> Result<()> {
+    setup::to_test()?;
+    let mut stages = Stages::default();
+    stages.first("screens: build", build::screens)?;
+    stages.first("programs: build", build::programs)?;
+    browser_and_window(&mut stages);
+    stages.finish()
+}
+
+/// What a stage that drives a browser or a window may take before it counts as hung.
+const LONGEST_DRIVE: Duration = Duration::from_secs(15 * 60);
+
+fn browser_and_window(stages: &mut Stages) {
+    stages.next("browser tests", || {
+        build::npm()
+            .args(["run", "test:browser"])
+            .env("CLINIC_DESK", build::program("clinic-desk"))
+            .at_most(LONGEST_DRIVE)
+            .run()
+    });
+    stages.next("window tests", || window::tests(LONGEST_DRIVE));
+}
