@@ -1,9 +1,11 @@
-import { count } from '$/lib/format';
 import type { Translated } from '$/lib/messages';
 import type { en } from './en';
 
 export const ar: Translated<typeof en> = {
-  step: (p) => `الخطوة ${count(p.step)} من ${count(p.of)}`,
+  steps: 'الخطوات',
+  stepClinic: 'العيادة',
+  stepAdministrator: 'مدير النظام',
+  stepCode: 'رمز الاسترداد',
   clinicTitle: 'تجهيز العيادة',
   clinicText: 'دقيقة أو دقيقتان. كل ما هنا يمكن تغييره لاحقًا من الإعدادات.',
   clinicName: 'اسم العيادة',

@@ -1,7 +1,8 @@
-import { count } from '$/lib/format';
-
 export const en = {
-  step: (p: { step: number; of: number }) => `Step ${count(p.step)} of ${count(p.of)}`,
+  steps: 'Steps',
+  stepClinic: 'The clinic',
+  stepAdministrator: 'The administrator',
+  stepCode: 'The recovery code',
   clinicTitle: 'Set up your clinic',
   clinicText: 'A minute or two. Everything here can be changed later in Settings.',
   clinicName: 'Name of the clinic',

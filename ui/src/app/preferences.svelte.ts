@@ -34,8 +34,12 @@ class Preferences {
     this.theme = this.#theme === 'light' ? 'dark' : 'light';
   }
 
+  get otherLanguage(): Language {
+    return locale.language === 'en' ? 'ar' : 'en';
+  }
+
   toggleLanguage(): void {
-    this.language = locale.language === 'en' ? 'ar' : 'en';
+    this.language = this.otherLanguage;
   }
 
   /** Reads what was kept; the system's wish decides where nothing was. */
@@ -59,6 +63,12 @@ class Preferences {
       root.lang = locale.language;
       root.dir = locale.direction;
       root.dataset.theme = this.#theme;
+    });
+    // Another window of this desk changed them.
+    $effect(() => {
+      const follow = () => this.restore();
+      addEventListener('storage', follow);
+      return () => removeEventListener('storage', follow);
     });
   }
 }

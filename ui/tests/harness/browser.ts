@@ -1,0 +1,84 @@
+// The browser, and the pages of a test: each in a language and a theme.
+
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium as executablePath, pictures } from './places.ts';
+import { stopDesks, type Login, type TestDesk } from './desk.ts';
+
+export type Look = { language: 'en' | 'ar'; theme: 'light' | 'dark' };
+
+/** Every screen is shown and checked in all of them. */
+export const LOOKS: readonly Look[] = [
+  { language: 'en', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+  { language: 'ar', theme: 'light' },
+  { language: 'ar', theme: 'dark' },
+];
+
+/** One browser for the tests of a file; closed after the last one, with every desk that still runs. */
+export function useBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stopDesks();
+  });
+  return () => browser!;
+}
+
+/** A page of the desk. Errors in its console fail whatever waits for `page.problems` to stay empty. */
+export async function openPage(browser: Browser, desk: TestDesk, look: Look = LOOKS[0]!): Promise<DeskPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await context.addInitScript(({ language, theme }) => {
+    localStorage.setItem('clinic-desk.language', language);
+    localStorage.setItem('clinic-desk.theme', theme);
+  }, look);
+  const page = (await context.newPage()) as DeskPage;
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.problems.push(message.text());
+  });
+  await page.goto(desk.url);
+  return page;
+}
+
+export type DeskPage = Page & {
+  /** What went wrong in the page: uncaught errors and what the console says in red. */
+  problems: string[];
+};
+
+/** Gives a password at the tiles and waits for the work to appear. */
+export async function logIn(page: Page, { username, password }: Login): Promise<void> {
+  await page.locator(`[data-username="${username}"]`).click();
+  await page.locator('input[type=password]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+}
+
+/** Changes the language and theme of an open page, as another window of the desk would: nothing is reloaded. */
+export async function show(page: Page, look: Look): Promise<void> {
+  await page.evaluate(({ language, theme }) => {
+    localStorage.setItem('clinic-desk.language', language);
+    localStorage.setItem('clinic-desk.theme', theme);
+    dispatchEvent(new StorageEvent('storage'));
+  }, look);
+  await page.locator(`html[lang=${look.language}][data-theme=${look.theme}]`).waitFor();
+}
+
+/** Keeps a picture, where somebody wants to look at it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  // Two frames, so that what was asked for is drawn.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
