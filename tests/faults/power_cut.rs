@@ -44,7 +44,7 @@ fn work(directory: &str, durability: Durability) -> Vec<Event> {
     let path = format!("{directory}/clinic.db");
     let desk = testing::open_at(Path::new(&path), durability);
     for number in 1..=OPERATIONS {
-        desk.write_a_pair(number);
+        desk.write_a_pair(number).expect("a healthy disk takes it");
         recording_disk::acknowledge(directory, number);
     }
     recording_disk::record(directory)

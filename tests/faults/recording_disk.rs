@@ -2,6 +2,7 @@
 //! again: what was flushed is there, and of what was written since, any part of it, torn at sectors, as a real disk leaves it.
 //!
 //! One disk is one directory (`/disk-7/clinic.db` stands on disk `/disk-7`), so that threads can each try images of their own.
+#![allow(dead_code)] // Each fault test uses a part of it.
 #![allow(unsafe_code)] // A VFS is a table of C functions; each one below says what it relies on.
 
 use std::collections::{BTreeMap, HashMap};
@@ -41,6 +42,16 @@ struct Disk {
     locks: HashMap<String, Vec<(u64, c_int)>>,
     shared_memory: HashMap<String, SharedMemory>,
     next_handle: u64,
+    fault: Option<Fault>,
+}
+
+/// What is wrong with a disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It takes so many more writes and is full then. Overwriting counts: a copy-on-write disk fills that way too.
+    FullAfter(u32),
+    /// It lets nobody write.
+    ReadOnly,
 }
 
 #[derive(Default)]
@@ -86,6 +97,11 @@ pub fn acknowledge(directory: &str, count: u32) {
 /// Everything that happened on this disk so far.
 pub fn record(directory: &str) -> Vec<Event> {
     lock(&disk_of(&format!("{directory}/"))).record.clone()
+}
+
+/// Breaks or mends a disk.
+pub fn set_fault(directory: &str, fault: Option<Fault>) {
+    lock(&disk_of(&format!("{directory}/"))).fault = fault;
 }
 
 /// Replaces a disk by these files, as found after the power came back. Paths keep their file names and get the new directory.
@@ -293,6 +309,12 @@ unsafe extern "C" fn write(
     // SAFETY: SQLite gives a buffer of `count` bytes.
     let bytes = unsafe { std::slice::from_raw_parts(from.cast::<u8>(), count) };
     let mut disk = lock(&inner.disk);
+    match &mut disk.fault {
+        None => {}
+        Some(Fault::ReadOnly) => return ffi::SQLITE_READONLY,
+        Some(Fault::FullAfter(0)) => return ffi::SQLITE_FULL,
+        Some(Fault::FullAfter(left)) => *left -= 1,
+    }
     place(disk.files.entry(inner.path.clone()).or_default(), offset, bytes);
     let event = Event::Write { file: inner.path.clone(), offset, bytes: bytes.to_vec() };
     disk.record.push(event);

@@ -89,19 +89,34 @@ pub fn open_at(path: &std::path::Path, durability: Durability) -> BareDesk {
 
 impl BareDesk {
     /// One operation that writes two rows, so that half of it would show.
-    pub fn write_a_pair(&self, number: u32) {
-        self.desk
-            .commit(&self.session, "test.pair", |tx| {
-                let name = format!("pair {number}");
-                for table in ["company", "specialty"] {
-                    tx.execute(
-                        &format!("insert into {table} (id, name) values (:id, :name)"),
-                        named_params! { ":id": Sql(tx.new_id::<domain::id::CompanyId>()), ":name": name },
-                    )?;
-                }
-                Ok(())
-            })
-            .expect("a pair can be written");
+    ///
+    /// # Errors
+    /// Whatever the disk answers.
+    pub fn write_a_pair(&self, number: u32) -> crate::Result<()> {
+        self.desk.commit(&self.session, "test.pair", |tx| {
+            let name = format!("pair {number}");
+            for table in ["company", "specialty"] {
+                tx.execute(
+                    &format!("insert into {table} (id, name) values (:id, :name)"),
+                    named_params! { ":id": Sql(tx.new_id::<domain::id::CompanyId>()), ":name": name },
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// How many pairs are there, counted by either half, and whether the chain holds.
+    ///
+    /// # Errors
+    /// Whatever the disk answers.
+    pub fn count_pairs(&self) -> crate::Result<(u32, u32, bool)> {
+        self.desk.read(|connection| {
+            let count = |table: &str| {
+                let sql = format!("select count(*) from {table} where name like 'pair %'");
+                connection.query_row(&sql, [], |row| row.get::<_, u32>(0))
+            };
+            Ok((count("company")?, count("specialty")?, crate::ledger::verify::chain(connection)?.ok))
+        })
     }
 }
 

@@ -25,6 +25,7 @@ use wire::changes::Change;
 
 use crate::desk::Opened;
 use crate::error::{Error, Result};
+use crate::store::Writer;
 
 /// Who does something, and what it is called. The kind is the command's name.
 #[derive(Debug, Clone)]
@@ -97,7 +98,17 @@ pub trait Projection: Send + Sync {
 /// Whatever `work` answers; then nothing was written.
 pub(crate) fn commit<T>(desk: &Opened, deed: &Deed, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
     let mut writer = desk.store.writer();
-    let writer = &mut *writer;
+    let (answer, changes) = write(desk, &mut writer, deed, work).map_err(explain)?;
+    desk.announce(&changes);
+    Ok(answer)
+}
+
+fn write<T>(
+    desk: &Opened,
+    writer: &mut Writer,
+    deed: &Deed,
+    work: impl FnOnce(&Tx<'_>) -> Result<T>,
+) -> Result<(T, Vec<Change>)> {
     let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let now = desk.clock.now();
     let tx = Tx {
@@ -109,15 +120,14 @@ pub(crate) fn commit<T>(desk: &Opened, deed: &Deed, work: impl FnOnce(&Tx<'_>) -
         detail: RefCell::default(),
     };
     let opened = writer.capture.begin();
-    let answer = work(&tx).map_err(explain)?;
+    let answer = work(&tx)?;
     let changes = opened.take();
     if !changes.is_empty() || !tx.detail.borrow().is_empty() {
         chain::append(&tx, deed, &changes)?;
     }
     drop(opened);
     tx.transaction.commit()?;
-    desk.announce(&changes);
-    Ok(answer)
+    Ok((answer, changes))
 }
 
 /// What the database itself refused, said as the refusal it is.
