@@ -1,0 +1,97 @@
+//! The day board, the next free time, and search per keystroke.
+
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use serde_json::json;
+
+use crate::bare;
+use crate::clinic::{Clinic, Open};
+use crate::figures::{Goal, Row, microseconds, percentile};
+
+const ROUNDS: usize = 9;
+
+pub fn measure(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
+    let mut rows = vec![board(clinic, open)?];
+    rows.push(next_free(clinic, open)?);
+    rows.extend(search(clinic, open)?);
+    Ok(rows)
+}
+
+/// All fifty doctors of a working day; design asks for twenty.
+fn board(clinic: &Clinic, open: &Open) -> Result<Row> {
+    let bare = desk::testing::open_bare(&open.desk, &clinic.dir.join("bare.db")).map_err(crate::clinic::said)?;
+    let today = chrono::Utc::now().date_naive();
+    let mut rounds = Vec::new();
+    for round in 0..=ROUNDS as u64 {
+        let dates: Vec<String> = (0..10).map(|day| (today + chrono::Days::new(round * 3 + day)).to_string()).collect();
+        let mut ours = Vec::new();
+        let mut theirs = Vec::new();
+        for date in &dates {
+            let started = Instant::now();
+            std::hint::black_box(open.call("agenda.day", json!({ "date": date }))?);
+            ours.push(microseconds(started.elapsed()));
+            let started = Instant::now();
+            bare::board(&bare, date)?;
+            theirs.push(microseconds(started.elapsed()));
+        }
+        if round > 0 {
+            rounds.push((percentile(ours, 50), Some(percentile(theirs, 50))));
+        }
+    }
+    let goal = Goal { ratio: Some(1.5), bound: Some(5_000.0) };
+    Ok(Row::new(clinic.visits, "day board, 50 doctors, p50", "the same rows by bare selects", "µs", &rounds, &goal))
+}
+
+/// For each doctor: the first free quarter hour in ninety days.
+fn next_free(clinic: &Clinic, open: &Open) -> Result<Row> {
+    let doctors = open.call("doctors.list", json!({}))?;
+    let doctors = doctors["doctors"].as_array().context("a list of doctors")?;
+    let mut rounds = Vec::new();
+    for round in 0..=ROUNDS {
+        let mut ours = Vec::new();
+        for doctor in doctors {
+            let request = json!({ "doctor_id": doctor["id"], "minutes": 15, "count": 1 });
+            let started = Instant::now();
+            std::hint::black_box(open.call("appointments.next_free", request)?);
+            ours.push(microseconds(started.elapsed()));
+        }
+        if round > 0 {
+            rounds.push((percentile(ours, 50), None));
+        }
+    }
+    let goal = Goal { ratio: None, bound: Some(1_500.0) };
+    Ok(Row::new(clinic.visits, "next free time in 90 days, p50", "–", "µs", &rounds, &goal))
+}
+
+/// Names and numbers of real patients, typed key by key, in both scripts.
+fn search(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
+    let mut texts = Vec::new();
+    for seed in ["a", "م", "01", "ahmed", "سا"] {
+        let found = open.call("patients.search", json!({ "text": seed, "limit": 20 }))?;
+        for patient in found["patients"].as_array().context("a list of patients")? {
+            for field in ["full_name", "second_name"] {
+                texts.extend(patient[field].as_str().map(str::to_owned));
+            }
+            let phone = patient["phones"][0]["number"].as_str().map(str::to_owned);
+            texts.extend(phone.map(|phone| phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect()));
+        }
+    }
+    let mut times = Vec::new();
+    for text in &texts {
+        for (end, character) in text.char_indices().take(12) {
+            let typed = &text[..end + character.len_utf8()];
+            let started = Instant::now();
+            std::hint::black_box(open.call("patients.search", json!({ "text": typed, "limit": 20 }))?);
+            times.push(microseconds(started.elapsed()));
+        }
+    }
+    let row = |what, percent, bound| {
+        let goal = Goal { ratio: None, bound: Some(bound) };
+        Row::new(clinic.visits, what, "–", "µs", &[(percentile(times.clone(), percent), None)], &goal)
+    };
+    Ok(vec![
+        row("search per keystroke, p50", 50, 1_000.0),
+        row("search per keystroke, p99", 99, 15_000.0),
+    ])
+}
