@@ -12,7 +12,7 @@ mod verdict;
 pub(crate) mod views;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use domain::appointment::{AppointmentAction, AppointmentStatus};
 use domain::id::AppointmentId;

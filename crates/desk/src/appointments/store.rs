@@ -35,7 +35,7 @@ pub(super) fn host(connection: &Connection, doctor: DoctorId) -> Result<Option<H
 pub(super) fn bookable_hosts(connection: &Connection) -> Result<Vec<HostRow>> {
     let mut statement = connection.prepare_cached(concat!(
         include_str!("host.sql"),
-        " and doctor.active = 1 and doctor.approval = 'approved' order by doctor.full_name, doctor.id"
+        " and doctor.active = 1 and doctor.approval = 'approved' order by doctor.full_name collate nocase, doctor.id"
     ))?;
     let rows = statement.query_map([], read_host)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

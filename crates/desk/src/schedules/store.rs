@@ -16,10 +16,11 @@ pub fn hours_of(connection: &Connection, doctor: DoctorId) -> Result<Vec<Hours>>
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The recurring blocks of every doctor who works at a site, for reading a whole board at once.
-pub fn hours_at(connection: &Connection, site: SiteId) -> Result<Vec<Hours>> {
-    let mut statement = connection.prepare_cached(include_str!("hours_at.sql"))?;
-    let rows = statement.query_map(named_params! { ":site_id": Sql(site) }, hours)?;
+/// The blocks of every doctor at a site that may be in force on such a day of the week, for reading a whole board at once.
+pub fn hours_on(connection: &Connection, site: SiteId, weekday: Weekday) -> Result<Vec<Hours>> {
+    let mut statement = connection.prepare_cached(include_str!("hours_on.sql"))?;
+    let rows =
+        statement.query_map(named_params! { ":site_id": Sql(site), ":weekday": Sql(weekday) }, hours)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -92,18 +93,30 @@ pub fn day_limits_of(connection: &Connection, doctor: DoctorId) -> Result<Vec<Da
         "select id, doctor_id, weekday, max_patients, max_reps from day_limit
          where doctor_id = :doctor_id and deleted_at is null",
     )?;
-    let rows = statement.query_map(named_params! { ":doctor_id": Sql(doctor) }, |row| {
-        Ok(DayLimit {
-            id: row.col("id")?,
-            doctor_id: row.col("doctor_id")?,
-            weekday: row.col("weekday")?,
-            max_patients: row.get("max_patients")?,
-            max_reps: row.get("max_reps")?,
-        })
-    })?;
+    let rows = statement.query_map(named_params! { ":doctor_id": Sql(doctor) }, day_limit)?;
     let mut limits = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     limits.sort_by_key(|limit| limit.weekday);
     Ok(limits)
+}
+
+/// Every cap of every doctor that may count on such a day of the week, for reading a whole board at once.
+pub fn day_limits_on(connection: &Connection, weekday: Weekday) -> Result<Vec<DayLimit>> {
+    let mut statement = connection.prepare_cached(
+        "select id, doctor_id, weekday, max_patients, max_reps from day_limit
+         where (weekday = :weekday or weekday is null) and deleted_at is null",
+    )?;
+    let rows = statement.query_map(named_params! { ":weekday": Sql(weekday) }, day_limit)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn day_limit(row: &Row<'_>) -> rusqlite::Result<DayLimit> {
+    Ok(DayLimit {
+        id: row.col("id")?,
+        doctor_id: row.col("doctor_id")?,
+        weekday: row.col("weekday")?,
+        max_patients: row.get("max_patients")?,
+        max_reps: row.get("max_reps")?,
+    })
 }
 
 /// The caps that count on a day of the week: its own entry, or else the one for every other day.

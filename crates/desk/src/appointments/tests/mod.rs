@@ -150,7 +150,7 @@ pub(crate) fn rep_visit(clinic: &TestDesk, day: &str, start: &str, minutes: u16)
     });
 }
 
-fn commit<T>(clinic: &TestDesk, work: impl FnOnce(&crate::ledger::Tx<'_>) -> Result<T>) -> T {
+pub(crate) fn commit<T>(clinic: &TestDesk, work: impl FnOnce(&crate::ledger::Tx<'_>) -> Result<T>) -> T {
     clinic.desk.commit(&clinic.admin, "test.prepare", work).expect("what a test prepares can be written")
 }
 
@@ -238,7 +238,7 @@ fn at(id: AppointmentId) -> AppointmentRef {
 }
 
 /// Everything in the replicated tables, the ledger's length and the counters: equal before and after what changed nothing.
-fn everything(desk: &Desk) -> Vec<String> {
+pub(crate) fn everything(desk: &Desk) -> Vec<String> {
     let tables = TABLES.iter().map(|table| table.name).chain(["operation", "touched", "counter"]);
     desk.read(|connection| {
         let mut rows = Vec::new();
@@ -257,7 +257,7 @@ fn everything(desk: &Desk) -> Vec<String> {
 }
 
 /// The instant at which Cairo's wall shows this time in winter, two hours ahead of UTC.
-fn cairo(day: &str, time: &str) -> Instant {
+pub(crate) fn cairo(day: &str, time: &str) -> Instant {
     let midnight = date(day).days_since(Date::new(1970, 1, 1).unwrap()) * 86_400_000;
     let minutes = i64::from(time.parse::<domain::time::WallTime>().unwrap().minutes());
     Instant(midnight + (minutes - 120) * 60_000)
