@@ -48,21 +48,26 @@ export class WeekGrid {
   /** Blocks whose rule stands in no column; they are listed below the grid. */
   readonly loose = $derived(this.blocks.filter((block) => block.weekday === null));
 
-  load(hours: Hours[]): void {
-    this.blocks = hours.flatMap((row) =>
-      readRecurrence(row).map(({ weekday, repeat }) => ({
+  load(hours: readonly Hours[]): void {
+    this.resume(hours);
+    this.markSaved();
+  }
+
+  /** Shows these blocks without taking them for saved. */
+  resume(blocks: readonly (Hours | HoursBlock)[]): void {
+    this.blocks = blocks.flatMap((row) =>
+      readRecurrence({ weekday: row.weekday ?? null, rrule: row.rrule ?? null }).map(({ weekday, repeat }) => ({
         key: this.#nextKey++,
-        audience: row.audience,
+        audience: row.audience ?? 'patient',
         weekday,
         repeat,
         start: minutesOf(row.starts),
         end: minutesOf(row.ends),
-        validFrom: row.valid_from,
-        validUntil: row.valid_until,
+        validFrom: row.valid_from ?? null,
+        validUntil: row.valid_until ?? null,
       })),
     );
     this.selected = null;
-    this.markSaved();
   }
 
   /** What is on the screen now is what the desk has. */
@@ -115,6 +120,13 @@ export class WeekGrid {
     this.#change(key, (block) => {
       if (edge === 'start') block.start = clamp(snap(minutes), 0, block.end - SHORTEST_MINUTES);
       else block.end = clamp(snap(minutes), block.start + SHORTEST_MINUTES, DAY_MINUTES);
+    });
+  }
+
+  /** To the minute, as typed. A time beyond the other end is left standing for the desk to refuse: correcting it here would guess. */
+  resizeTo(key: number, edge: Edge, minutes: number): void {
+    this.#change(key, (block) => {
+      block[edge] = minutes;
     });
   }
 
