@@ -187,7 +187,8 @@ today: WallDate, now: WallTime,
  */
 missing: TimeSpan | null, twice: TimeSpan | null, 
 /**
- * A column per active doctor of the site, in the board's order; doctors without hours that day come last.
+ * A column per active doctor of the site, and per other doctor who has a visit there that day, in the board's order; those
+ * without hours that day come last.
  */
 columns: Array<DoctorDay>, 
 /**
@@ -256,7 +257,7 @@ open: Array<OpenSpan>,
  */
 closures: Array<Closure>, patients_booked: number, max_patients: number | null, reps_booked: number, max_reps: number | null, 
 /**
- * How far the doctor runs behind, in minutes, from who was started when; only for today.
+ * How far the doctor runs behind, in minutes (see `late`); 0 on any other day than today.
  */
 late_minutes: number, };
 

@@ -18,7 +18,7 @@ use rusqlite::Connection;
 
 pub use requests::{Day, DayRequest, DoctorDay, OpenSpan, RepVisit, TimeSpan};
 
-use crate::appointments::{self, Appointment};
+use crate::appointments;
 use crate::closures::{self, Closure};
 use crate::error::{Refusal, Result};
 use crate::schedules::{self, DayLimit, Hours};
