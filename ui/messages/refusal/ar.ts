@@ -1,6 +1,34 @@
 // جملة لكل رفض، حسب رمزه.
 
-import type { Refusals } from './refusals';
+import { isWallDate } from '$/lib/dates';
+import { count, dateMedium, digits } from '$/lib/format';
+import { isolate, plural } from '$/lib/messages';
+import { number, text, type Params, type Refusals } from './refusals';
+
+const states: Record<string, string> = {
+  scheduled: 'محجوز',
+  confirmed: 'مؤكد',
+  arrived: 'حضر',
+  in_consultation: 'داخل الكشف',
+  completed: 'انتهت',
+  cancelled: 'ملغاة',
+  no_show: 'لم يحضر',
+  rescheduled: 'نُقلت',
+};
+
+const waitSeconds = (n: number) =>
+  plural.ar(n, {
+    zero: 'يمكنك المحاولة الآن.',
+    one: 'انتظر ثانية واحدة.',
+    two: 'انتظر ثانيتين.',
+    few: 'انتظر # ثوانٍ.',
+    many: 'انتظر # ثانية.',
+    other: 'انتظر # ثانية.',
+  });
+
+/** A bound as the reader writes it: a date as a date, a number in the digits on screen. */
+const shown = (p: Params, name: string) =>
+  isWallDate(text(p, name)) ? dateMedium(text(p, name)) : digits(text(p, name));
 
 export const ar: Refusals = {
   unknown: (code) => `تعذّر التنفيذ (${code}).`,
@@ -14,12 +42,115 @@ export const ar: Refusals = {
     'session.locked': () => 'الشاشة مقفلة. افتحها أولًا.',
     'input.invalid': () => 'بعض الحقول تحتاج إلى تصحيح.',
     not_found: () => 'لم يعد موجودًا، ربما حذفه شخص آخر.',
+    'desk.in_use': () => 'برنامج آخر يستخدم هذا المكتب. أغلقه ثم حاول مرة أخرى.',
+    'desk.no_clinic': () => 'لا توجد عيادة هنا بعد.',
+    'setup.exists': () => 'هناك عيادة مجهزة بالفعل على هذا الجهاز.',
+    'username.invalid': () => 'اسم المستخدم من حرفين إلى ٦٤ حرفًا أو رقمًا، وقد يحوي نقاطًا أو شرطات، دون مسافات.',
+
+    'session.wrong_password': (p) => {
+      const left = number(p, 'tries_left');
+      const wait = number(p, 'seconds');
+      if (wait > 0) return `كلمة المرور غير صحيحة. ${waitSeconds(wait)}`;
+      if (left === 0 || left > 3) return 'كلمة المرور غير صحيحة. حاول مرة أخرى.';
+      return plural.ar(left, {
+        zero: 'كلمة المرور غير صحيحة.',
+        one: 'كلمة المرور غير صحيحة. بقيت محاولة واحدة قبل الانتظار.',
+        two: 'كلمة المرور غير صحيحة. بقيت محاولتان قبل الانتظار.',
+        few: 'كلمة المرور غير صحيحة. بقيت # محاولات قبل الانتظار.',
+        many: 'كلمة المرور غير صحيحة. بقيت # محاولة قبل الانتظار.',
+        other: 'كلمة المرور غير صحيحة. بقيت # محاولة قبل الانتظار.',
+      });
+    },
+    'session.held': (p) => `محاولات كثيرة. ${waitSeconds(number(p, 'seconds'))}`,
+    'session.account_inactive': () => 'هذا الحساب موقوف. راجع مدير النظام.',
+    'session.account_removed': () => 'حُذف هذا الحساب. راجع مدير النظام.',
+    'session.not_staff': () => 'هذا الحساب ليس من حسابات المكتب.',
+    'session.password_must_change': () => 'اختر كلمة مرور خاصة بك أولًا.',
+    'recovery.typo': () => 'الرمز غير مكتمل أو فيه خطأ. راجع الأحرف حرفًا حرفًا.',
+    'recovery.wrong': () => 'هذا ليس رمز استرداد هذه العيادة.',
+
+    'vault.closed': () => 'قاعدة البيانات مغلقة. سجّل الدخول من جديد.',
+    'vault.wrong_key': () => 'المفتاح لا يفتح قاعدة البيانات هذه، ربما تخص عيادة أخرى.',
+    'vault.damaged': () => 'قاعدة البيانات تالفة ولم يتغيّر شيء. استعد آخر نسخة احتياطية.',
+    'vault.database_missing': () => 'قاعدة البيانات غير موجودة على هذا الجهاز. استعد آخر نسخة احتياطية.',
+    'vault.newer_schema': () => 'كُتبت قاعدة البيانات بإصدار أحدث من Clinic Desk. ثبّت ذلك الإصدار لفتحها.',
+    'vault.newer_slots': () => 'كُتبت مفاتيح هذا المكتب بإصدار أحدث من Clinic Desk. ثبّت ذلك الإصدار لفتحها.',
+    'vault.parameters_refused': () => 'مفاتيح هذا المكتب تطلب ما يفوق قدرة الجهاز، وربما عُبث بها.',
+    'vault.slots_damaged': () => 'ملف المفاتيح تالف. استعده من آخر نسخة احتياطية أو استخدم رمز الاسترداد.',
+    'vault.slots_missing': () => 'ملف المفاتيح غير موجود. استعده من آخر نسخة احتياطية.',
+    'vault.slots_tampered': () => 'تغيّر ملف المفاتيح من خارج Clinic Desk. استعده من آخر نسخة احتياطية.',
+    'storage.full': () => 'القرص ممتلئ ولم يتغيّر شيء. أفسح مساحة ثم حاول مرة أخرى.',
+    'storage.read_only': () => 'لا يمكن الكتابة على القرص، ولم يتغيّر شيء.',
+
+    'appointment.wrong_state': (p) => `لا يمكن ذلك: حالة الزيارة «${states[text(p, 'status')] ?? text(p, 'status')}».`,
+    'patient.merged': () => 'دُمج هذا الملف في ملف آخر.',
+    'patient.has_future_visits': () => 'لهذا المريض زيارات قادمة. ألغها أو انقلها أولًا.',
+    'doctor.has_visits': (p) =>
+      plural.ar(number(p, 'count'), {
+        zero: 'لهذا الطبيب زيارات قادمة. انقلها أو ألغها أولًا.',
+        one: 'لهذا الطبيب زيارة قادمة. انقلها أو ألغها أولًا.',
+        two: 'لهذا الطبيب زيارتان قادمتان. انقلهما أو ألغهما أولًا.',
+        few: 'لهذا الطبيب # زيارات قادمة. انقلها أو ألغها أولًا.',
+        many: 'لهذا الطبيب # زيارة قادمة. انقلها أو ألغها أولًا.',
+        other: 'لهذا الطبيب # زيارة قادمة. انقلها أو ألغها أولًا.',
+      }),
+
+    'undo.nothing': () => 'لا يوجد ما يمكن التراجع عنه.',
+    'undo.already_undone': () => 'تم التراجع عن ذلك من قبل.',
+    'undo.changed_since': () => 'تغيّر بعد ذلك مرة أخرى، فلا يمكن التراجع عنه وحده.',
+    'undo.conflicts': () => 'التراجع الآن يخالف قاعدة أخرى.',
+    'undo.in_use': () => 'هناك ما يعتمد عليه الآن.',
+    'undo.not_possible': () => 'هذا النوع من التغييرات لا يمكن التراجع عنه.',
+    'undo.not_yours': () => 'قام بذلك شخص آخر. هو وحده أو المدير يمكنه التراجع عنه.',
   },
   fields: {
     required: () => 'مطلوب',
     format: () => 'الصيغة غير صحيحة',
-    too_long: () => 'أطول من اللازم',
+    too_long: (p) => ('most' in p ? `لا يتجاوز ${count(number(p, 'most'))} حرفًا` : 'أطول من اللازم'),
     too_short: () => 'أقصر من اللازم',
     unknown_field: () => 'غير معروف في هذا الإصدار',
+    unknown: () => 'غير معروف',
+    type: () => 'ليس من النوع المطلوب',
+    choice: () => 'ليس من الاختيارات',
+    range: () => 'خارج الحدود',
+    out_of_range: (p) =>
+      'least' in p && 'most' in p
+        ? `من ${shown(p, 'least')} إلى ${shown(p, 'most')}`
+        : 'least' in p ? `لا يقل عن ${shown(p, 'least')}` : 'خارج الحدود',
+    control_character: () => 'يحوي رموزًا لا يمكن عرضها',
+    end_before_start: () => 'النهاية قبل البداية',
+    past_midnight: () => 'يتجاوز منتصف الليل',
+    overlaps: () => 'يتداخل مع فترة أخرى',
+    range_too_long: (p) =>
+      plural.ar(number(p, 'most'), {
+        zero: 'أطول من اللازم',
+        one: 'يوم واحد على الأكثر',
+        two: 'يومان على الأكثر',
+        few: '# أيام على الأكثر',
+        many: '# يومًا على الأكثر',
+        other: '# يوم على الأكثر',
+      }),
+    repeated: () => 'مكرر هنا',
+    taken: (p) => (text(p, 'by') === '' ? 'مستخدم من قبل' : `مستخدم من قبل: ${isolate(text(p, 'by'))}`),
+    not_found: () => 'لم يعد موجودًا',
+    not_permitted: () => 'لا يملك هذا الحساب تغييره',
+    too_many: (p) => `العدد لا يتجاوز ${count(number(p, 'most'))}`,
+    unknown_country: () => 'بلد غير معروف',
+    unknown_currency: () => 'عملة غير معروفة',
+    unknown_language: () => 'لغة غير متاحة',
+    unknown_zone: () => 'منطقة زمنية غير معروفة',
+    'username.invalid': () => 'من حرفين إلى ٦٤ حرفًا أو رقمًا، دون مسافات',
+    'password.too_short': (p) =>
+      plural.ar(number(p, 'least'), {
+        zero: 'أقصر من اللازم',
+        one: 'حرف واحد على الأقل',
+        two: 'حرفان على الأقل',
+        few: '# أحرف على الأقل',
+        many: '# حرفًا على الأقل',
+        other: '# حرف على الأقل',
+      }),
+    'password.common': () => 'سهلة التخمين',
+    'password.contains_name': () => 'تحوي اسمًا يسهل تخمينه هنا',
+    'password.same': () => 'هي كلمة المرور الحالية نفسها',
   },
 };

@@ -1,6 +1,24 @@
 // A sentence for each refusal of the desk, by its code. Parameters arrive as the desk sent them.
 
-import type { Refusals } from './refusals';
+import { isWallDate } from '$/lib/dates';
+import { count, dateMedium, digits } from '$/lib/format';
+import { isolate, plural } from '$/lib/messages';
+import { number, text, type Params, type Refusals } from './refusals';
+
+const states: Record<string, string> = {
+  scheduled: 'scheduled',
+  confirmed: 'confirmed',
+  arrived: 'waiting',
+  in_consultation: 'in consultation',
+  completed: 'completed',
+  cancelled: 'cancelled',
+  no_show: 'a no-show',
+  rescheduled: 'moved',
+};
+
+/** A bound as the reader writes it: a date as a date, a number in the digits on screen. */
+const shown = (p: Params, name: string) =>
+  isWallDate(text(p, name)) ? dateMedium(text(p, name)) : digits(text(p, name));
 
 export const en: Refusals = {
   unknown: (code) => `The desk said no (${code}).`,
@@ -14,12 +32,90 @@ export const en: Refusals = {
     'session.locked': () => 'The screen is locked. Unlock it first.',
     'input.invalid': () => 'Some fields need mending.',
     not_found: () => 'It is no longer there. Somebody may have removed it.',
+    'desk.in_use': () => 'Another program has this desk open. Close it and try again.',
+    'desk.no_clinic': () => 'There is no clinic here yet.',
+    'setup.exists': () => 'A clinic is already set up on this PC.',
+    'username.invalid': () => 'A user name has 2 to 64 letters, digits, dots or hyphens, and no spaces.',
+
+    'session.wrong_password': (p) => {
+      const left = number(p, 'tries_left');
+      const wait = number(p, 'seconds');
+      if (wait > 0) return `Wrong password. ${plural.en(wait, { one: 'Wait 1 second.', other: 'Wait # seconds.' })}`;
+      if (left === 0 || left > 3) return 'Wrong password. Try again.';
+      return plural.en(left, { one: 'Wrong password. One more try before a wait.', other: 'Wrong password. # more tries before a wait.' });
+    },
+    'session.held': (p) =>
+      plural.en(number(p, 'seconds'), { one: 'Too many tries. Wait 1 second.', other: 'Too many tries. Wait # seconds.' }),
+    'session.account_inactive': () => 'This account is not in use. Ask an administrator.',
+    'session.account_removed': () => 'This account was removed. Ask an administrator.',
+    'session.not_staff': () => 'This account does not sit at the desk.',
+    'session.password_must_change': () => 'Choose your own password first.',
+    'recovery.typo': () => 'That is not a whole recovery code. Look for a missing or mistyped character.',
+    'recovery.wrong': () => 'That is not the recovery code of this clinic.',
+
+    'vault.closed': () => 'The database is closed. Log in again.',
+    'vault.wrong_key': () => 'The key does not open this database. It may belong to another clinic.',
+    'vault.damaged': () => 'The database is damaged. Nothing was changed. Restore the last backup.',
+    'vault.database_missing': () => 'The database is missing from this PC. Restore the last backup.',
+    'vault.newer_schema': () => 'A newer Clinic Desk wrote this database. Install that version to open it.',
+    'vault.newer_slots': () => 'A newer Clinic Desk wrote the keys of this desk. Install that version to open it.',
+    'vault.parameters_refused': () => 'The keys of this desk ask for more than this PC should give. They may have been tampered with.',
+    'vault.slots_damaged': () => 'The file of keys is damaged. Restore it from the last backup, or use the recovery code.',
+    'vault.slots_missing': () => 'The file of keys is missing. Restore it from the last backup.',
+    'vault.slots_tampered': () => 'Somebody changed the file of keys outside Clinic Desk. Restore it from the last backup.',
+    'storage.full': () => 'The disk is full. Nothing was changed. Make room and try again.',
+    'storage.read_only': () => 'The disk cannot be written. Nothing was changed.',
+
+    'appointment.wrong_state': (p) => `That cannot be done: the visit is ${states[text(p, 'status')] ?? text(p, 'status')}.`,
+    'patient.merged': () => 'This file was merged into another one.',
+    'patient.has_future_visits': () => 'This patient has visits to come. Cancel or move them first.',
+    'doctor.has_visits': (p) =>
+      plural.en(number(p, 'count'), {
+        one: 'This doctor has 1 visit to come. Move or cancel it first.',
+        other: 'This doctor has # visits to come. Move or cancel them first.',
+      }),
+
+    'undo.nothing': () => 'There is nothing to undo.',
+    'undo.already_undone': () => 'That was already undone.',
+    'undo.changed_since': () => 'It was changed again since, so it cannot be undone by itself.',
+    'undo.conflicts': () => 'Undoing that would break another rule by now.',
+    'undo.in_use': () => 'Something else depends on it by now.',
+    'undo.not_possible': () => 'That kind of change cannot be undone.',
+    'undo.not_yours': () => 'Somebody else did that. Only they or an administrator can undo it.',
   },
   fields: {
     required: () => 'Needed',
     format: () => 'Not in the right form',
-    too_long: () => 'Too long',
+    too_long: (p) => ('most' in p ? `At most ${count(number(p, 'most'))} characters` : 'Too long'),
     too_short: () => 'Too short',
     unknown_field: () => 'Not known to this version',
+    unknown: () => 'Not known',
+    type: () => 'Not of the right kind',
+    choice: () => 'Not one of the choices',
+    range: () => 'Out of range',
+    out_of_range: (p) =>
+      'least' in p && 'most' in p
+        ? `From ${shown(p, 'least')} to ${shown(p, 'most')}`
+        : 'least' in p ? `Not below ${shown(p, 'least')}` : 'Out of range',
+    control_character: () => 'Holds signs that cannot be shown',
+    end_before_start: () => 'The end lies before the start',
+    past_midnight: () => 'Goes past midnight',
+    overlaps: () => 'Overlaps another block',
+    range_too_long: (p) => plural.en(number(p, 'most'), { one: 'At most 1 day', other: 'At most # days' }),
+    repeated: () => 'Stands here twice',
+    taken: (p) => (text(p, 'by') === '' ? 'Already taken' : `Already taken by ${isolate(text(p, 'by'))}`),
+    not_found: () => 'No longer there',
+    not_permitted: () => 'Not for this account to change',
+    too_many: (p) => `At most ${count(number(p, 'most'))}`,
+    unknown_country: () => 'Not a country the desk knows',
+    unknown_currency: () => 'Not a currency the desk knows',
+    unknown_language: () => 'Not a language the desk speaks',
+    unknown_zone: () => 'Not a time zone the desk knows',
+    'username.invalid': () => '2 to 64 letters, digits, dots or hyphens, no spaces',
+    'password.too_short': (p) =>
+      plural.en(number(p, 'least'), { one: 'At least 1 character', other: 'At least # characters' }),
+    'password.common': () => 'Too easy to guess',
+    'password.contains_name': () => 'Holds a name anyone here could guess',
+    'password.same': () => 'The same as before',
   },
 };
