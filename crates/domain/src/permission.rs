@@ -56,3 +56,47 @@ impl Permission {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Permission;
+    use crate::account::Role;
+    use crate::code::Code as _;
+
+    /// A column per role: admin, doctor, receptionist, pharmacist, viewer, patient, rep.
+    const MATRIX: &str = "
+        manage_clinic     x - - - - - -
+        manage_accounts   x - - - - - -
+        manage_schedules  x - - - - - -
+        manage_closures   x - x - - - -
+        read_agenda       x x x x x - -
+        read_patients     x x x x - - -
+        manage_patients   x - x - - - -
+        book              x x x - - - -
+        overbook          x x - - - - -
+        run_queue         x x x - - - -
+        undo              x x x - - - -
+        undo_others       x - - - - - -
+        read_ledger       x - - - - - -
+    ";
+
+    #[test]
+    fn every_right_is_decided_for_every_role() {
+        let rows: Vec<Vec<&str>> =
+            MATRIX.trim().lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(rows.len(), Permission::ALL.len());
+        for (row, permission) in rows.iter().zip(Permission::ALL) {
+            assert_eq!((row[0], row.len()), (permission.code(), 1 + Role::ALL.len()));
+            for (cell, role) in row[1..].iter().zip(Role::ALL) {
+                let expected = *cell == "x";
+                assert_eq!(
+                    permission.is_held_by(*role),
+                    expected,
+                    "{} for {}",
+                    permission.code(),
+                    role.code()
+                );
+            }
+        }
+    }
+}

@@ -27,3 +27,15 @@ impl fmt::Display for Reference {
         write!(f, "{}-{}-{:06}", self.kind.code(), self.desk_letter, self.number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Reference, ReferenceKind};
+
+    #[test]
+    fn a_reference_is_read_aloud_in_three_parts_and_grows_when_it_must() {
+        let reference = |kind, number| Reference { kind, desk_letter: 'B', number }.to_string();
+        assert_eq!(reference(ReferenceKind::Appointment, 123), "APT-B-000123");
+        assert_eq!(reference(ReferenceKind::Prescription, 12_345_678), "RX-B-12345678");
+    }
+}

@@ -53,7 +53,11 @@ export type AppointmentKind = "in_person" | "online";
 
 export type AppointmentRef = { id: AppointmentId, };
 
-export type AppointmentReply = { appointment: Appointment, warnings: Array<Warning>, };
+export type AppointmentReply = { appointment: Appointment, 
+/**
+ * When booking and moving `patient_elsewhere`, `in_the_past`; when a patient arrives `not_today`; at a no-show `before_its_time`.
+ */
+warnings: Array<Warning>, };
 
 export type AppointmentStatus = "scheduled" | "confirmed" | "arrived" | "in_consultation" | "completed" | "cancelled" | "no_show" | "rescheduled";
 
@@ -748,7 +752,7 @@ export type UpdatePatient = { id: PatientId, patient: RegisterPatient, };
  */
 export type Verdict = { ok: boolean, 
 /**
- * The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, is past, or comes twice); absent when all passed.
+ * The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, or comes twice and nobody said which); absent when all passed.
  */
 step: number | null, 
 /**
@@ -757,7 +761,11 @@ step: number | null,
  */
 code: string, 
 /**
- * What stands in the way: the closure, the hours, the visit, the cap.
+ * What stands in the way. `booking.closed {closure_id, of, name, reason, start, end, first_date, last_date}`,
+ * `booking.not_scheduled {doctor, audience, weekday}`, `booking.outside_hours {doctor, hours, ends?, over_minutes?}`,
+ * `booking.slot_taken {visit: {kind, id, ref, name, start, end}}`, `booking.day_full {doctor, cap, booked}`,
+ * `booking.time_missing {missing}`, `booking.time_twice {twice}`. A span is `{start, end}`. A refused booking carries the same,
+ * with `step`, `suggestions` and `may_overbook` added.
  */
 params: { [key in string]: JsonValue }, 
 /**
@@ -765,7 +773,7 @@ params: { [key in string]: JsonValue },
  */
 suggestions: Array<FreeTime>, 
 /**
- * Worth a word and no refusal: `patient_elsewhere`, `in_the_past`.
+ * Worth a word and no refusal: `patient_elsewhere {appointment_id, ref, doctor, start, end}`, `in_the_past` (it would be over by now).
  */
 warnings: Array<Warning>, 
 /**

@@ -66,16 +66,20 @@ pub struct CheckRequest {
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct Verdict {
     pub ok: bool,
-    /// The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, is past, or comes twice); absent when all passed.
+    /// The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, or comes twice and nobody said which); absent when all passed.
     pub step: Option<u8>,
     /// `ok`, or the stable code of the refusal: `booking.closed`, `booking.not_scheduled`, `booking.outside_hours`,
     /// `booking.slot_taken`, `booking.day_full`, `booking.time_missing`, `booking.time_twice`.
     pub code: String,
-    /// What stands in the way: the closure, the hours, the visit, the cap.
+    /// What stands in the way. `booking.closed {closure_id, of, name, reason, start, end, first_date, last_date}`,
+    /// `booking.not_scheduled {doctor, audience, weekday}`, `booking.outside_hours {doctor, hours, ends?, over_minutes?}`,
+    /// `booking.slot_taken {visit: {kind, id, ref, name, start, end}}`, `booking.day_full {doctor, cap, booked}`,
+    /// `booking.time_missing {missing}`, `booking.time_twice {twice}`. A span is `{start, end}`. A refused booking carries the same,
+    /// with `step`, `suggestions` and `may_overbook` added.
     pub params: Map<String, Value>,
     /// The nearest free times, best first.
     pub suggestions: Vec<FreeTime>,
-    /// Worth a word and no refusal: `patient_elsewhere`, `in_the_past`.
+    /// Worth a word and no refusal: `patient_elsewhere {appointment_id, ref, doctor, start, end}`, `in_the_past` (it would be over by now).
     pub warnings: Vec<Warning>,
     /// One entry for each of the five steps, in order, for the screen's list.
     pub steps: Vec<StepReport>,
@@ -141,6 +145,7 @@ pub struct BookRequest {
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct AppointmentReply {
     pub appointment: Appointment,
+    /// When booking and moving `patient_elsewhere`, `in_the_past`; when a patient arrives `not_today`; at a no-show `before_its_time`.
     pub warnings: Vec<Warning>,
 }
 

@@ -1,6 +1,6 @@
 //! Appointments as screens read them: with the patient's name, file number and first phone.
 
-use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
+use domain::id::{AppointmentId, DoctorId, SiteId};
 use domain::time::Date;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, Statement, named_params};
 
@@ -14,15 +14,6 @@ pub(crate) fn one(connection: &Connection, id: AppointmentId) -> Result<Option<A
     let mut statement =
         connection.prepare_cached(concat!(include_str!("appointment.sql"), " and appointment.id = :id"))?;
     Ok(statement.query_row(named_params! { ":id": Sql(id) }, read).optional()?)
-}
-
-/// Everything of a patient, newest first, in every state.
-pub(crate) fn of_patient(connection: &Connection, patient: PatientId) -> Result<Vec<Appointment>> {
-    let mut statement = connection.prepare_cached(concat!(
-        include_str!("appointment.sql"),
-        " and appointment.patient_id = :patient order by appointment.date desc, appointment.starts_at desc"
-    ))?;
-    collect(&mut statement, named_params! { ":patient": Sql(patient) })
 }
 
 /// Every appointment of a site from `first` to `last`, both counted, in the order of the clock and in every state.
