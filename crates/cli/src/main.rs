@@ -9,7 +9,7 @@ mod catalogue;
 mod rpc;
 mod support;
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -67,6 +67,7 @@ impl From<anyhow::Error> for Stopped {
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("CLINIC_DESK_LOG").unwrap_or_else(|_| "warn".into()),
         )
