@@ -1,0 +1,136 @@
+//! The screen as a person uses it: things are found by what they are and what they are called, and waited for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use serde_json::json;
+
+use crate::driver::{Driver, Element, until, until_true};
+use crate::words::Words;
+
+/// Finds a visible thing of a kind by its accessible name (WAI-ARIA names, as far as these screens need them): first one that is
+/// called exactly so, then one whose name begins so, as a label does that says "optional" after it.
+const FIND: &str = r"
+    const [kind, wanted] = arguments;
+    const plain = (text) => (text ?? '').replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/\s+/g, ' ').trim();
+    const name = (element) => {
+        const by = element.getAttribute('aria-labelledby');
+        if (by) return plain(by.split(' ').map((id) => document.getElementById(id)?.textContent).join(' '));
+        if (element.getAttribute('aria-label')) return plain(element.getAttribute('aria-label'));
+        if (element.labels?.length) return plain([...element.labels].map((label) => label.textContent).join(' '));
+        return plain(element.textContent) || plain(element.title) || plain(element.placeholder);
+    };
+    const there = [...document.querySelectorAll(kind)].filter((element) => element.checkVisibility());
+    return there.find((element) => name(element) === wanted) ?? there.find((element) => name(element).startsWith(wanted));
+";
+
+const TEXT: &str =
+    r"return document.body.innerText.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/\s+/g, ' ')";
+
+/// What kind of thing to find.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    Button,
+    Field,
+    Option,
+}
+
+impl Kind {
+    fn selector(self) -> &'static str {
+        match self {
+            Self::Button => "button, [role=button], [role=menuitem], [role=radio], [role=tab], a[href]",
+            Self::Field => "input, textarea, [role=combobox], [role=searchbox]",
+            Self::Option => "[role=option], [role=menuitem], [role=gridcell]",
+        }
+    }
+}
+
+/// One window, in one language.
+pub struct Screen {
+    driver: Driver,
+    words: Words,
+    pictures: PathBuf,
+}
+
+impl Screen {
+    pub fn open(dir: &Path, words: Words) -> Result<Self> {
+        let window = std::env::var_os("CLINIC_DESK_WINDOW").context("run this through `cargo xtask e2e`")?;
+        let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/window-tests");
+        fs::create_dir_all(&pictures)?;
+        Ok(Self { driver: Driver::start(Path::new(&window), dir)?, words, pictures })
+    }
+
+    pub fn word(&self, feature: &str, name: &str) -> String {
+        self.words.get(feature, name, &[])
+    }
+
+    pub fn press(&self, name: &str) -> Result<()> {
+        self.click(Kind::Button, name)
+    }
+
+    pub fn choose(&self, name: &str) -> Result<()> {
+        self.click(Kind::Option, name)
+    }
+
+    /// Types into the field with this label.
+    pub fn fill(&self, label: &str, text: &str) -> Result<()> {
+        self.explain(label, until(|| self.driver.type_into(&self.find(Kind::Field, label)?, text)))
+    }
+
+    /// A key, with Control held if asked for.
+    pub fn key(&self, control: bool, key: char) -> Result<()> {
+        const CONTROL: char = '\u{e009}';
+        self.driver.press(control.then_some(CONTROL), key)
+    }
+
+    /// Waits until the screen says this somewhere.
+    pub fn sees(&self, text: &str) -> Result<()> {
+        self.explain(
+            text,
+            until_true(&format!("the screen does not say `{text}`"), || Ok(self.text()?.contains(text))),
+        )
+    }
+
+    /// Waits until the screen no longer says this anywhere.
+    pub fn sees_no_more(&self, text: &str) -> Result<()> {
+        self.explain(
+            text,
+            until_true(&format!("the screen still says `{text}`"), || Ok(!self.text()?.contains(text))),
+        )
+    }
+
+    /// What a script says about the page.
+    pub fn ask(&self, script: &str) -> Result<serde_json::Value> {
+        self.driver.run(script, json!([]))
+    }
+
+    fn click(&self, kind: Kind, name: &str) -> Result<()> {
+        // Found anew for each try: what is drawn anew in between is another element.
+        self.explain(name, until(|| self.driver.click(&self.find(kind, name)?)))
+    }
+
+    fn find(&self, kind: Kind, name: &str) -> Result<Element> {
+        let found = self.driver.find(FIND, json!([kind.selector(), name]))?;
+        found.with_context(|| format!("no {kind:?} is called `{name}`"))
+    }
+
+    fn text(&self) -> Result<String> {
+        Ok(self.driver.run(TEXT, json!([]))?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Leaves a picture of what was there instead, and says what could be read on it.
+    fn explain<T>(&self, what: &str, result: Result<T>) -> Result<T> {
+        result.map_err(|error| {
+            let picture = self.pictures.join(format!("{}-failed.png", self.words.language));
+            if let Ok(png) = self.driver.picture() {
+                let _ = fs::write(&picture, png);
+            }
+            let text = self.text().unwrap_or_default();
+            error.context(format!(
+                "waiting for `{what}`; picture in {}; the screen says:\n{text}",
+                picture.display()
+            ))
+        })
+    }
+}
