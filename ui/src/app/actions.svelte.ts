@@ -1,7 +1,7 @@
 // The one registry of what can be done here. The palette, buttons, tooltips and the `?` sheet all read it, so that a thing has
 // one name, one icon, one key and one condition everywhere.
 
-import type { Component } from 'svelte';
+import { untrack, type Component } from 'svelte';
 import type { Permission } from '$/backend';
 import { session } from './session.svelte';
 import { matches, type Shortcut } from './shortcuts';
@@ -46,9 +46,10 @@ export class Actions {
 
   /** Adds actions; returns the way to take them out again. One registered later wins a key that is taken. */
   register(actions: readonly Action[]): () => void {
-    this.#registered = [...this.#registered, ...actions];
+    // Whoever registers inside an effect must not hang on what others register.
+    this.#registered = [...untrack(() => this.#registered), ...actions];
     return () => {
-      this.#registered = this.#registered.filter((action) => !actions.includes(action));
+      this.#registered = untrack(() => this.#registered).filter((action) => !actions.includes(action));
     };
   }
 

@@ -1,0 +1,44 @@
+import { test } from 'vitest';
+import { LOOKS, useBrowser, openPage, picture, show } from './harness/browser.ts';
+import { foundedDesk, ADMIN } from './harness/desk.ts';
+import { seriousIssues } from './harness/axe.ts';
+const browser = useBrowser();
+test('look', async () => {
+  const desk = await foundedDesk();
+  await desk.call('session.logout', {}).catch(e => console.log(e));
+  const page = await openPage(browser(), desk);
+  await page.route('**/rpc', async (route) => {
+    const response = await route.fetch();
+    const text = (await response.text()).replace('recovery_unconfirmed', 'ready');
+    await route.fulfill({ response, body: text });
+  });
+  await page.waitForTimeout(500);
+  await page.locator('input[type=password]').fill(ADMIN.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+  await page.waitForTimeout(800);
+  for (const look of LOOKS) { await show(page, look); await picture(page, `in-${look.language}-${look.theme}`); console.log(look, await seriousIssues(page)); }
+  await show(page, LOOKS[0]!);
+  await page.keyboard.press('Control+K');
+  await page.waitForTimeout(300);
+  await picture(page, `palette`); console.log(await seriousIssues(page));
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Shift+Slash');
+  await page.waitForTimeout(300);
+  await picture(page, `keys`); console.log(await seriousIssues(page));
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(300);
+  await page.getByRole('button', { name: /Account/ }).click();
+  await page.waitForTimeout(300);
+  await picture(page, `menu`); console.log(await seriousIssues(page));
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Control+Z');
+  await page.waitForTimeout(700);
+  await picture(page, `undo`);
+  await page.keyboard.press('Control+L');
+  await page.waitForTimeout(900);
+  await picture(page, `locked`);
+  console.log(page.problems);
+});
