@@ -2,7 +2,9 @@
 //! A *fault* is unexpected: it keeps its cause, is logged once where a door meets the desk, and shows an incident number.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 
+use rusqlite::ErrorCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -111,13 +113,27 @@ pub enum Fault {
     Broken(&'static str),
 }
 
+/// What a person can act on is a refusal: `storage.full`, `storage.read_only`, `vault.damaged`.
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Fault(Fault::Database(error))
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Refusal::new("storage.full").into(),
+            Some(ErrorCode::ReadOnly) => Refusal::new("storage.read_only").into(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Refusal::new("vault.damaged").into(),
+            _ => Self::Fault(Fault::Database(error)),
+        }
     }
 }
-impl From<std::io::Error> for Error {
-    fn from(error: std::io::Error) -> Self {
-        Self::Fault(Fault::File(error))
+
+/// `storage.full` and `storage.read_only`; anything else about a file is a fault.
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Refusal::new("storage.full").into(),
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+                Refusal::new("storage.read_only").into()
+            }
+            _ => Self::Fault(Fault::File(error)),
+        }
     }
 }

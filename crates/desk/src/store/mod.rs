@@ -3,6 +3,7 @@
 mod connection;
 pub mod guards;
 pub mod migrations;
+mod rekey;
 pub mod row;
 
 use std::path::{Path, PathBuf};
@@ -18,10 +19,23 @@ use crate::ledger::capture::Capture;
 
 /// One encrypted database, open.
 pub struct Store {
+    place: Mutex<Place>,
+    writer: Mutex<Writer>,
+    idle_readers: Mutex<Vec<Reader>>,
+}
+
+/// Where the database lies and under which key. Changes when the key is changed.
+#[derive(Clone)]
+struct Place {
     path: PathBuf,
     key: DatabaseKey,
-    writer: Mutex<Writer>,
-    idle_readers: Mutex<Vec<Connection>>,
+    /// Grows with every change, so that a reader of the file before is told from one of this file.
+    turn: u32,
+}
+
+struct Reader {
+    connection: Connection,
+    turn: u32,
 }
 
 /// The only connection that writes, with the capture that its triggers report to.
@@ -40,15 +54,9 @@ impl Store {
     /// `vault.wrong_key` when the key does not fit, `vault.newer_schema` when a newer version of the application made it,
     /// `vault.damaged` when it is no database of ours; any other failure is a fault.
     pub fn open(path: &Path, key: DatabaseKey) -> Result<Self> {
-        let mut connection = connection::open_writer(path, &key)?;
-        let capture = Capture::install(&connection)?;
-        migrations::bring_up_to_date(&mut connection, &capture)?;
-        guards::install(&connection)?;
-        capture.arm(&connection)?;
         Ok(Self {
-            path: path.to_owned(),
-            key,
-            writer: Mutex::new(Writer { connection, capture }),
+            writer: Mutex::new(Writer::open(path, &key)?),
+            place: Mutex::new(Place { path: path.to_owned(), key, turn: 0 }),
             idle_readers: Mutex::default(),
         })
     }
@@ -56,19 +64,24 @@ impl Store {
     /// Runs `read` on one consistent snapshot. Many may read while one writes.
     pub fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let kept = lock(&self.idle_readers).pop();
-        let mut connection = match kept {
-            Some(connection) => connection,
-            None => connection::open_reader(&self.path, &self.key)?,
+        let mut reader = match kept {
+            Some(reader) => reader,
+            None => self.new_reader()?,
         };
         let answer = {
-            let snapshot = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
             read(&snapshot)
         };
         let mut idle = lock(&self.idle_readers);
-        if idle.len() < KEPT_READERS {
-            idle.push(connection);
+        if idle.len() < KEPT_READERS && reader.turn == lock(&self.place).turn {
+            idle.push(reader);
         }
         answer
+    }
+
+    fn new_reader(&self) -> Result<Reader> {
+        let Place { path, key, turn } = lock(&self.place).clone();
+        Ok(Reader { connection: connection::open_reader(&path, &key)?, turn })
     }
 
     /// The writer, for the ledger alone. Whoever panicked while holding it left a transaction that SQLite has rolled back.
@@ -76,8 +89,19 @@ impl Store {
         lock(&self.writer)
     }
 
-    pub fn path(&self) -> &Path {
-        &self.path
+    pub fn path(&self) -> PathBuf {
+        lock(&self.place).path.clone()
+    }
+}
+
+impl Writer {
+    fn open(path: &Path, key: &DatabaseKey) -> Result<Self> {
+        let mut connection = connection::open_writer(path, key)?;
+        let capture = Capture::install(&connection)?;
+        migrations::bring_up_to_date(&mut connection, &capture)?;
+        guards::install(&connection)?;
+        capture.arm(&connection)?;
+        Ok(Self { connection, capture })
     }
 }
 
