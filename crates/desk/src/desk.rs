@@ -1,7 +1,9 @@
 //! One desk: its directory, its clock, and the open database while the vault is open.
 
+mod health;
 mod opening;
 
+use health::Checkup;
 pub use opening::{NewClinic, NewVault};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -17,6 +19,7 @@ use crate::error::{Refusal, Result};
 use crate::ledger::{self, Deed, Projection, Tx};
 use crate::patients::search::SearchIndex;
 use crate::session::Session;
+use crate::session::throttle::Throttle;
 use crate::store::Store;
 use crate::vault::{DirectoryLock, Files, Identity, Vault, VaultSettings};
 
@@ -61,6 +64,7 @@ pub struct Desk {
     settings: VaultSettings,
     /// One at a time opens, closes, or tries a password.
     door: Mutex<Option<DirectoryLock>>,
+    throttle: Throttle,
     opened: RwLock<Option<Arc<Opened>>>,
     occupancy: Presence,
     announcements: broadcast::Sender<Announcement>,
@@ -77,6 +81,7 @@ pub struct Opened {
     pub(crate) patients: Arc<SearchIndex>,
     /// Absent only for a store that a test has opened by a key of its own.
     vault: Option<Vault>,
+    health: Arc<Checkup>,
     announcements: broadcast::Sender<Announcement>,
 }
 
@@ -87,8 +92,10 @@ impl Desk {
     /// The desk whose files are (or will be) in `dir`. Nothing is opened and nothing is written.
     pub fn at(dir: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
         let dir = dir.into();
+        let files = Files::of(&dir);
         Self {
-            files: Files::of(&dir),
+            throttle: Throttle::new(files.logins(), Arc::clone(&clock)),
+            files,
             dir,
             clock,
             settings: VaultSettings::default(),
@@ -127,6 +134,10 @@ impl Desk {
         &*self.clock
     }
 
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.throttle
+    }
+
     pub(crate) fn settings(&self) -> VaultSettings {
         self.settings
     }
@@ -140,6 +151,9 @@ impl Desk {
     fn take_into_use(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Arc<Opened>> {
         let opened = Arc::new(self.opened_with(store, identity, vault)?);
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&opened));
+        if opened.vault.is_some() {
+            health::check_in_background(&opened);
+        }
         Ok(opened)
     }
 
@@ -151,6 +165,7 @@ impl Desk {
             clock: Arc::clone(&self.clock),
             patients,
             vault,
+            health: Arc::default(),
             announcements: self.announcements.clone(),
         })
     }
@@ -196,6 +211,9 @@ impl Opened {
             if !tables.contains(&name) {
                 tables.push(name);
             }
+        }
+        if tables.iter().any(|table| matches!(*table, "setting" | "site")) {
+            self.refresh_face();
         }
         // Nobody listening is fine.
         let _ = self.announcements.send(Announcement { tables });

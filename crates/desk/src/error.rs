@@ -119,7 +119,9 @@ impl From<rusqlite::Error> for Error {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Refusal::new("storage.full").into(),
             Some(ErrorCode::ReadOnly) => Refusal::new("storage.read_only").into(),
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Refusal::new("vault.damaged").into(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Refusal::new("vault.damaged").into()
+            }
             _ => Self::Fault(Fault::Database(error)),
         }
     }

@@ -92,7 +92,7 @@ pub(super) fn settings(request: ClinicSettings) -> Result<ClinicSettings, Refusa
     Ok(ClinicSettings { clinic_name, blocked_password_words: words, ..request })
 }
 
-fn time_zone(errors: &mut FieldErrors, name: &str) -> String {
+pub(crate) fn time_zone(errors: &mut FieldErrors, name: &str) -> String {
     let name = errors.required_line("time_zone", name, NAME_CHARACTERS);
     if !name.is_empty() && name.parse::<Zone>().is_err() {
         errors.push(FieldError::new("time_zone", "unknown_zone"));
@@ -100,7 +100,7 @@ fn time_zone(errors: &mut FieldErrors, name: &str) -> String {
     name
 }
 
-fn currency(errors: &mut FieldErrors, code: &str) -> String {
+pub(crate) fn currency(errors: &mut FieldErrors, code: &str) -> String {
     let code = errors.required_line("currency", code, NAME_CHARACTERS).to_ascii_uppercase();
     if !code.is_empty() && domain::money::minor_digits(&code).is_none() {
         errors.push(FieldError::new("currency", "unknown_currency"));
@@ -126,7 +126,7 @@ fn coordinate(errors: &mut FieldErrors, field: &str, degrees: Option<f64>, most:
     Some(degrees)
 }
 
-fn each_once(days: &[Weekday]) -> Vec<Weekday> {
+pub(crate) fn each_once(days: &[Weekday]) -> Vec<Weekday> {
     Weekday::ALL.iter().copied().filter(|day| days.contains(day)).collect()
 }
 

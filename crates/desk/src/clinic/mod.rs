@@ -3,7 +3,7 @@
 //! Field codes beyond those of `input`: `unknown_zone`, `unknown_currency`, `unknown_country`, `unknown_language`, `format`,
 //! `end_before_start`, `overlaps` (with `other`, the index of the hours it overlaps), `too_short` (with `least`), `too_many` (with `most`).
 
-mod check;
+pub(crate) mod check;
 mod requests;
 pub mod store;
 #[cfg(test)]

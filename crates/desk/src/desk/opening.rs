@@ -8,9 +8,11 @@ use domain::time::Weekday;
 
 use super::{Desk, Opened, Presence};
 use crate::error::Result;
-use crate::ledger::{self, Deed};
-use crate::session::{ClinicFace, Session, setup};
-use crate::vault::{AccountSlot, DataKey, DirectoryLock, Founding, KeySlot, Opening, Owner, Secret, Slots};
+use crate::ledger::{self, Deed, Tx};
+use crate::session::{Session, setup};
+use crate::vault::{
+    AccountSlot, DataKey, DirectoryLock, Founding, KeySlot, Opening, Owner, Secret, Slots, Step, rotate,
+};
 
 /// Everything a first run decides.
 pub struct NewClinic {
@@ -71,7 +73,7 @@ impl Desk {
     /// The slots: those in use, or while the vault is closed those on the disk.
     pub(crate) fn slots(&self) -> Result<Slots> {
         match self.opened() {
-            Ok(opened) => Ok(opened.vault()?.slots().clone()),
+            Ok(opened) => Ok(opened.vault()?.slots()),
             Err(_) => Ok(Opening::begin(&self.files)?.slots),
         }
     }
@@ -102,6 +104,62 @@ impl Desk {
         }
     }
 
+    /// Commits an operation together with a change of the slots, which is written last: when either fails, neither has happened.
+    pub(crate) fn commit_with_slots<T>(
+        &self,
+        session: &Session,
+        kind: &'static str,
+        work: impl FnOnce(&Tx<'_>) -> Result<T>,
+        change: impl FnOnce(&mut Slots),
+    ) -> Result<T> {
+        let opened = self.opened()?;
+        let vault = opened.vault()?;
+        let mut before = None;
+        let committed = self.commit(session, kind, |tx| {
+            let answer = work(tx)?;
+            let slots = vault.slots();
+            vault.change(change)?;
+            before = Some(slots);
+            Ok(answer)
+        });
+        if let (Err(_), Some(before)) = (&committed, before) {
+            vault.change(|slots| *slots = before)?;
+        }
+        committed
+    }
+
+    /// Puts the vault under another data key; `change` says whose slot goes. Should that stop half-way, the vault is closed: the disk
+    /// then says which key counts, and everybody logs in anew. The caller holds the door.
+    ///
+    /// # Errors
+    /// `storage.full` when there is no room for the copy.
+    pub(crate) fn rotate_key(&self, change: impl FnOnce(&mut Slots) -> Result<()>) -> Result<()> {
+        self.rotate_key_observed(change, |_| Ok(()))
+    }
+
+    pub(crate) fn rotate_key_observed(
+        &self,
+        change: impl FnOnce(&mut Slots) -> Result<()>,
+        at: impl FnMut(Step) -> Result<()>,
+    ) -> Result<()> {
+        let opened = self.opened()?;
+        let vault = opened.vault()?;
+        let before = vault.slots().database;
+        let rotated = rotate(&opened.store, vault, change, at);
+        if rotated.is_err() && !opened.store.takes_writes() {
+            tracing::error!(
+                database = before,
+                "the change of the data key stopped half-way; the vault is closed"
+            );
+            self.close();
+        }
+        rotated
+    }
+
+    fn close(&self) {
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Records something that changes no row: a lock, a failed try. That it could not be recorded, on a full disk, must not keep a
     /// screen from locking; it is logged.
     pub(crate) fn note(&self, account: Option<AccountId>, kind: &'static str, facts: &[(&str, &str)]) {
@@ -130,15 +188,9 @@ impl Desk {
         let identity = self.files.identity(self.now())?;
         let opened = self.opened_with(founding.store()?, identity.clone(), None)?;
         let (admin, site, slot) = self.fill(&opened, founding.data_key(), clinic)?;
+        let face = opened.store.read(|connection| setup::face(connection, identity.letter))?;
         // The last connection to close folds the log into the database file.
         drop(opened);
-        let face = ClinicFace {
-            name: clinic.clinic_name.clone(),
-            site_name: clinic.site_name.clone(),
-            language: clinic.language.clone(),
-            time_zone: clinic.time_zone.clone(),
-            desk_letter: identity.letter.to_string(),
-        };
         let (store, vault, code) = founding.finish(self.settings, slot, &face)?;
         self.take_into_use(store, identity, Some(vault))?;
         Ok(NewVault { recovery_code: code.printed(), admin, site })
@@ -164,5 +216,20 @@ impl Desk {
         let deed = Deed { account: Some(account_id), kind: "setup.create", undoes: None };
         let site = ledger::commit(opened, &deed, |tx| setup::fill(tx, clinic, &slot))?;
         Ok((admin, site, slot))
+    }
+}
+
+impl Opened {
+    /// Writes the clinic's name and language outside the vault anew, for the login screen. It is only a sign on the door: that it could
+    /// not be written is logged.
+    pub(super) fn refresh_face(&self) {
+        let Ok(vault) = self.vault() else { return };
+        let written = self
+            .store
+            .read(|connection| setup::face(connection, self.identity.letter))
+            .and_then(|face| vault.write_face(&face));
+        if let Err(error) = written {
+            tracing::warn!(%error, "the clinic's name for the login screen could not be written");
+        }
     }
 }

@@ -7,9 +7,12 @@ use super::requests::{
 };
 use super::seat::{Found, Seat, stage_of};
 use super::store;
+use super::throttle::Key;
 use crate::Desk;
+use crate::accounts;
 use crate::desk::Presence;
 use crate::error::{FieldError, Refusal, Result};
+use crate::ledger::Tx;
 use crate::vault::{AccountSlot, KeySlot, Owner, RecoveryCode, Secret, Unlocked};
 
 /// Takes the seat, whoever had it before; opens the vault when it is closed.
@@ -82,14 +85,15 @@ pub fn recover(desk: &Desk, seat: &Seat, request: RecoverRequest) -> Result<Logi
             return Err(barred.into());
         }
         let session = &sitter.session;
-        crate::accounts::password::check(desk, "new_password", &password, session)?;
+        accounts::password::check(desk, "new_password", &password, session)?;
         let key = KeySlot::of_account(&data_key, session.account_id, &password, desk.settings().argon2)?;
         let slot = AccountSlot::new(&Owner::from(session), key);
-        desk.commit(session, "session.recover", |tx| {
-            store::password_chosen(tx, session.account_id, &slot.key)?;
+        let work = |tx: &Tx<'_>| {
             tx.note("username", &session.username);
-            desk.opened()?.vault()?.change(|slots| slots.put(slot))
-        })?;
+            store::password_chosen(tx, session.account_id, &slot.key)
+        };
+        desk.commit_with_slots(session, "session.recover", work, |slots| slots.put(slot.clone()))?;
+        desk.throttle().passed(&Key::of_account(session.account_id), Some(session.account_id))?;
         seat.take(desk, session.account_id, presence);
         reply(desk, session.account_id)
     };
@@ -110,21 +114,24 @@ pub fn change_password(desk: &Desk, seat: &Seat, request: ChangePasswordRequest)
     if new.normalised() == current.normalised() {
         return Err(Refusal::invalid(vec![FieldError::new("new_password", "password.same")]).into());
     }
-    crate::accounts::password::check(desk, "new_password", &new, &session)?;
+    accounts::password::check(desk, "new_password", &new, &session)?;
     unlocked.slot.rewrap(&unlocked.pair, &new, desk.settings().argon2)?;
-    desk.commit(&session, "session.change_password", |tx| {
-        store::password_chosen(tx, session.account_id, &unlocked.slot.key)?;
+    let slot = unlocked.slot;
+    let work = |tx: &Tx<'_>| {
         tx.note("username", &session.username);
-        desk.opened()?.vault()?.change(|slots| slots.put(unlocked.slot))
-    })?;
+        store::password_chosen(tx, session.account_id, &slot.key)
+    };
+    desk.commit_with_slots(&session, "session.change_password", work, |slots| slots.put(slot.clone()))?;
     seat.take(desk, session.account_id, desk.presence());
     reply(desk, session.account_id)
 }
 
-/// One try at a password. A user name that does not exist costs the same time and gets the same answer.
+/// One try at a password, counted before it is made. A user name that does not exist costs the same time and gets the same answer.
 fn verify(desk: &Desk, username: &str, password: &Secret) -> Result<Unlocked> {
     let slots = desk.slots()?;
     let slot = Username::parse(username).ok().and_then(|name| slots.of_username(name.as_str()));
+    let key = slot.map_or_else(|| Key::of_unknown(username), |slot| Key::of_account(slot.account_id));
+    desk.throttle().begin(&key)?;
     let unlocked = match slot {
         Some(slot) => Unlocked::by(slot, password)?,
         None => {
@@ -132,11 +139,44 @@ fn verify(desk: &Desk, username: &str, password: &Secret) -> Result<Unlocked> {
             None
         }
     };
-    unlocked.ok_or_else(|| {
-        let account = slot.map(|slot| slot.account_id);
-        desk.note(account, "session.failed", &[("username", slot.map_or("", |slot| &slot.username))]);
-        Refusal::new("session.wrong_password").with("tries_left", 5).with("seconds", 0).into()
-    })
+    let Some(unlocked) = unlocked else {
+        record_failure(desk, slot)?;
+        let standing = desk.throttle().standing(&key)?;
+        return Err(Refusal::new("session.wrong_password")
+            .with("tries_left", standing.tries_left)
+            .with("seconds", standing.held_seconds)
+            .into());
+    };
+    desk.throttle().passed(&key, None)?;
+    Ok(unlocked)
+}
+
+/// The ledger hears of a failed try at once, or when it can next be written to. What was typed for a user name that does not exist
+/// is not kept: it may be a password in the wrong field.
+fn record_failure(desk: &Desk, slot: Option<&AccountSlot>) -> Result<()> {
+    if desk.is_open() {
+        let username = slot.map_or("", |slot| slot.username.as_str());
+        desk.note(None, "session.failed", &[("username", username)]);
+        Ok(())
+    } else {
+        desk.throttle().keep_for_the_ledger(slot.map(|slot| slot.account_id))
+    }
+}
+
+/// Writes down the failed tries of the time when the vault was closed.
+fn record_kept_failures(desk: &Desk) -> Result<()> {
+    let kept = desk.throttle().unrecorded()?;
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let slots = desk.slots()?;
+    for failed in kept {
+        let slot = failed.account_id.and_then(|account| slots.of_account(account));
+        let username = slot.map_or("", |slot| slot.username.as_str());
+        let at = failed.at.0.to_string();
+        desk.note(None, "session.failed", &[("username", username), ("at_millis", &at)]);
+    }
+    desk.throttle().recorded()
 }
 
 /// Seats an account that has shown its password, if it may sit here.
@@ -160,16 +200,39 @@ fn admit(
     if raised {
         unlocked.slot.rewrap(&unlocked.pair, password, cost)?;
     }
-    desk.commit(&sitter.session, "session.login", |tx| {
+    record_kept_failures(desk)?;
+    let slot = unlocked.slot.clone();
+    let work = |tx: &Tx<'_>| {
         tx.note("username", &sitter.session.username);
-        store::record_login(tx, account_id, &unlocked.slot.key)?;
-        if raised {
-            desk.opened()?.vault()?.change(|slots| slots.put(unlocked.slot.clone()))?;
-        }
-        Ok(())
-    })?;
+        store::record_login(tx, account_id, &slot.key)
+    };
+    if raised {
+        desk.commit_with_slots(&sitter.session, "session.login", work, |slots| slots.put(slot.clone()))?;
+    } else {
+        desk.commit(&sitter.session, "session.login", work)?;
+    }
+    desk.throttle().passed(&Key::of_account(account_id), Some(account_id))?;
     seat.take(desk, account_id, presence);
+    finish_removals(desk);
     reply(desk, account_id)
+}
+
+/// Slots whose accounts are gone: a removal (or the making of an account) was cut off. What is left of it is done now.
+fn finish_removals(desk: &Desk) {
+    let finished = || {
+        let slots = desk.slots()?;
+        let gone = desk.read(|connection| accounts::store::gone(connection, &slots))?;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        desk.rotate_key(|slots| {
+            gone.iter().for_each(|account| slots.remove(*account));
+            Ok(())
+        })
+    };
+    if let Err(error) = finished() {
+        tracing::warn!(%error, "the removal of an account is finished at the next login");
+    }
 }
 
 fn reply(desk: &Desk, account_id: domain::id::AccountId) -> Result<LoginReply> {

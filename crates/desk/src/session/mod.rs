@@ -1,5 +1,6 @@
 //! Who is at the desk: login, lock, quick switch, logout. First run stands in `setup`; keys and files in `vault`.
 
+mod countries;
 pub mod drafts;
 mod elapsed;
 mod login;
@@ -9,14 +10,15 @@ pub mod setup;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod throttle;
 
 use domain::id::{AccountId, DoctorId};
 use domain::permission::Permission;
 
 pub use login::{change_password, lock, login, logout, recover, unlock};
 pub use requests::{
-    ChangePasswordRequest, ClinicFace, Done, Empty, Held, LoginReply, LoginRequest, Me, RecoverRequest,
-    SessionState, Stage, Tile, UnlockRequest,
+    ChangePasswordRequest, ClinicFace, Done, Empty, Health, Held, LoginReply, LoginRequest, Me,
+    RecoverRequest, SessionState, Stage, Tile, UnlockRequest,
 };
 pub use seat::Seat;
 

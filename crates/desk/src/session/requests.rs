@@ -21,6 +21,18 @@ pub struct SessionState {
     /// How long the throttle still holds, in seconds, per username that is held.
     pub held: Vec<Held>,
     pub app_version: String,
+    /// What the check after opening found; absent while the vault is closed.
+    pub database: Option<Health>,
+}
+
+domain::code_enum! {
+    /// Whether the whole database could be read. Checked in the background after opening.
+    Health {
+        Checking = "checking",
+        Sound = "sound",
+        /// Parts cannot be read: stop, and restore the newest backup.
+        Damaged = "damaged",
+    }
 }
 
 domain::code_enum! {

@@ -9,9 +9,11 @@ use super::Session;
 use super::elapsed::{Stopwatch, Trust};
 use super::requests::{Held, SessionState, Stage, Tile};
 use super::store::{self, Sitter};
+use super::throttle::Key;
 use crate::Desk;
 use crate::desk::Presence;
 use crate::error::{Refusal, Result};
+use crate::vault::Slots;
 
 /// A password is asked for again after so long, whatever happened in between.
 const FULL_LOGIN_MILLIS: i64 = 12 * 60 * 60 * 1000;
@@ -107,8 +109,12 @@ impl Seat {
             let idle = place.idle.read(desk.clock(), Trust::TheLonger);
             (place.account_id, place.locked, worked, idle)
         };
-        if worked >= FULL_LOGIN_MILLIS || !desk.is_open() {
+        if worked >= FULL_LOGIN_MILLIS {
             return self.vacate(desk, account_id, "twelve_hours");
+        }
+        if !desk.is_open() {
+            self.leave();
+            return Ok(Found::Nobody);
         }
         let Some(sitter) = desk.read(|connection| store::sitter(connection, account_id))? else {
             return self.vacate(desk, account_id, "account_removed");
@@ -146,6 +152,7 @@ impl Seat {
             tiles: Vec::new(),
             account: None,
             held: Vec::new(),
+            database: None,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         if !desk.is_open() && !desk.files().holds_clinic()? {
@@ -164,8 +171,15 @@ impl Seat {
             Err(fault) => return Err(fault),
         };
         state.clinic = desk.files().read_face();
-        state.tiles = tiles(desk)?;
-        state.held = Vec::<Held>::new();
+        let slots = desk.slots()?;
+        state.tiles = tiles(desk, &slots)?;
+        for slot in &slots.accounts {
+            let standing = desk.throttle().standing(&Key::of_account(slot.account_id))?;
+            if standing.held_seconds > 0 {
+                state.held.push(Held { username: slot.username.clone(), seconds: standing.held_seconds });
+            }
+        }
+        state.database = desk.health();
         Ok(state)
     }
 
@@ -185,17 +199,23 @@ pub(super) fn stage_of(desk: &Desk, sitter: &Sitter) -> Stage {
     }
 }
 
-fn tiles(desk: &Desk) -> Result<Vec<Tile>> {
-    let slots = desk.slots()?;
-    Ok(slots
-        .accounts
-        .iter()
-        .map(|slot| Tile {
+/// Who can log in here, whoever did last first.
+fn tiles(desk: &Desk, slots: &Slots) -> Result<Vec<Tile>> {
+    let mut tiles = Vec::with_capacity(slots.accounts.len());
+    for slot in &slots.accounts {
+        tiles.push(Tile {
             username: slot.username.clone(),
             full_name: slot.full_name.clone(),
             role: slot.role,
-            last_login: None,
-            drafts: desk.read(|connection| store::drafts_of(connection, slot.account_id)).unwrap_or(0),
-        })
-        .collect())
+            last_login: desk.throttle().last_login(slot.account_id)?,
+            drafts: match desk.is_open() {
+                true => desk.read(|connection| store::drafts_of(connection, slot.account_id))?,
+                false => 0,
+            },
+        });
+    }
+    tiles.sort_by(|one, other| {
+        other.last_login.cmp(&one.last_login).then_with(|| one.full_name.cmp(&other.full_name))
+    });
+    Ok(tiles)
 }

@@ -2,16 +2,21 @@
 
 use domain::account::Username;
 use domain::id::SiteId;
+use domain::permission::Permission;
 use domain::time::Weekday;
+use rusqlite::Connection;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Me, Seat, store};
-use crate::error::{FieldErrors, Refusal, Result};
+use super::{ClinicFace, Me, Seat, countries, store};
+use crate::accounts::password::{self, Context};
+use crate::accounts::{self, store::NewAccount};
+use crate::clinic::{self, ClinicSettings, Site, SiteKind, check};
+use crate::error::{FieldError, FieldErrors, Refusal, Result};
 use crate::input::NAME_CHARACTERS;
 use crate::ledger::Tx;
-use crate::vault::{AccountSlot, Secret};
+use crate::vault::{AccountSlot, RecoveryCode, Secret};
 use crate::{Desk, NewClinic};
 
 #[derive(Deserialize, JsonSchema, TS)]
@@ -68,32 +73,26 @@ pub struct CountryDefaults {
     pub weekend_days: Vec<Weekday>,
 }
 
+/// What the form offers.
 pub fn options(_desk: &Desk, _seat: &Seat, _request: super::Empty) -> Result<SetupOptions> {
-    Err(Refusal::new("command.not_built").into())
+    Ok(SetupOptions {
+        suggested_country: countries::suggested(),
+        countries: countries::all(),
+        time_zones: countries::time_zones(),
+        currencies: countries::currencies(),
+    })
 }
 
 /// Makes the clinic and seats its administrator.
 ///
 /// # Errors
-/// `setup.exists` when there is a clinic; `input.invalid` with fields: `required`, `too_long`, `time_zone.unknown`,
-/// `currency.unknown`, `language.unknown`, `username.invalid`, `password.too_short`, `password.common`, `password.contains_name`.
+/// `setup.exists` when there is a clinic; `input.invalid` with fields: `required`, `too_long`, `unknown_zone`, `unknown_currency`,
+/// `unknown_language`, `username.invalid`, and what `accounts::password` refuses.
 pub fn create(desk: &Desk, seat: &Seat, request: SetupRequest) -> Result<SetupReply> {
-    let mut errors = FieldErrors::default();
-    let password = Secret::new(request.password);
-    let clinic = NewClinic {
-        clinic_name: errors.required_line("clinic_name", &request.clinic_name, NAME_CHARACTERS),
-        site_name: errors.required_line("site_name", &request.site_name, NAME_CHARACTERS),
-        country: None,
-        time_zone: request.time_zone,
-        currency: request.currency,
-        week_start: request.week_start,
-        weekend_days: request.weekend_days,
-        language: request.language,
-        full_name: errors.required_line("full_name", &request.full_name, NAME_CHARACTERS),
-        username: Username::parse(&request.username).map_err(|_| Refusal::new("username.invalid"))?,
-        password,
-    };
-    errors.finish()?;
+    if desk.files().holds_clinic()? {
+        return Err(Refusal::new("setup.exists").into());
+    }
+    let clinic = read(request)?;
     let presence = desk.presence();
     let made = desk.create_clinic(&clinic)?;
     seat.take(desk, made.admin.account_id, presence);
@@ -101,16 +100,123 @@ pub fn create(desk: &Desk, seat: &Seat, request: SetupRequest) -> Result<SetupRe
     Ok(SetupReply { recovery_code: made.recovery_code, account })
 }
 
-/// The rows of a new clinic: its settings, its first site, its administrator.
-pub(crate) fn fill(tx: &Tx<'_>, clinic: &NewClinic, slot: &AccountSlot) -> Result<SiteId> {
-    store::put_setting(tx, "clinic_name", &clinic.clinic_name)?;
-    store::put_setting(tx, "language", &clinic.language)?;
-    store::put_setting(tx, "idle_lock_minutes", &store::IDLE_LOCK_MINUTES)?;
-    store::put_setting(tx, "blocked_password_words", &Vec::<String>::new())?;
-    store::insert_admin(tx, slot)?;
-    store::insert_site(tx, clinic)
+fn read(request: SetupRequest) -> Result<NewClinic> {
+    let mut errors = FieldErrors::default();
+    let clinic_name = errors.required_line("clinic_name", &request.clinic_name, NAME_CHARACTERS);
+    let site_name = errors.required_line("site_name", &request.site_name, NAME_CHARACTERS);
+    let time_zone = check::time_zone(&mut errors, &request.time_zone);
+    let currency = check::currency(&mut errors, &request.currency);
+    if !matches!(request.language.as_str(), "en" | "ar") {
+        errors.push(FieldError::new("language", "unknown_language"));
+    }
+    let full_name = errors.required_line("full_name", &request.full_name, NAME_CHARACTERS);
+    let username = Username::parse(&request.username);
+    if username.is_err() {
+        errors.push(FieldError::new("username", "username.invalid"));
+    }
+    let password = Secret::new(request.password);
+    let context = Context {
+        username: username.as_ref().map_or("", Username::as_str),
+        full_name: &full_name,
+        clinic_name: &clinic_name,
+        blocked_words: &[],
+    };
+    if let Some(error) = password::judge("password", &password, &context) {
+        errors.push(error);
+    }
+    errors.finish()?;
+    Ok(NewClinic {
+        country: countries::of_zone(&time_zone),
+        clinic_name,
+        site_name,
+        time_zone,
+        currency,
+        week_start: request.week_start,
+        weekend_days: check::each_once(&request.weekend_days),
+        language: request.language,
+        full_name,
+        username: username.map_err(|_| Refusal::new("input.invalid"))?,
+        password,
+    })
 }
 
-pub fn confirm_recovery(_desk: &Desk, _seat: &Seat, _request: ConfirmRecoveryRequest) -> Result<super::Done> {
-    Err(Refusal::new("command.not_built").into())
+/// The rows of a new clinic: its settings, its first site, its administrator.
+pub(crate) fn fill(tx: &Tx<'_>, clinic: &NewClinic, slot: &AccountSlot) -> Result<SiteId> {
+    clinic::store::put_settings(
+        tx,
+        &ClinicSettings {
+            clinic_name: clinic.clinic_name.clone(),
+            language: clinic.language.clone(),
+            ..clinic::store::settings(tx)?
+        },
+    )?;
+    let admin = NewAccount {
+        username: slot.username.clone(),
+        full_name: slot.full_name.clone(),
+        role: slot.role,
+        ..NewAccount::default()
+    };
+    accounts::store::insert(tx, slot.account_id, &admin, Some(&slot.key))?;
+    let site = Site {
+        id: tx.new_id(),
+        name: clinic.site_name.clone(),
+        kind: SiteKind::Clinic,
+        country: clinic.country.clone(),
+        time_zone: clinic.time_zone.clone(),
+        currency: clinic.currency.clone(),
+        week_start: clinic.week_start,
+        weekend_days: clinic.weekend_days.clone(),
+        address: None,
+        city: None,
+        latitude: None,
+        longitude: None,
+        phone: None,
+        email: None,
+        website: None,
+        registration_number: None,
+        facilities: Vec::new(),
+        hours: Vec::new(),
+    };
+    clinic::store::insert_site(tx, &site, tx.now())?;
+    Ok(site.id)
+}
+
+/// What the login screen shows of a clinic: its name, its oldest site.
+pub(crate) fn face(connection: &Connection, letter: char) -> Result<ClinicFace> {
+    let settings = clinic::store::settings(connection)?;
+    let site = clinic::store::sites(connection)?.into_iter().next();
+    let (site_name, time_zone) = site.map_or_else(Default::default, |site| (site.name, site.time_zone));
+    Ok(ClinicFace {
+        name: settings.clinic_name,
+        site_name,
+        language: settings.language,
+        time_zone,
+        desk_letter: letter.to_string(),
+    })
+}
+
+/// The recovery code typed back: now somebody is known to have it.
+///
+/// # Errors
+/// `recovery.typo` when a character is wrong, `recovery.wrong` when it is another code; `permission.denied` for all but
+/// administrators.
+pub fn confirm_recovery(desk: &Desk, seat: &Seat, request: ConfirmRecoveryRequest) -> Result<super::Done> {
+    let code = RecoveryCode::parse(&request.recovery_code)?;
+    let _door = desk.door()?;
+    let session = seat.session(desk)?;
+    if !session.may(Permission::ManageAccounts) {
+        session.record_denial(desk, "setup.confirm_recovery")?;
+        return Err(Refusal::new("permission.denied").with("permission", Permission::ManageAccounts).into());
+    }
+    if desk.slots()?.recovery.open(&code)?.is_none() {
+        return Err(Refusal::new("recovery.wrong").into());
+    }
+    let work = |tx: &Tx<'_>| {
+        tx.note("username", &session.username);
+        Ok(())
+    };
+    desk.commit_with_slots(&session, "setup.confirm_recovery", work, |slots| {
+        slots.recovery.confirmed = true
+    })?;
+    Ok(super::Done { done: true })
 }

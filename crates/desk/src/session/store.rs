@@ -2,23 +2,19 @@
 
 use domain::account::{AccountStatus, Role};
 use domain::code::Code as _;
-use domain::id::{AccountId, DoctorId, SiteId};
+use domain::id::{AccountId, DoctorId};
 use domain::permission::Permission;
 use rusqlite::{Connection, OptionalExtension as _, named_params};
-use serde::Serialize;
-use uuid::Uuid;
 
 use super::{Me, Session};
-use crate::NewClinic;
-use crate::clinic::SiteKind;
 use crate::error::{Refusal, Result};
 use crate::ledger::Tx;
 use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
-use crate::vault::{AccountSlot, KeySlot};
+use crate::vault::KeySlot;
 
 /// Minutes until the lock where no setting stands.
-pub(super) const IDLE_LOCK_MINUTES: u16 = 5;
+const IDLE_LOCK_MINUTES: u16 = 5;
 
 /// An account as a seat needs it at every command.
 pub(super) struct Sitter {
@@ -134,53 +130,4 @@ pub(super) fn drafts_of(connection: &Connection, account_id: AccountId) -> Resul
     Ok(connection
         .prepare_cached("select count(*) from draft where account_id = :id")?
         .query_row(named_params! { ":id": Sql(account_id) }, |row| row.get(0))?)
-}
-
-/// A setting's row has the same id on every desk.
-const SETTING_IDS: Uuid = Uuid::from_u128(0x8d1c_7a52_0b8e_5f3c_9a67_52f4_c3e0_1d94);
-
-pub(super) fn put_setting(tx: &Tx<'_>, key: &str, value: &impl Serialize) -> Result<()> {
-    tx.prepare_cached(
-        "insert into setting (id, key, value) values (:id, :key, :value)
-         on conflict (key) do update set value = excluded.value",
-    )?
-    .execute(named_params! {
-        ":id": Sql(Uuid::new_v5(&SETTING_IDS, key.as_bytes())),
-        ":key": key,
-        ":value": serde_json::to_string(value).expect("a setting is JSON"),
-    })?;
-    Ok(())
-}
-
-pub(super) fn insert_admin(tx: &Tx<'_>, slot: &AccountSlot) -> Result<()> {
-    tx.prepare_cached(
-        "insert into account (id, username, full_name, role, public_key, key_envelope, created_at)
-         values (:id, :username, :full_name, :role, :public_key, :key_envelope, :now)",
-    )?
-    .execute(named_params! {
-        ":id": Sql(slot.account_id),
-        ":username": slot.username,
-        ":full_name": slot.full_name,
-        ":role": Sql(slot.role),
-        ":public_key": slot.key.public_key.0,
-        ":key_envelope": slot.key.envelope.to_blob(),
-        ":now": Sql(tx.now()),
-    })?;
-    Ok(())
-}
-
-pub(super) fn insert_site(tx: &Tx<'_>, clinic: &NewClinic) -> Result<SiteId> {
-    let id = tx.new_id::<SiteId>();
-    tx.prepare_cached(include_str!("insert_site.sql"))?.execute(named_params! {
-        ":id": Sql(id),
-        ":name": clinic.site_name,
-        ":kind": Sql(SiteKind::Clinic),
-        ":country": clinic.country,
-        ":time_zone": clinic.time_zone,
-        ":currency": clinic.currency,
-        ":week_start": Sql(clinic.week_start),
-        ":weekend_days": Sql(Json(clinic.weekend_days.clone())),
-        ":now": Sql(tx.now()),
-    })?;
-    Ok(id)
 }

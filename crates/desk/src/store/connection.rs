@@ -65,6 +65,8 @@ pub(super) fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection> 
 fn configure(connection: &Connection, key: &DatabaseKey, cache_kibibytes: i64) -> Result<()> {
     // The key must come before anything else touches the file.
     connection.pragma_update(None, "key", key.literal().as_str())?;
+    // The cipher writes of its own to stderr whenever a key does not fit; the refusal says it.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(128);
     // The first read of the file: a wrong key and a file that is no database look the same to SQLite.

@@ -1,5 +1,6 @@
 //! The open database: one writer connection, readers of their own, the settings each is opened with. Knows nothing of a clinic.
 
+mod check;
 mod connection;
 pub mod guards;
 pub mod migrations;
@@ -11,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+pub(crate) use check::Checker;
 pub use connection::DatabaseKey;
 pub use row::{RowExt, Sql};
 
@@ -82,6 +84,11 @@ impl Store {
     fn new_reader(&self) -> Result<Reader> {
         let Place { path, key, turn } = lock(&self.place).clone();
         Ok(Reader { connection: connection::open_reader(&path, &key)?, turn })
+    }
+
+    /// What is needed to check the file from another thread.
+    pub(crate) fn checker(&self) -> Checker {
+        Checker { place: lock(&self.place).clone() }
     }
 
     /// The writer, for the ledger alone. Whoever panicked while holding it left a transaction that SQLite has rolled back.

@@ -37,6 +37,13 @@ impl Store {
         *writer = moved;
         Ok(())
     }
+
+    /// Whether a move has not failed at its switch.
+    pub(crate) fn takes_writes(&self) -> bool {
+        let held_back =
+            self.writer().connection.pragma_query_value(None, "query_only", |row| row.get::<_, bool>(0));
+        !held_back.unwrap_or(true)
+    }
 }
 
 fn copy(from: &Connection, path: &Path, key: &DatabaseKey) -> Result<()> {
@@ -61,12 +68,15 @@ fn require_same(original: &Connection, copy: &Connection) -> Result<()> {
 /// Tables with their row counts, every other part of the schema, and the head of the chain.
 fn outline(connection: &Connection) -> Result<(Vec<(String, String, i64)>, Option<Vec<u8>>)> {
     let mut parts: Vec<(String, String, i64)> = connection
-        .prepare("select type, name from main.sqlite_schema where name not like 'sqlite_%' order by type, name")?
+        .prepare(
+            "select type, name from main.sqlite_schema where name not like 'sqlite_%' order by type, name",
+        )?
         .query_map([], |row| Ok((row.get("type")?, row.get("name")?, 0)))?
         .collect::<rusqlite::Result<_>>()?;
     for (kind, name, rows) in &mut parts {
         if kind == "table" {
-            *rows = connection.query_row(&format!("select count(*) from main.\"{name}\""), [], |row| row.get(0))?;
+            *rows = connection
+                .query_row(&format!("select count(*) from main.\"{name}\""), [], |row| row.get(0))?;
         }
     }
     let head = connection
@@ -83,7 +93,9 @@ mod tests {
 
     fn patients(store: &Store) -> i64 {
         store
-            .read(|connection| Ok(connection.query_row("select count(*) from patient", [], |row| row.get(0))?))
+            .read(
+                |connection| Ok(connection.query_row("select count(*) from patient", [], |row| row.get(0))?),
+            )
             .unwrap()
     }
 
@@ -100,7 +112,10 @@ mod tests {
         drop((opened, test.desk));
         assert!(Store::open(&path, DatabaseKey::new([7; 32])).is_err());
         assert_eq!(patients(&Store::open(&path, DatabaseKey::new([9; 32])).unwrap()), 2);
-        assert_eq!(patients(&Store::open(&test.dir.path().join("clinic.db"), DatabaseKey::new([7; 32])).unwrap()), 1);
+        assert_eq!(
+            patients(&Store::open(&test.dir.path().join("clinic.db"), DatabaseKey::new([7; 32])).unwrap()),
+            1
+        );
     }
 
     #[test]
@@ -108,8 +123,9 @@ mod tests {
         let test = fresh_desk();
         let opened = test.desk.opened().unwrap();
         let path = test.dir.path().join("moved.db");
-        let failed =
-            opened.store.move_to(&path, DatabaseKey::new([9; 32]), || Err(Fault::Broken("a power cut").into()));
+        let failed = opened
+            .store
+            .move_to(&path, DatabaseKey::new([9; 32]), || Err(Fault::Broken("a power cut").into()));
         assert!(failed.is_err());
         let written = test.desk.commit(&test.admin, "settings.set", |tx| {
             tx.execute("update site set name = 'Maadi'", [])?;

@@ -10,6 +10,7 @@ mod keys;
 mod lock;
 mod open;
 mod recovery;
+mod rotate;
 mod secret;
 mod slots;
 
@@ -21,15 +22,17 @@ use serde::{Deserialize, Serialize};
 
 pub use envelope::Cost;
 pub use files::Files;
-pub(crate) use keys::DataKey;
+pub(crate) use files::replace as replace_file;
+pub(crate) use keys::{DataKey, random};
 pub(crate) use lock::DirectoryLock;
 pub(crate) use open::{Founding, Opening, Unlocked};
 pub(crate) use recovery::RecoveryCode;
+pub(crate) use rotate::{Step, rotate};
 pub use secret::Secret;
-pub(crate) use slots::{AccountSlot, KeySlot, Slots};
+pub(crate) use slots::{AccountSlot, KeySlot, RecoverySlot, Slots};
 
 use crate::error::Result;
-use crate::session::Session;
+use crate::session::{ClinicFace, Session};
 
 /// Which desk this is. Stands outside the database, so that a copied database does not become a second desk with the same name.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -48,8 +51,13 @@ pub struct VaultSettings {
 /// The open vault: the data key and the slots it is sealed in. Lives and dies with the open database.
 pub(crate) struct Vault {
     files: Files,
+    held: Mutex<Held>,
+}
+
+/// What changes together when the data key does.
+struct Held {
     data_key: DataKey,
-    slots: Mutex<Slots>,
+    slots: Slots,
 }
 
 /// The account a slot belongs to, as the login screen shows it before anything is open.
@@ -72,21 +80,33 @@ impl<'a> From<&'a Session> for Owner<'a> {
 }
 
 impl Vault {
-    pub(crate) fn slots(&self) -> MutexGuard<'_, Slots> {
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    fn new(files: Files, data_key: DataKey, slots: Slots) -> Self {
+        Self { files, held: Mutex::new(Held { data_key, slots }) }
     }
 
-    pub(crate) fn data_key(&self) -> &DataKey {
-        &self.data_key
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn slots(&self) -> Slots {
+        self.held().slots.clone()
+    }
+
+    pub(crate) fn data_key(&self) -> DataKey {
+        self.held().data_key.clone()
+    }
+
+    pub(crate) fn write_face(&self, face: &ClinicFace) -> Result<()> {
+        self.files.write_face(face)
     }
 
     /// Changes the slots and makes the change durable; when that fails, nothing has changed.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Slots) -> T) -> Result<T> {
-        let mut slots = self.slots();
-        let mut changed = slots.clone();
-        let answer = change(&mut changed);
-        changed.write(&self.files, &self.data_key)?;
-        *slots = changed;
+        let mut held = self.held();
+        let mut slots = held.slots.clone();
+        let answer = change(&mut slots);
+        slots.write(&self.files, &held.data_key)?;
+        held.slots = slots;
         Ok(answer)
     }
 }

@@ -104,7 +104,24 @@ impl Opening {
             }
             other => other,
         })?;
-        Ok((store, Vault { files: self.files, data_key, slots: self.slots.into() }))
+        if let Err(error) = self.tidy(&data_key) {
+            tracing::warn!(%error, "what an interrupted change of the key left behind could not be removed");
+        }
+        Ok((store, Vault::new(self.files, data_key, self.slots)))
+    }
+
+    /// Ends what a crash interrupted (see `rotate`): both generations of the slots come to name the database in use, then every
+    /// other one goes.
+    fn tidy(&mut self, data_key: &DataKey) -> Result<()> {
+        let mut others = self.files.databases()?;
+        others.retain(|number| *number != self.slots.database);
+        if !others.is_empty() {
+            self.slots.write(&self.files, data_key)?;
+        }
+        for number in others {
+            self.files.remove_database(number)?;
+        }
+        Ok(())
     }
 }
 
