@@ -303,6 +303,11 @@ export type FreeTimes = { free_times: Array<FreeTime>, };
 
 export type Gender = "male" | "female" | "other";
 
+/**
+ * Whether the whole database could be read. Checked in the background after opening.
+ */
+export type Health = "checking" | "sound" | "damaged";
+
 export type Held = { username: string, seconds: number, };
 
 export type Holiday = { date: WallDate, name: string, name_ar: string | null, 
@@ -606,7 +611,11 @@ account: Me | null,
 /**
  * How long the throttle still holds, in seconds, per username that is held.
  */
-held: Array<Held>, app_version: string, };
+held: Array<Held>, app_version: string, 
+/**
+ * What the check after opening found; absent while the vault is closed.
+ */
+database: Health | null, };
 
 /**
  * All day limits of a doctor, replacing what was there.
