@@ -75,7 +75,7 @@ pub(crate) type Presence = Arc<()>;
 
 /// The desk while its vault is open.
 pub struct Opened {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
     pub(crate) identity: Identity,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) patients: Arc<SearchIndex>,
@@ -158,7 +158,8 @@ impl Desk {
     }
 
     fn opened_with(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Opened> {
-        let patients = Arc::new(SearchIndex::build(&store)?);
+        let store = Arc::new(store);
+        let patients = Arc::new(SearchIndex::build(Arc::clone(&store)));
         Ok(Opened {
             store,
             identity,

@@ -33,6 +33,11 @@ export type AddClosure = { site_id?: SiteId | null, doctor_id?: DoctorId | null,
  */
 effect?: ClosureEffect | null, reason?: string | null, };
 
+/**
+ * What two records have in common.
+ */
+export type Agreement = "national_id" | "phone" | "name" | "date_of_birth";
+
 export type Appointment = { id: AppointmentId, ref: string, patient_id: PatientId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, site_id: SiteId, date: WallDate, start: WallTime, minutes: number, 
 /**
  * True for the second of two equal wall times on the day the clock goes back.
@@ -65,6 +70,8 @@ export type AppointmentStatus = "scheduled" | "confirmed" | "arrived" | "in_cons
  * Whom a block of hours is for.
  */
 export type Audience = "patient" | "rep" | "online";
+
+export type BloodType = "A+" | "A-" | "B+" | "B-" | "AB+" | "AB-" | "O+" | "O-";
 
 export type BookRequest = { doctor_id: DoctorId, patient_id: PatientId, date: WallDate, start: WallTime, minutes: number, 
 /**
@@ -283,9 +290,9 @@ export type DraftName = { name: string, };
 
 export type Duplicate = { patient: PatientHit, 
 /**
- * What agrees: `national_id`, `phone`, `name`, `date_of_birth`.
+ * What agrees, the weightiest first.
  */
-agrees: Array<string>, };
+agrees: Array<Agreement>, };
 
 export type DuplicateList = { duplicates: Array<Duplicate>, };
 
@@ -479,22 +486,42 @@ ref: string, full_name: string, second_name: string | null, date_of_birth: WallD
 /**
  * Year of birth as told, where the day is not known.
  */
-born_about: number | null, gender: Gender | null, phones: Array<Phone>, email: string | null, national_id: string | null, address: string | null, blood_type: string | null, emergency_contact: EmergencyContact | null, notes: string | null, favourite_doctors: Array<DoctorId>, created_at: Instant, deleted: boolean, };
+born_about: number | null, gender: Gender | null, phones: Array<Phone>, email: string | null, national_id: string | null, address: string | null, blood_type: BloodType | null, emergency_contact: EmergencyContact | null, notes: string | null, 
+/**
+ * True when the notes are not for this account: then `notes` is absent whether or not there are any.
+ */
+notes_withheld: boolean, favourite_doctors: Array<DoctorId>, created_at: Instant, deleted: boolean, };
 
 /**
  * One patient with what a receptionist needs beside the name to pick the right one.
  */
-export type PatientCard = { patient: Patient, age_years: number | null, last_visit: VisitLine | null, next_visit: VisitLine | null, 
+export type PatientCard = { patient: Patient, age_years: number | null, 
+/**
+ * The latest visit the patient came to.
+ */
+last_visit: VisitLine | null, 
+/**
+ * The next one the patient is expected at, from today on.
+ */
+next_visit: VisitLine | null, 
 /**
  * No-shows within the last twelve months.
  */
-no_shows: number, visits: Array<VisitLine>, };
+no_shows: number, 
+/**
+ * Newest first, at most 500.
+ */
+visits: Array<VisitLine>, };
 
-export type PatientHit = { id: PatientId, ref: string, full_name: string, second_name: string | null, date_of_birth: WallDate | null, born_about: number | null, age_years: number | null, gender: Gender | null, phones: Array<Phone>, last_visit: WallDate | null, };
+export type PatientHit = { id: PatientId, ref: string, full_name: string, second_name: string | null, date_of_birth: WallDate | null, born_about: number | null, age_years: number | null, gender: Gender | null, phones: Array<Phone>, 
+/**
+ * The latest day the patient came.
+ */
+last_visit: WallDate | null, };
 
 export type PatientHits = { 
 /**
- * Best first: exact, then prefix, then inside; recent visitors first among equals.
+ * Best first: exact, then prefix, then inside, then by sound across scripts; recent visitors first among equals.
  */
 patients: Array<PatientHit>, };
 
@@ -537,7 +564,7 @@ export type RecoveryCodeReply = { recovery_code: string, };
 /**
  * A name and a phone are enough.
  */
-export type RegisterPatient = { full_name: string, phones: Array<PhoneInput>, second_name?: string | null, date_of_birth?: WallDate | null, born_about?: number | null, gender?: Gender | null, email?: string | null, national_id?: string | null, address?: string | null, blood_type?: string | null, emergency_contact?: EmergencyContact | null, notes?: string | null, favourite_doctors: Array<DoctorId>, };
+export type RegisterPatient = { full_name: string, phones: Array<PhoneInput>, second_name?: string | null, date_of_birth?: WallDate | null, born_about?: number | null, gender?: Gender | null, email?: string | null, national_id?: string | null, address?: string | null, blood_type?: BloodType | null, emergency_contact?: EmergencyContact | null, notes?: string | null, favourite_doctors: Array<DoctorId>, };
 
 export type RepId = string;
 
@@ -752,7 +779,7 @@ export type UnlockRequest = { password: string, };
 export type UpdateAccount = { id: AccountId, full_name?: string | null, role?: Role | null, status?: AccountStatus | null, email?: string | null, phone?: string | null, doctor_id?: DoctorId | null, grants?: Array<Permission> | null, };
 
 /**
- * Every field is set as sent.
+ * Every field is set as sent; only notes that this account may not see stay as they are.
  */
 export type UpdatePatient = { id: PatientId, patient: RegisterPatient, };
 

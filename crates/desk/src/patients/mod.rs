@@ -1,245 +1,170 @@
-//! The registry of patients: registering, finding, changing, removing.
+//! The registry of patients: registering, finding, changing, removing. Names and phones may repeat; the file number is what
+//! tells two people apart. Reception keeps the registry and does not read the notes in it.
 
+mod entry;
+mod requests;
 pub mod search;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
 
-use domain::id::{DoctorId, PatientId};
-use domain::patient::Gender;
-use domain::time::{Date, Instant};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use domain::account::Role;
+use domain::id::PatientId;
+use domain::patient::Traits;
+use domain::reference::ReferenceKind;
 
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct Patient {
-    pub id: PatientId,
-    /// The file number: `PAT-A-000007`.
-    pub r#ref: String,
-    pub full_name: String,
-    pub second_name: Option<String>,
-    pub date_of_birth: Option<Date>,
-    /// Year of birth as told, where the day is not known.
-    pub born_about: Option<u16>,
-    pub gender: Option<Gender>,
-    pub phones: Vec<Phone>,
-    pub email: Option<String>,
-    pub national_id: Option<String>,
-    pub address: Option<String>,
-    pub blood_type: Option<String>,
-    pub emergency_contact: Option<EmergencyContact>,
-    pub notes: Option<String>,
-    pub favourite_doctors: Vec<DoctorId>,
-    pub created_at: Instant,
-    pub deleted: bool,
+use crate::error::{FieldError, Refusal, Result};
+use crate::session::Done;
+use crate::{Desk, Session};
+use entry::{Entry, numbers};
+
+pub use requests::{
+    Duplicate, DuplicateList, EmergencyContact, FindDuplicates, Patient, PatientCard, PatientHit,
+    PatientHits, PatientRef, PatientReply, Phone, PhoneInput, RegisterPatient, SearchPatients, UpdatePatient,
+    VisitLine,
+};
+
+/// Whether what is written about a patient's health is for this account.
+fn reads_notes(session: &Session) -> bool {
+    match session.role {
+        Role::Admin | Role::Doctor | Role::Pharmacist => true,
+        Role::Receptionist | Role::Viewer | Role::Patient | Role::Rep => false,
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct Phone {
-    /// As dialled; kept as entered, compared without spaces and with Arabic digits folded.
-    pub number: String,
-    /// Whose it is: `mother`, `work`.
-    #[serde(default)]
-    pub note: Option<String>,
+/// A new patient.
+///
+/// # Errors
+/// `input.invalid` with every field that is wrong. Field codes: `required`, `too_long {most}`, `too_short`, `format`,
+/// `in_the_future`, `too_long_ago`, `too_many {most}`, `not_found` (a favourite doctor).
+pub fn register(desk: &Desk, session: &Session, request: RegisterPatient) -> Result<PatientReply> {
+    desk.commit(session, "patients.register", |tx| {
+        let entry = Entry::read(request, store::today(tx, tx.now())?)?;
+        store::require_doctors(tx, &entry.favourite_doctors)?;
+        let id = tx.new_id::<PatientId>();
+        let reference = tx.next_reference(ReferenceKind::Patient)?;
+        store::insert(tx, id, &reference.to_string(), &entry, tx.now())?;
+        reply(tx, session, id)
+    })
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct EmergencyContact {
-    pub name: String,
-    #[serde(default)]
-    pub relationship: Option<String>,
-    pub phone: String,
+/// Changes a patient's particulars.
+///
+/// # Errors
+/// `not_found {what: patient}`; `input.invalid` as in `register`, and `not_permitted` at `notes` when an account that may
+/// not read them would overwrite them.
+pub fn update(desk: &Desk, session: &Session, request: UpdatePatient) -> Result<PatientReply> {
+    desk.commit(session, "patients.update", |tx| {
+        let known = store::present(tx, request.id)?;
+        let mut entry = Entry::read(request.patient, store::today(tx, tx.now())?)?;
+        store::require_doctors(tx, &entry.favourite_doctors)?;
+        if !reads_notes(session) {
+            if entry.notes.is_some() {
+                return Err(Refusal::invalid(vec![FieldError::new("notes", "not_permitted")]).into());
+            }
+            entry.notes = known.notes;
+        }
+        store::update(tx, request.id, &entry)?;
+        reply(tx, session, request.id)
+    })
 }
 
-/// A phone in an input: a bare number, or a number with a note.
-#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
-#[serde(untagged)]
-pub enum PhoneInput {
-    Bare(String),
-    Noted(Phone),
+/// Takes a patient out of the registry; visits of the past keep their name.
+///
+/// # Errors
+/// `not_found {what: patient}`; `patient.has_future_visits {visits, next_date, next_ref}`: they are to be cancelled or moved to
+/// another patient first, so that no doctor waits for somebody who is not in the registry.
+pub fn remove(desk: &Desk, session: &Session, request: PatientRef) -> Result<Done> {
+    desk.commit(session, "patients.remove", |tx| {
+        store::present(tx, request.id)?;
+        let booked = store::booked_from(tx, request.id, store::today(tx, tx.now())?)?;
+        if let Some(next) = booked.first() {
+            return Err(Refusal::new("patient.has_future_visits")
+                .with("visits", booked.len())
+                .with("next_date", next.date)
+                .with("next_ref", &next.r#ref)
+                .into());
+        }
+        store::mark_deleted(tx, request.id, tx.now())?;
+        Ok(Done { done: true })
+    })
 }
 
-/// A name and a phone are enough.
-#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct RegisterPatient {
-    pub full_name: String,
-    #[serde(default)]
-    pub phones: Vec<PhoneInput>,
-    #[serde(default)]
-    pub second_name: Option<String>,
-    #[serde(default)]
-    pub date_of_birth: Option<Date>,
-    #[serde(default)]
-    pub born_about: Option<u16>,
-    #[serde(default)]
-    pub gender: Option<Gender>,
-    #[serde(default)]
-    pub email: Option<String>,
-    #[serde(default)]
-    pub national_id: Option<String>,
-    #[serde(default)]
-    pub address: Option<String>,
-    #[serde(default)]
-    pub blood_type: Option<String>,
-    #[serde(default)]
-    pub emergency_contact: Option<EmergencyContact>,
-    #[serde(default)]
-    pub notes: Option<String>,
-    #[serde(default)]
-    pub favourite_doctors: Vec<DoctorId>,
+/// One patient with visits. A removed patient can still be read, marked as such: the past refers to them.
+///
+/// # Errors
+/// `not_found {what: patient}`.
+pub fn get(desk: &Desk, session: &Session, request: PatientRef) -> Result<PatientCard> {
+    let now = desk.now();
+    desk.read(|connection| {
+        let mut card = views::card(connection, request.id, store::today(connection, now)?)?;
+        withhold(&mut card.patient, session);
+        Ok(card)
+    })
 }
 
-/// Every field is set as sent.
-#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct UpdatePatient {
-    pub id: PatientId,
-    pub patient: RegisterPatient,
+/// How many hits a search gives when it does not say, and at most.
+const USUAL_HITS: u16 = 20;
+const MOST_HITS: u16 = 100;
+
+/// Finds patients as one types. Whatever is typed, the answer is a list.
+pub fn search(desk: &Desk, _session: &Session, request: SearchPatients) -> Result<PatientHits> {
+    let limit = usize::from(request.limit.unwrap_or(USUAL_HITS).min(MOST_HITS));
+    let opened = desk.opened()?;
+    let found = opened.patients.search(&request.text, limit)?;
+    let patients =
+        desk.read(|connection| views::hits(connection, &found, store::today(connection, desk.now())?))?;
+    Ok(PatientHits { patients })
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct PatientReply {
-    pub patient: Patient,
+/// At most this many likely duplicates are shown: more would not be read.
+const MOST_DUPLICATES: usize = 10;
+
+/// Who of the registry might be the person about to be registered, likeliest first.
+pub fn duplicates(desk: &Desk, _session: &Session, request: FindDuplicates) -> Result<DuplicateList> {
+    let dialled: Vec<String> = numbers(request.phones);
+    let wanted = Traits::new(
+        [request.full_name.as_str()],
+        dialled.iter().map(String::as_str),
+        request.date_of_birth,
+        request.national_id.as_deref(),
+    );
+    let opened = desk.opened()?;
+    let candidates =
+        opened.patients.candidates(&request.full_name, &dialled, request.national_id.as_deref())?;
+    desk.read(|connection| {
+        let today = store::today(connection, desk.now())?;
+        let mut likely = Vec::new();
+        for hit in views::with_national_ids(connection, &candidates, today)? {
+            let traits = Traits::new(
+                [Some(hit.patient.full_name.as_str()), hit.patient.second_name.as_deref()]
+                    .into_iter()
+                    .flatten(),
+                hit.patient.phones.iter().map(|phone| phone.number.as_str()),
+                hit.patient.date_of_birth,
+                hit.national_id.as_deref(),
+            );
+            if let Some(likeness) = wanted.likeness(&traits) {
+                likely.push((likeness.score, Duplicate { patient: hit.patient, agrees: likeness.agrees }));
+            }
+        }
+        // Stable: among equals the order of the search stays, recent visitors first.
+        likely.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        let duplicates = likely.into_iter().map(|(_, duplicate)| duplicate).take(MOST_DUPLICATES).collect();
+        Ok(DuplicateList { duplicates })
+    })
 }
 
-/// One patient with what a receptionist needs beside the name to pick the right one.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct PatientCard {
-    pub patient: Patient,
-    pub age_years: Option<u16>,
-    pub last_visit: Option<VisitLine>,
-    pub next_visit: Option<VisitLine>,
-    /// No-shows within the last twelve months.
-    pub no_shows: u32,
-    pub visits: Vec<VisitLine>,
+fn reply(connection: &rusqlite::Connection, session: &Session, id: PatientId) -> Result<PatientReply> {
+    let mut patient = store::present(connection, id)?;
+    withhold(&mut patient, session);
+    Ok(PatientReply { patient })
 }
 
-/// A visit in a list about one patient.
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct VisitLine {
-    pub id: domain::id::AppointmentId,
-    pub r#ref: String,
-    pub date: Date,
-    pub start: domain::time::WallTime,
-    pub minutes: u16,
-    pub status: domain::appointment::AppointmentStatus,
-    pub doctor_id: DoctorId,
-    pub doctor_name: String,
-    pub reason: Option<String>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct PatientRef {
-    pub id: PatientId,
-}
-
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SearchPatients {
-    /// Anything: part of a name in either script, digits of a phone, a file number, a national id, a date of birth. Never an error.
-    pub text: String,
-    /// 20 when absent, at most 100.
-    #[serde(default)]
-    pub limit: Option<u16>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct PatientHits {
-    /// Best first: exact, then prefix, then inside; recent visitors first among equals.
-    pub patients: Vec<PatientHit>,
-}
-
-#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct PatientHit {
-    pub id: PatientId,
-    pub r#ref: String,
-    pub full_name: String,
-    pub second_name: Option<String>,
-    pub date_of_birth: Option<Date>,
-    pub born_about: Option<u16>,
-    pub age_years: Option<u16>,
-    pub gender: Option<Gender>,
-    pub phones: Vec<Phone>,
-    pub last_visit: Option<Date>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct FindDuplicates {
-    pub full_name: String,
-    #[serde(default)]
-    pub phones: Vec<PhoneInput>,
-    #[serde(default)]
-    pub date_of_birth: Option<Date>,
-    #[serde(default)]
-    pub national_id: Option<String>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct DuplicateList {
-    pub duplicates: Vec<Duplicate>,
-}
-
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct Duplicate {
-    pub patient: PatientHit,
-    /// What agrees: `national_id`, `phone`, `name`, `date_of_birth`.
-    pub agrees: Vec<String>,
-}
-
-pub fn register(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: RegisterPatient,
-) -> crate::Result<PatientReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn update(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: UpdatePatient,
-) -> crate::Result<PatientReply> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn remove(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: PatientRef,
-) -> crate::Result<crate::session::Done> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn get(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: PatientRef,
-) -> crate::Result<PatientCard> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn search(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: SearchPatients,
-) -> crate::Result<PatientHits> {
-    Err(crate::Refusal::new("command.not_built").into())
-}
-
-pub fn duplicates(
-    _desk: &crate::Desk,
-    _session: &crate::Session,
-    _request: FindDuplicates,
-) -> crate::Result<DuplicateList> {
-    Err(crate::Refusal::new("command.not_built").into())
+fn withhold(patient: &mut Patient, session: &Session) {
+    if !reads_notes(session) {
+        patient.notes = None;
+        patient.notes_withheld = true;
+    }
 }

@@ -108,6 +108,7 @@ code_columns!(
     domain::appointment::CancelledBy,
     domain::calendar::Audience,
     domain::calendar::ClosureEffect,
+    domain::patient::BloodType,
     domain::patient::Gender,
     domain::rep_visit::RepVisitStatus,
     domain::time::Weekday,

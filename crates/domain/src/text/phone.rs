@@ -38,6 +38,11 @@ impl Number {
         &self.digits[self.significant_at..]
     }
 
+    /// Whether the number names its country.
+    pub fn is_international(&self) -> bool {
+        self.international
+    }
+
     /// Whether both reach the same phone. Fewer than five digits reach nobody.
     pub fn reaches_same(&self, other: &Self) -> bool {
         let same_country = !(self.international && other.international)
@@ -86,7 +91,8 @@ fn digits_of(text: &str) -> (bool, String) {
     match digits.strip_prefix("00") {
         _ if plus => (true, digits.trim_start_matches('0').to_owned()),
         Some(rest) if !rest.is_empty() => (true, rest.trim_start_matches('0').to_owned()),
-        _ => (false, digits),
+        // Twelve digits without a trunk zero, as chat applications show them: no country's own numbers are that long.
+        _ => (digits.len() >= 12 && !digits.starts_with('0'), digits),
     }
 }
 
@@ -123,6 +129,7 @@ mod tests {
             "0020-1012345678",
             "٠١٠١٢٣٤٥٦٧٨",
             "(010) 1234 5678",
+            "201012345678",
             "+٢٠١٠١٢٣٤٥٦٧٨",
         ];
         for way in ways {

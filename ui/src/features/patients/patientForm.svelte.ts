@@ -1,6 +1,6 @@
 // What is typed into the patient form, how it becomes the desk's input, and how the desk's field paths come back to it.
 
-import type { DoctorId, Gender, Patient, RegisterPatient } from '$/backend';
+import type { BloodType, DoctorId, Gender, Patient, RegisterPatient } from '$/backend';
 import { EditedForm, textOrNull } from '$/lib/edited-form.svelte';
 import { toLatinDigits } from '$/lib/parse/digits';
 import { readBirth, type Birth } from './birth';
@@ -119,7 +119,8 @@ export class PatientForm extends EditedForm<PatientValues> {
       email: textOrNull(values.email),
       national_id: textOrNull(values.national_id),
       address: textOrNull(values.address),
-      blood_type: textOrNull(values.blood_type),
+      // The select offers no others.
+      blood_type: textOrNull(values.blood_type) as BloodType | null,
       emergency_contact: hasContact
         ? { name: name.trim(), relationship: textOrNull(relationship), phone: phone.trim() }
         : null,

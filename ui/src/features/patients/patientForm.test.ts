@@ -72,6 +72,7 @@ describe('the patient form', () => {
       blood_type: 'A+',
       emergency_contact: { name: 'Sara', relationship: null, phone: '0100' },
       notes: null,
+      notes_withheld: false,
       favourite_doctors: ['d'],
       created_at: 0,
       deleted: false,

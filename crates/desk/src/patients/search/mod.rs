@@ -1,0 +1,303 @@
+//! Finding patients as one types: an index in memory of names, phones and numbers, folded. It is built in the background when
+//! the vault opens, and follows every commit: what changed is noted at once and read again by the next search, so the index is never
+//! a second truth, only the database's state remembered in a quicker form.
+
+mod base;
+mod columns;
+mod dictionary;
+mod index;
+mod query;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
+
+use chrono::NaiveDate;
+use domain::id::{Id as _, PatientId};
+use domain::time::Date;
+use uuid::Uuid;
+use wire::changes::{Change, Value};
+use wire::registry::Table;
+
+use crate::error::{Fault, Result};
+use crate::ledger::Projection;
+use crate::store::Store;
+use columns::NO_DAY;
+use index::{Fit, Index};
+use query::Query;
+
+/// A patient that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    pub id: PatientId,
+    /// The latest day the patient came.
+    pub last_visit: Option<Date>,
+}
+
+/// Names, phones and numbers of every patient, folded for searching.
+pub struct SearchIndex {
+    shared: Arc<Shared>,
+    builder: Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Shared {
+    store: Arc<Store>,
+    stage: Mutex<Stage>,
+    built: Condvar,
+    index: RwLock<Index>,
+    changed: Mutex<Changed>,
+    /// Held while changes are being read, so that a search never overtakes one that is taking them in.
+    catching_up: Mutex<()>,
+    closing: AtomicBool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Building,
+    Ready,
+    Failed,
+}
+
+/// Whose data changed since it was last read.
+#[derive(Default)]
+struct Changed {
+    patients: HashSet<Uuid>,
+    /// Appointments of which the change does not say whose they are.
+    appointments: HashSet<Uuid>,
+    /// Too many to be read one by one.
+    everything: bool,
+}
+
+/// More changes than this are read at once by building anew: one by one takes some 50 µs each.
+const MOST_SINGLE_CHANGES: usize = 10_000;
+
+impl SearchIndex {
+    /// Begins to build the index; the first search waits for it.
+    pub(crate) fn build(store: Arc<Store>) -> Self {
+        let shared = Arc::new(Shared {
+            store,
+            stage: Mutex::new(Stage::Building),
+            built: Condvar::new(),
+            index: RwLock::default(),
+            changed: Mutex::default(),
+            catching_up: Mutex::default(),
+            closing: AtomicBool::new(false),
+        });
+        let building = Arc::clone(&shared);
+        let builder =
+            std::thread::Builder::new().name("patient-index".into()).spawn(move || building.build());
+        if builder.is_err() {
+            // No thread to be had: the first search builds.
+            *lock(&shared.stage) = Stage::Failed;
+        }
+        Self { shared, builder: Mutex::new(builder.ok()) }
+    }
+
+    /// The patients that fit what was typed, best first.
+    ///
+    /// # Errors
+    /// Only a fault of the database; every text is a query.
+    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Found>> {
+        self.find(&[Query::read(text)], limit)
+    }
+
+    /// Who might be a person of this name, these phones, this identity number: each way of asking adds its own best.
+    pub(super) fn candidates(
+        &self,
+        full_name: &str,
+        phones: &[String],
+        national_id: Option<&str>,
+    ) -> Result<Vec<Found>> {
+        let mut queries: Vec<Query> = national_id.into_iter().map(Query::whole_id).collect();
+        queries.extend(phones.iter().map(|phone| Query::whole_phone(phone)));
+        queries.extend(Query::namesakes(full_name));
+        self.find(&queries, MOST_CANDIDATES)
+    }
+
+    fn find(&self, queries: &[Query], limit: usize) -> Result<Vec<Found>> {
+        self.shared.wait_until_built()?;
+        self.shared.catch_up()?;
+        let index = self.shared.index.read().unwrap_or_else(PoisonError::into_inner);
+        let mut found: Vec<Found> = Vec::new();
+        for fit in queries.iter().flat_map(|query| index.search(query, limit)) {
+            let fit = Found::from(&fit);
+            if !found.contains(&fit) {
+                found.push(fit);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Everything known of every patient, for comparing two indexes.
+    #[cfg(test)]
+    pub(super) fn known(&self) -> Result<std::collections::BTreeMap<[u8; 16], String>> {
+        self.shared.wait_until_built()?;
+        self.shared.catch_up()?;
+        Ok(self.shared.index.read().unwrap_or_else(PoisonError::into_inner).known())
+    }
+
+    /// Bytes the index holds, about; for the bench.
+    pub fn bytes(&self) -> usize {
+        self.shared.index.read().unwrap_or_else(PoisonError::into_inner).bytes()
+    }
+
+    /// Returns when the index is built; for the bench.
+    pub fn wait(&self) -> Result<()> {
+        self.shared.wait_until_built()
+    }
+}
+
+/// Of each way to ask for likely duplicates, the best so many are compared.
+const MOST_CANDIDATES: usize = 50;
+
+impl From<&Fit> for Found {
+    fn from(fit: &Fit) -> Self {
+        let last_visit = (fit.last_visit != NO_DAY)
+            .then(|| NaiveDate::from_num_days_from_ce_opt(fit.last_visit).map(Date::from_naive))
+            .flatten();
+        Self { id: PatientId::from_uuid(Uuid::from_bytes(fit.id)), last_visit }
+    }
+}
+
+impl Shared {
+    fn build(&self) {
+        let built =
+            self.store.read(|connection| store::build(connection, || self.closing.load(Ordering::Relaxed)));
+        let stage = match built {
+            Ok(Some(index)) => {
+                *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+                Stage::Ready
+            }
+            // Closing: nobody will search.
+            Ok(None) => Stage::Failed,
+            Err(error) => {
+                tracing::warn!(%error, "the patient index could not be built; the next search tries again");
+                Stage::Failed
+            }
+        };
+        *lock(&self.stage) = stage;
+        self.built.notify_all();
+    }
+
+    fn wait_until_built(&self) -> Result<()> {
+        let mut stage = lock(&self.stage);
+        while *stage == Stage::Building {
+            stage = self.built.wait(stage).unwrap_or_else(PoisonError::into_inner);
+        }
+        if *stage == Stage::Ready {
+            return Ok(());
+        }
+        *stage = Stage::Building;
+        drop(stage);
+        self.build();
+        match *lock(&self.stage) {
+            Stage::Ready => Ok(()),
+            Stage::Building | Stage::Failed => {
+                Err(Fault::Broken("the patient index could not be built").into())
+            }
+        }
+    }
+
+    /// Reads again what changed.
+    fn catch_up(&self) -> Result<()> {
+        let _turn = lock(&self.catching_up);
+        let changed = std::mem::take(&mut *lock(&self.changed));
+        if changed.patients.is_empty() && changed.appointments.is_empty() && !changed.everything {
+            return Ok(());
+        }
+        let read = self.take_in(&changed);
+        if read.is_err() {
+            // Nothing is forgotten by a reading that failed.
+            lock(&self.changed).add(changed);
+        }
+        read
+    }
+
+    fn take_in(&self, changed: &Changed) -> Result<()> {
+        let worn = self.index.read().unwrap_or_else(PoisonError::into_inner).is_worn();
+        if changed.everything || worn {
+            let index = self.store.read(|connection| store::build(connection, || false))?;
+            *self.index.write().unwrap_or_else(PoisonError::into_inner) = index.unwrap_or_default();
+            return Ok(());
+        }
+        let records = self.store.read(|connection| {
+            let mut ids = changed.patients.clone();
+            for appointment in &changed.appointments {
+                ids.extend(store::patient_of(connection, *appointment)?);
+            }
+            ids.into_iter().map(|id| Ok((id, store::read(connection, id)?))).collect::<Result<Vec<_>>>()
+        })?;
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        for (id, record) in &records {
+            index.replace(*id.as_bytes(), record.as_ref());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for SearchIndex {
+    /// The builder is gone before the index is, so that nobody holds the files of a closed vault.
+    fn drop(&mut self) {
+        self.shared.closing.store(true, Ordering::Relaxed);
+        if let Some(builder) = lock(&self.builder).take() {
+            // A builder that panicked has nothing more to say.
+            let _ = builder.join();
+        }
+    }
+}
+
+impl Projection for SearchIndex {
+    fn committed(&self, changes: &[Change]) {
+        let mut changed = lock(&self.shared.changed);
+        for change in changes {
+            changed.note(change);
+        }
+        if changed.patients.len() + changed.appointments.len() > MOST_SINGLE_CHANGES {
+            *changed = Changed { everything: true, ..Changed::default() };
+        }
+    }
+}
+
+impl Changed {
+    fn note(&mut self, change: &Change) {
+        if self.everything {
+            return;
+        }
+        let Some(table) = Table::by_number(change.table) else { return };
+        match table.name {
+            "patient" => {
+                self.patients.insert(change.row);
+            }
+            "appointment" => self.note_appointment(table, change),
+            _ => {}
+        }
+    }
+
+    fn note_appointment(&mut self, table: &Table, change: &Change) {
+        let patient = table.column("patient_id").map(|column| column.number);
+        let named = change.fields.iter().find(|field| Some(field.column) == patient);
+        let Some(field) = named else {
+            self.appointments.insert(change.row);
+            return;
+        };
+        for id in [&field.before, &field.after] {
+            if let Value::Blob(bytes) = id {
+                self.patients.extend(Uuid::from_slice(bytes));
+            }
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.patients.extend(other.patients);
+        self.appointments.extend(other.appointments);
+        self.everything |= other.everything;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

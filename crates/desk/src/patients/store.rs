@@ -1,0 +1,171 @@
+//! The registry's SQL.
+
+use domain::calendar::zone::{self, Zone};
+use domain::id::{DoctorId, PatientId};
+use domain::time::{Date, Instant};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+
+use super::entry::Entry;
+use super::requests::{EmergencyContact, Patient};
+use crate::error::{Fault, FieldError, FieldErrors, Refusal, Result};
+use crate::store::row::Json;
+use crate::store::{RowExt as _, Sql};
+
+/// The clinic's day at this instant, by its first site; by UTC before there is a site.
+pub(super) fn today(connection: &Connection, now: Instant) -> Result<Date> {
+    let zone: Option<String> = connection
+        .prepare_cached("select time_zone from site where deleted_at is null order by id limit 1")?
+        .query_row([], |row| row.get("time_zone"))
+        .optional()?;
+    let zone: Zone =
+        zone.as_deref().unwrap_or("UTC").parse().map_err(|_| Fault::Corrupt("the time zone of a site"))?;
+    Ok(zone::wall(now, zone).0)
+}
+
+pub(super) fn insert(
+    connection: &Connection,
+    id: PatientId,
+    reference: &str,
+    entry: &Entry,
+    now: Instant,
+) -> Result<()> {
+    let emergency = entry.emergency_contact.as_ref();
+    connection.prepare_cached(include_str!("insert.sql"))?.execute(named_params! {
+        ":id": Sql(id),
+        ":ref": reference,
+        ":full_name": entry.full_name,
+        ":second_name": entry.second_name,
+        ":date_of_birth": Sql(entry.date_of_birth),
+        ":born_about": entry.born_about,
+        ":gender": Sql(entry.gender),
+        ":phones": Sql(Json(entry.phones.clone())),
+        ":email": entry.email,
+        ":national_id": entry.national_id,
+        ":address": entry.address,
+        ":blood_type": Sql(entry.blood_type),
+        ":emergency_name": emergency.map(|contact| &contact.name),
+        ":emergency_relationship": emergency.and_then(|contact| contact.relationship.as_ref()),
+        ":emergency_phone": emergency.map(|contact| &contact.phone),
+        ":notes": entry.notes,
+        ":favourite_doctors": Sql(Json(entry.favourite_doctors.clone())),
+        ":now": Sql(now),
+    })?;
+    Ok(())
+}
+
+pub(super) fn update(connection: &Connection, id: PatientId, entry: &Entry) -> Result<()> {
+    let emergency = entry.emergency_contact.as_ref();
+    connection.prepare_cached(include_str!("update.sql"))?.execute(named_params! {
+        ":id": Sql(id),
+        ":full_name": entry.full_name,
+        ":second_name": entry.second_name,
+        ":date_of_birth": Sql(entry.date_of_birth),
+        ":born_about": entry.born_about,
+        ":gender": Sql(entry.gender),
+        ":phones": Sql(Json(entry.phones.clone())),
+        ":email": entry.email,
+        ":national_id": entry.national_id,
+        ":address": entry.address,
+        ":blood_type": Sql(entry.blood_type),
+        ":emergency_name": emergency.map(|contact| &contact.name),
+        ":emergency_relationship": emergency.and_then(|contact| contact.relationship.as_ref()),
+        ":emergency_phone": emergency.map(|contact| &contact.phone),
+        ":notes": entry.notes,
+        ":favourite_doctors": Sql(Json(entry.favourite_doctors.clone())),
+    })?;
+    Ok(())
+}
+
+pub(super) fn mark_deleted(connection: &Connection, id: PatientId, now: Instant) -> Result<()> {
+    connection
+        .prepare_cached("update patient set deleted_at = :now where id = :id")?
+        .execute(named_params! { ":id": Sql(id), ":now": Sql(now) })?;
+    Ok(())
+}
+
+/// The patient, removed or not.
+///
+/// # Errors
+/// `not_found {what: patient}`.
+pub(super) fn any(connection: &Connection, id: PatientId) -> Result<Patient> {
+    let patient = connection
+        .prepare_cached("select * from patient where id = :id")?
+        .query_row(named_params! { ":id": Sql(id) }, patient)
+        .optional()?;
+    patient.ok_or_else(|| Refusal::not_found("patient").into())
+}
+
+/// The patient, unless removed.
+///
+/// # Errors
+/// `not_found {what: patient}`.
+pub(super) fn present(connection: &Connection, id: PatientId) -> Result<Patient> {
+    any(connection, id).and_then(|patient| {
+        if patient.deleted { Err(Refusal::not_found("patient").into()) } else { Ok(patient) }
+    })
+}
+
+fn patient(row: &Row<'_>) -> rusqlite::Result<Patient> {
+    let emergency_name: Option<String> = row.get("emergency_name")?;
+    let emergency_contact = match emergency_name {
+        None => None,
+        Some(name) => Some(EmergencyContact {
+            name,
+            relationship: row.get("emergency_relationship")?,
+            phone: row.get::<_, Option<String>>("emergency_phone")?.unwrap_or_default(),
+        }),
+    };
+    Ok(Patient {
+        id: row.col("id")?,
+        r#ref: row.get("ref")?,
+        full_name: row.get("full_name")?,
+        second_name: row.get("second_name")?,
+        date_of_birth: row.col("date_of_birth")?,
+        born_about: row.get("born_about")?,
+        gender: row.col("gender")?,
+        phones: row.col::<Json<_>>("phones")?.0,
+        email: row.get("email")?,
+        national_id: row.get("national_id")?,
+        address: row.get("address")?,
+        blood_type: row.col("blood_type")?,
+        emergency_contact,
+        notes: row.get("notes")?,
+        notes_withheld: false,
+        favourite_doctors: row.col::<Json<_>>("favourite_doctors")?.0,
+        created_at: row.col("created_at")?,
+        deleted: row.get::<_, Option<i64>>("deleted_at")?.is_some(),
+    })
+}
+
+/// Every favourite doctor is one of this clinic's.
+///
+/// # Errors
+/// `input.invalid` with `not_found` at each that is not.
+pub(super) fn require_doctors(connection: &Connection, doctors: &[DoctorId]) -> Result<()> {
+    let mut wrong = FieldErrors::default();
+    let mut statement =
+        connection.prepare_cached("select 1 from doctor where id = :id and deleted_at is null")?;
+    for (at, doctor) in doctors.iter().enumerate() {
+        if !statement.exists(named_params! { ":id": Sql(*doctor) })? {
+            wrong.push(FieldError::new(format!("favourite_doctors[{at}]"), "not_found"));
+        }
+    }
+    Ok(wrong.finish()?)
+}
+
+/// A visit that somebody still expects.
+pub(super) struct Booked {
+    pub r#ref: String,
+    pub date: Date,
+}
+
+/// The patient's visits from this day on that are not over, first one first.
+pub(super) fn booked_from(connection: &Connection, id: PatientId, date: Date) -> Result<Vec<Booked>> {
+    let mut statement = connection.prepare_cached(include_str!("booked_from.sql"))?;
+    let booked = statement
+        .query_map(named_params! { ":patient_id": Sql(id), ":date": Sql(date) }, |row| {
+            Ok(Booked { r#ref: row.get("ref")?, date: row.col("date")? })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(booked)
+}

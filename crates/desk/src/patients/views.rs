@@ -1,0 +1,113 @@
+//! What the screens read about patients.
+
+use domain::appointment::AppointmentStatus as Status;
+use domain::id::PatientId;
+use domain::patient::known_age_years;
+use domain::time::Date;
+use rusqlite::{Connection, OptionalExtension as _, named_params};
+
+use super::requests::{PatientCard, PatientHit, VisitLine};
+use super::search::Found;
+use super::store;
+use crate::error::Result;
+use crate::store::row::Json;
+use crate::store::{RowExt as _, Sql};
+
+/// Nobody reads further back on one card.
+const MOST_VISITS: u32 = 500;
+
+/// One patient with visits, as of `today`.
+///
+/// # Errors
+/// `not_found {what: patient}`.
+pub(super) fn card(connection: &Connection, id: PatientId, today: Date) -> Result<PatientCard> {
+    let patient = store::any(connection, id)?;
+    let visits = visits(connection, id)?;
+    let came = |visit: &&VisitLine| {
+        matches!(visit.status, Status::Arrived | Status::InConsultation | Status::Completed)
+    };
+    let expected = |visit: &&VisitLine| {
+        matches!(visit.status, Status::Scheduled | Status::Confirmed) && visit.date >= today
+    };
+    Ok(PatientCard {
+        age_years: known_age_years(patient.date_of_birth, patient.born_about, today),
+        last_visit: visits.iter().find(came).cloned(),
+        // Newest first, so the next is the last that is still to come.
+        next_visit: visits.iter().rfind(expected).cloned(),
+        no_shows: no_shows(connection, id, today)?,
+        patient,
+        visits,
+    })
+}
+
+fn visits(connection: &Connection, id: PatientId) -> Result<Vec<VisitLine>> {
+    let mut statement = connection.prepare_cached(include_str!("visits_of_patient.sql"))?;
+    let visits = statement
+        .query_map(named_params! { ":patient_id": Sql(id), ":most": MOST_VISITS }, |row| {
+            Ok(VisitLine {
+                id: row.col("id")?,
+                r#ref: row.get("ref")?,
+                date: row.col("date")?,
+                start: row.col("starts_at")?,
+                minutes: row.get("minutes")?,
+                status: row.col("status")?,
+                doctor_id: row.col("doctor_id")?,
+                doctor_name: row.get("doctor_name")?,
+                reason: row.get("reason")?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(visits)
+}
+
+fn no_shows(connection: &Connection, id: PatientId, today: Date) -> Result<u32> {
+    let mut statement = connection.prepare_cached(
+        "select count(*) as no_shows from appointment where patient_id = :patient_id
+            and date > date(:today, '-12 months') and status = 'no_show' and deleted_at is null",
+    )?;
+    Ok(statement.query_row(named_params! { ":patient_id": Sql(id), ":today": Sql(today) }, |row| {
+        row.get("no_shows")
+    })?)
+}
+
+/// The lines of a search's answer, in its order. Who was removed since the search is left out.
+pub(super) fn hits(connection: &Connection, found: &[Found], today: Date) -> Result<Vec<PatientHit>> {
+    Ok(with_national_ids(connection, found, today)?.into_iter().map(|hit| hit.patient).collect())
+}
+
+/// A line with what only the comparing of records needs.
+pub(super) struct Identified {
+    pub patient: PatientHit,
+    pub national_id: Option<String>,
+}
+
+pub(super) fn with_national_ids(
+    connection: &Connection,
+    found: &[Found],
+    today: Date,
+) -> Result<Vec<Identified>> {
+    let mut statement = connection.prepare_cached(include_str!("hit.sql"))?;
+    let mut hits = Vec::with_capacity(found.len());
+    for found in found {
+        let hit = statement
+            .query_row(named_params! { ":id": Sql(found.id) }, |row| {
+                let (date_of_birth, born_about) = (row.col("date_of_birth")?, row.get("born_about")?);
+                let patient = PatientHit {
+                    id: found.id,
+                    r#ref: row.get("ref")?,
+                    full_name: row.get("full_name")?,
+                    second_name: row.get("second_name")?,
+                    date_of_birth,
+                    born_about,
+                    age_years: known_age_years(date_of_birth, born_about, today),
+                    gender: row.col("gender")?,
+                    phones: row.col::<Json<_>>("phones")?.0,
+                    last_visit: found.last_visit,
+                };
+                Ok(Identified { patient, national_id: row.get("national_id")? })
+            })
+            .optional()?;
+        hits.extend(hit);
+    }
+    Ok(hits)
+}
