@@ -34,7 +34,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'messages/**/*.test.ts'] },
+        test: { name: 'unit', environment: './tests/harness/client.ts', include: ['src/**/*.test.ts', 'messages/**/*.test.ts'] },
       },
       {
         extends: true,

@@ -1,3 +1,4 @@
+// @vitest-environment node
 // The desk's sources say which codes there are; each needs its sentence in both languages.
 
 import { readdirSync, readFileSync } from 'node:fs';

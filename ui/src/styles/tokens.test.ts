@@ -1,3 +1,4 @@
+// @vitest-environment node
 // The contrast of every text colour on every ground it stands on (WCAG 2.2: 4.5 for text, 3 for edges and focus), in both themes.
 
 import { readFileSync } from 'node:fs';
