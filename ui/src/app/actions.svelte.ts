@@ -7,7 +7,7 @@ import { session } from './session.svelte';
 import { matches, type Shortcut } from './shortcuts';
 
 export type Action = {
-  /** `board.today`: unique while registered. */
+  /** `board.today`. A screen may take over an id for as long as it is shown. */
   id: string;
   /** Read where it is drawn, so that it follows the language. */
   label: () => string;
@@ -30,9 +30,10 @@ export type Action = {
 export class Actions {
   #registered = $state.raw<readonly Action[]>([]);
 
-  /** What this account may do, in the order of registration. */
+  /** What this account may do, in the order of registration. Of two with one id the later stands. */
   get all(): Action[] {
-    return this.#registered.filter((action) => action.needs === undefined || session.may(action.needs));
+    const byId = new Map(this.#registered.map((action) => [action.id, action]));
+    return [...byId.values()].filter((action) => action.needs === undefined || session.may(action.needs));
   }
 
   /** What can be done now. */

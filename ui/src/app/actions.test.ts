@@ -66,6 +66,16 @@ describe('the registry', () => {
     expect(first.run).toHaveBeenCalledTimes(1);
   });
 
+  it('lets a screen take over an action of every screen', () => {
+    const actions = new Actions();
+    const [everywhere, here] = [action({}), action({})];
+    actions.register([everywhere]);
+    const takeOut = actions.register([here]);
+    expect(actions.all).toEqual([here]);
+    takeOut();
+    expect(actions.all).toEqual([everywhere]);
+  });
+
   it('leaves a key alone whose action cannot be done now', () => {
     const actions = new Actions();
     actions.register([action({ shortcuts: [{ code: 'KeyA' }], when: () => false })]);
