@@ -83,6 +83,7 @@ export const ar: Refusals = {
     'storage.read_only': () => 'لا يمكن الكتابة على القرص، ولم يتغيّر شيء.',
 
     'appointment.wrong_state': (p) => `لا يمكن ذلك: حالة الزيارة «${states[text(p, 'status')] ?? text(p, 'status')}».`,
+    'drafts.too_many': (p) => `عدد النماذج غير المكتملة تجاوز ${count(number(p, 'most'))}. أكمل بعضها أو تخلّص منه.`,
     'patient.merged': () => 'دُمج هذا الملف في ملف آخر.',
     'patient.has_future_visits': () => 'لهذا المريض زيارات قادمة. ألغها أو انقلها أولًا.',
     'doctor.has_visits': (p) =>

@@ -67,6 +67,7 @@ export const en: Refusals = {
     'storage.read_only': () => 'The disk cannot be written. Nothing was changed.',
 
     'appointment.wrong_state': (p) => `That cannot be done: the visit is ${states[text(p, 'status')] ?? text(p, 'status')}.`,
+    'drafts.too_many': (p) => `More than ${count(number(p, 'most'))} unfinished forms are kept. Finish or discard some.`,
     'patient.merged': () => 'This file was merged into another one.',
     'patient.has_future_visits': () => 'This patient has visits to come. Cancel or move them first.',
     'doctor.has_visits': (p) =>

@@ -131,7 +131,7 @@ fn write<T>(
 }
 
 /// What the database itself refused, said as the refusal it is.
-fn explain(error: Error) -> Error {
+pub(crate) fn explain(error: Error) -> Error {
     use crate::error::{Fault, Refusal};
     let Error::Fault(Fault::Database(database)) = &error else { return error };
     let text = database.to_string();

@@ -18,6 +18,7 @@ pub use row::{RowExt, Sql};
 
 use crate::error::Result;
 use crate::ledger::capture::Capture;
+use crate::ledger::explain;
 
 /// One encrypted database, open.
 pub struct Store {
@@ -89,6 +90,20 @@ impl Store {
     /// What is needed to check the file from another thread.
     pub(crate) fn checker(&self) -> Checker {
         Checker { place: lock(&self.place).clone() }
+    }
+
+    /// Writes to tables that never leave this desk and are no part of its history, such as drafts: all of it or nothing. A
+    /// replicated table cannot be written through here, since the guards stay shut.
+    ///
+    /// # Errors
+    /// Whatever `work` answers; then nothing was written. `storage.full` and `storage.read_only` as in a commit.
+    pub(crate) fn write_locally<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer();
+        let begun = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|error| explain(error.into()))?;
+        let answer = work(&transaction).map_err(explain)?;
+        transaction.commit().map_err(|error| explain(error.into()))?;
+        Ok(answer)
     }
 
     /// The writer, for the ledger alone. Whoever panicked while holding it left a transaction that SQLite has rolled back.
