@@ -3,6 +3,7 @@
 //!
 //! One disk is one directory (`/disk-7/clinic.db` stands on disk `/disk-7`), so that threads can each try images of their own.
 #![allow(dead_code)] // Each fault test uses a part of it.
+//! Long because a VFS is one table of functions.
 #![allow(unsafe_code)] // A VFS is a table of C functions; each one below says what it relies on.
 
 use std::collections::{BTreeMap, HashMap};

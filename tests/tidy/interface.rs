@@ -5,7 +5,7 @@ use regex::Regex;
 use crate::tree::File;
 use crate::{Complaints, check, try_on};
 
-/// A line above or on the offending one with these words and a reason makes an exception.
+/// A comment with these words and a reason, on the line or just above it, makes an exception.
 const PHYSICAL_BECAUSE: &str = "physical because";
 const COLOUR_BECAUSE: &str = "colour because";
 
@@ -125,16 +125,13 @@ fn in_styles(
     for file in
         screens(files).filter(|file| matches!(file.extension(), "css" | "svelte" | "ts") && !skip(&file.path))
     {
-        let mut excused = false;
         let mut in_style = file.extension() == "css";
         for (line, text) in file.lines() {
             if file.extension() == "svelte" {
                 in_style =
                     (in_style || text.trim_start().starts_with("<style")) && !text.contains("</style>");
             }
-            excused = excused && text.trim_start().starts_with("/*")
-                || text.contains(excuse)
-                || excused_before(file, line, excuse);
+            let excused = is_excused(file, line, excuse);
             let attribute = text.contains("style=")
                 || text.contains("style:")
                 || text.contains("fill=")
@@ -147,8 +144,10 @@ fn in_styles(
     complaints
 }
 
-fn excused_before(file: &File, line: usize, excuse: &str) -> bool {
-    line >= 2 && file.text.lines().nth(line - 2).is_some_and(|before| before.contains(excuse))
+/// Whether the line, or one of the two above it (a comment and the selector it stands before), says why.
+fn is_excused(file: &File, line: usize, excuse: &str) -> bool {
+    let above = line.saturating_sub(3);
+    file.text.lines().skip(above).take(line - above).any(|text| text.contains(excuse))
 }
 
 fn screens(files: &[File]) -> impl Iterator<Item = &File> {

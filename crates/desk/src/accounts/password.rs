@@ -162,7 +162,7 @@ fn runs_in(form: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::{prop_assert, proptest};
 
     use super::{Context, judge};
     use crate::vault::Secret;

@@ -91,7 +91,7 @@ fn character(bits: u64) -> char {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::{prop_assert, proptest};
 
     use super::{ALPHABET, RecoveryCode};
 

@@ -1,4 +1,5 @@
 //! What the calendar promises, tried with made-up days. Zones stand in `zone`'s own part at the end.
+//! Long because it is one list of promises.
 
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 

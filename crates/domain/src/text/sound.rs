@@ -4,6 +4,8 @@
 //!
 //! Transliteration is ambiguous (`th` is ث in Othman and تح in Fathy), so a word may have several readings; two words sound
 //! alike when any reading of one agrees with any of the other. Heuristic by nature: used for finding, never for deciding.
+//!
+//! Long because it is one table of sounds and how it is read.
 
 /// One way to hear a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
