@@ -7,6 +7,7 @@ pub mod appointments;
 pub mod clinic;
 pub mod closures;
 pub mod commands;
+pub mod demo;
 mod desk;
 pub mod doctors;
 pub mod door;

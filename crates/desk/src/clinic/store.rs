@@ -107,7 +107,7 @@ pub(crate) fn insert_site(connection: &Connection, site: &Site, now: Instant) ->
 }
 
 /// Whether there was such a site.
-pub(super) fn change_site(connection: &Connection, site: &Site) -> Result<bool> {
+pub(crate) fn change_site(connection: &Connection, site: &Site) -> Result<bool> {
     Ok(write_site(connection, include_str!("change_site.sql"), site, None)? == 1)
 }
 

@@ -67,6 +67,11 @@ pub fn offer_holidays(_desk: &Desk, _session: &Session, request: OfferHolidays) 
     Ok(HolidayList { holidays: holidays::of(&country, request.year), countries: holidays::countries() })
 }
 
+/// The shipped holidays of a country and year.
+pub(crate) fn holidays_of(country: &str, year: i32) -> Vec<Holiday> {
+    u16::try_from(year).map_or_else(|_| Vec::new(), |year| holidays::of(country, year))
+}
+
 fn refuse_unknown(connection: &Connection, closure: &Closure) -> Result<()> {
     if let Some(doctor) = closure.doctor_id {
         doctors::existing(connection, doctor)?;

@@ -1,0 +1,407 @@
+//! A made-up clinic around today: to look at, to learn with, to measure. Everything it writes goes through the ledger's commit like any
+//! other work, in operations of a thousand rows, so a million visits leave a true ledger too. The same seed and the same moment make
+//! the same clinic, but for its keys.
+
+mod clinic;
+mod names;
+mod people;
+mod random;
+mod rep_visits;
+mod slots;
+mod staff;
+mod store;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod visits;
+
+use domain::account::Username;
+use domain::calendar::zone::{self, Zone};
+use domain::id::{AccountId, SiteId};
+use domain::reference::ReferenceKind;
+use domain::time::{Date, Instant, WallTime, Weekday};
+use serde::Serialize;
+
+pub use staff::Login;
+
+use crate::clinic::store as clinic_store;
+use crate::clinic::{SiteHours, SiteKind};
+use crate::error::{Fault, Refusal, Result};
+use crate::vault::Secret;
+use crate::{Desk, NewClinic, Session, accounts, closures, doctors};
+use clinic::{Making, Practice};
+use people::{Patient, Rep};
+use random::Random;
+use rep_visits::RepVisits;
+use slots::DoctorDay;
+use visits::Visits;
+
+/// How large a clinic.
+#[derive(Debug, Clone)]
+pub struct DemoOptions {
+    pub seed: u64,
+    pub doctors: u32,
+    pub patients: u32,
+    pub reps: u32,
+    pub appointments: u32,
+    pub rep_visits: u32,
+}
+
+impl Default for DemoOptions {
+    fn default() -> Self {
+        Self { seed: 7, doctors: 10, patients: 30, reps: 10, appointments: 31, rep_visits: 100 }
+    }
+}
+
+/// What was made.
+#[derive(Debug, Clone, Serialize)]
+pub struct DemoReport {
+    pub counts: DemoCounts,
+    /// One of each role.
+    pub logins: Vec<Login>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DemoCounts {
+    /// Of doctors, reps and patients; the rest of the staff is not counted.
+    pub accounts: usize,
+    pub doctors: usize,
+    pub patients: usize,
+    pub reps: usize,
+    pub appointments: usize,
+    pub rep_visits: usize,
+    /// Days of the week on which a doctor has hours, over all doctors.
+    pub doctor_days: usize,
+    pub closures: usize,
+}
+
+/// Rows of one operation.
+const ROWS: usize = 1_000;
+/// Patients with an account on the platform, at most.
+const PATIENT_ACCOUNTS: usize = 30;
+/// More visits a doctor than this make a large clinic: doctors who come every day, and years of history.
+const FEW_VISITS: u32 = 300;
+/// How much of the doctors' time a large clinic fills.
+const FILL: f64 = 0.7;
+/// The history and the future of a large clinic.
+const LONG_BACK: i64 = 3 * 365;
+const LONG_AHEAD: i64 = 90;
+
+/// Makes a clinic in the desk's directory and leaves its vault open.
+///
+/// # Errors
+/// `setup.exists` when there is a clinic; `demo.impossible` (with `reason`: `no_doctors`, `no_patients`, `no_reps`, `no_room`) when the
+/// numbers do not go together.
+pub fn make(desk: &Desk, options: &DemoOptions) -> Result<DemoReport> {
+    let impossible = |reason: &str| Err(Refusal::new("demo.impossible").with("reason", reason).into());
+    match options {
+        DemoOptions { doctors: 0, .. } => return impossible("no_doctors"),
+        DemoOptions { patients: 0, appointments: 1.., .. } => return impossible("no_patients"),
+        DemoOptions { reps: 0, rep_visits: 1.., .. } => return impossible("no_reps"),
+        _ => {}
+    }
+    let zone: Zone = "Africa/Cairo".parse().map_err(|_| Fault::Broken("the zone database lacks Cairo"))?;
+    let moment = Moment::of(desk.now(), zone);
+    let mut random = Random::from_seed(options.seed);
+    let weekend = moment.weekend();
+    let made = desk.create_clinic(&NewClinic {
+        clinic_name: "Nile View Clinic".into(),
+        site_name: "Dokki".into(),
+        country: Some("EG".into()),
+        time_zone: zone.to_string(),
+        currency: "EGP".into(),
+        week_start: Weekday::Saturday,
+        weekend_days: vec![weekend],
+        language: "en".into(),
+        full_name: staff::ADMIN_NAME.into(),
+        username: Username::parse(staff::ADMIN.username).map_err(|_| Fault::Broken("a name of the demo"))?,
+        password: Secret::new(staff::ADMIN.password.into()),
+    })?;
+    confirm_recovery(desk)?;
+    let maker = Maker { desk, admin: &made.admin, site: made.site, moment, options };
+    maker.furnish(weekend)?;
+
+    let full_weeks = options.appointments / options.doctors > FEW_VISITS;
+    let (practices, closures) =
+        maker.practices(&mut Making { random: &mut random, moment, site: made.site, weekend, full_weeks })?;
+    let patients = maker.patients(&mut random)?;
+    let reps = maker.reps(&mut random)?;
+    let logins = staff::enroll(desk, &made.admin, &practices)?;
+    let accounts = maker.platform_accounts(&mut random, &practices, &patients, &reps)?;
+    let (appointments, rep_visits) = maker.visits(&mut random, &practices, &patients, &reps)?;
+    let counts = DemoCounts {
+        accounts,
+        doctors: practices.len(),
+        patients: patients.len(),
+        reps: reps.len(),
+        appointments,
+        rep_visits,
+        doctor_days: practices.iter().map(Practice::doctor_days).sum(),
+        closures,
+    };
+    Ok(DemoReport { counts, logins })
+}
+
+/// Now, and what the clinic's wall says. At night the day is told as if it were morning or evening, so that the board is never empty.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    now: Instant,
+    today: Date,
+    time: WallTime,
+    zone: Zone,
+}
+
+impl Moment {
+    fn of(now: Instant, zone: Zone) -> Self {
+        let (today, time) = zone::wall(now, zone);
+        let opening_hours = |time: WallTime| time.minutes().clamp(10 * 60 + 20, 19 * 60 + 40);
+        let time = WallTime::from_minutes(opening_hours(time)).unwrap_or(time);
+        Self { now, today, time, zone }
+    }
+
+    /// The weekly day off: Friday, unless that is today.
+    fn weekend(&self) -> Weekday {
+        if self.today.weekday() == Weekday::Friday { Weekday::Sunday } else { Weekday::Friday }
+    }
+
+    /// The instant from which a day's opening hours count: noon less twelve hours, whatever the clock does at night.
+    fn midnight(&self, date: Date) -> Instant {
+        let noon = WallTime::at(12, 0).expect("noon is a time");
+        let noon = zone::instant(date, noon, self.zone).pick(false).unwrap_or(self.now);
+        Instant(noon.0 - 12 * 3_600_000)
+    }
+}
+
+/// Nobody is there to type the code of a demo back.
+fn confirm_recovery(desk: &Desk) -> Result<()> {
+    desk.opened()?.vault()?.change(|slots| slots.recovery.confirmed = true)
+}
+
+/// Writes what the parts make up.
+struct Maker<'a> {
+    desk: &'a Desk,
+    admin: &'a Session,
+    site: SiteId,
+    moment: Moment,
+    options: &'a DemoOptions,
+}
+
+impl Maker<'_> {
+    /// Writes a list in operations of a thousand rows.
+    fn write<T>(&self, rows: &[T], one: impl Fn(&crate::ledger::Tx<'_>, &T) -> Result<()>) -> Result<()> {
+        for rows in rows.chunks(ROWS) {
+            self.desk.commit(self.admin, "demo.make", |tx| rows.iter().try_for_each(|row| one(tx, row)))?;
+        }
+        Ok(())
+    }
+
+    /// The site's address and opening hours.
+    fn furnish(&self, weekend: Weekday) -> Result<()> {
+        use domain::code::Code as _;
+        self.desk.commit(self.admin, "demo.make", |tx| {
+            let Some(mut site) = clinic_store::site(tx, self.site)? else { return Ok(()) };
+            let time = |hour| WallTime::at(hour, 0).expect("a full hour");
+            site.kind = SiteKind::Clinic;
+            site.address = Some("14 Mosaddak Street".into());
+            site.city = Some("Giza".into());
+            (site.latitude, site.longitude) = (Some(30.0383), Some(31.2117));
+            site.phone = Some("02 3760 0000".into());
+            site.email = Some("hello@clinic.example".into());
+            site.facilities = ["Laboratory", "Ultrasound", "Wheelchair access"].map(str::to_owned).to_vec();
+            let open = Weekday::ALL.iter().copied().filter(|day| *day != weekend);
+            site.hours =
+                open.map(|weekday| SiteHours { weekday, opens: time(9), closes: time(22) }).collect();
+            clinic_store::change_site(tx, &site)?;
+            clinic_store::put_site_hours(tx, &site)
+        })
+    }
+
+    fn practices(&self, making: &mut Making<'_>) -> Result<(Vec<Practice>, usize)> {
+        let doctors = self.options.doctors as usize;
+        let specialties = making.specialties(doctors.min(texts::FIELDS.len()));
+        self.write(&specialties, |tx, specialty| doctors::store::insert_specialty(tx, specialty))?;
+        let mut practices: Vec<Practice> =
+            (0..doctors).map(|number| making.practice(number, &specialties)).collect();
+        let year = chrono::Datelike::year(&self.moment.today.naive());
+        let holidays: Vec<(Date, String)> = [year, year + 1]
+            .into_iter()
+            .flat_map(|year| closures::holidays_of("EG", year))
+            .map(|holiday| (holiday.date, holiday.name))
+            .collect();
+        let closures = making.closures(&mut practices, &holidays);
+        for some in practices.chunks(20) {
+            self.write(some, |tx, practice| practice.write(tx, tx.now()))?;
+        }
+        self.write(&closures, |tx, closure| closures::store::insert(tx, closure, tx.now()))?;
+        Ok((practices, closures.len()))
+    }
+
+    fn patients(&self, random: &mut Random) -> Result<Vec<Patient>> {
+        let mut patients: Vec<Patient> =
+            (0..self.options.patients).map(|_| Patient::draw(random, self.moment)).collect();
+        // File numbers were given out in the order of registration.
+        patients.sort_by_key(|patient| patient.created_at);
+        self.write(&patients, store::insert_patient)?;
+        Ok(patients)
+    }
+
+    fn reps(&self, random: &mut Random) -> Result<Vec<Rep>> {
+        let count = self.options.reps as usize;
+        let companies = people::companies(random, self.moment, count);
+        self.write(&companies, store::insert_company)?;
+        let reps: Vec<Rep> =
+            (0..count).map(|number| Rep::draw(random, self.moment, number, &companies)).collect();
+        self.write(&reps, store::insert_rep)?;
+        Ok(reps)
+    }
+
+    /// How many accounts there are of doctors, reps and patients.
+    fn platform_accounts(
+        &self,
+        random: &mut Random,
+        practices: &[Practice],
+        patients: &[Patient],
+        reps: &[Rep],
+    ) -> Result<usize> {
+        let patients = &patients[..patients.len().min(PATIENT_ACCOUNTS)];
+        let accounts = staff::of_platform(random, practices, patients, reps);
+        let accounts: Vec<(AccountId, _)> =
+            accounts.into_iter().map(|account| (random.id(self.moment.now), account)).collect();
+        self.write(&accounts, |tx, (id, account)| accounts::store::insert(tx, *id, account, None))?;
+        // The first doctor logs in with one of the staff's.
+        Ok(accounts.len() + 1)
+    }
+
+    fn visits(
+        &self,
+        random: &mut Random,
+        practices: &[Practice],
+        patients: &[Patient],
+        reps: &[Rep],
+    ) -> Result<(usize, usize)> {
+        let (appointments, rep_visits) =
+            (self.options.appointments as usize, self.options.rep_visits as usize);
+        let stretch = Stretch::of(practices, appointments, rep_visits);
+        let first = self.moment.today.plus_days(-stretch.back).ok_or(Fault::Broken("a date long past"))?;
+        let days = u16::try_from(stretch.back + stretch.ahead + 1).unwrap_or(u16::MAX);
+        let mut days = slots::doctor_days(practices, first, days);
+
+        let mut made = Visits::new(random, self.moment, practices, patients);
+        let mut story = made.story(&mut days, appointments);
+        let rooms: Vec<(usize, f64)> =
+            days.iter().map(|day| stretch.room_for_patients(day, self.moment.today)).collect();
+        let quotas = slots::quotas(appointments - story.len(), &rooms);
+        let mut rows = Vec::with_capacity(2 * ROWS);
+        let mut written = 0;
+        let mut flush = |rows: &mut Vec<visits::Row>, at_least: usize| -> Result<()> {
+            while rows.len() >= at_least.max(1) {
+                let batch: Vec<visits::Row> = rows.drain(..rows.len().min(ROWS)).collect();
+                written += batch.len();
+                self.desk.commit(self.admin, "demo.make", |tx| {
+                    batch.iter().try_for_each(|row| {
+                        let reference = tx.next_reference(ReferenceKind::Appointment)?;
+                        store::insert_appointment(tx, self.site, row, reference)
+                    })
+                })?;
+            }
+            Ok(())
+        };
+        for (day, quota) in days.iter().zip(&quotas) {
+            if day.date >= self.moment.today {
+                rows.append(&mut story);
+            }
+            rows.extend(made.day(day, *quota));
+            flush(&mut rows, ROWS)?;
+        }
+        rows.append(&mut story);
+        flush(&mut rows, 1)?;
+        if written < appointments {
+            return Err(Refusal::new("demo.impossible").with("reason", "no_room").into());
+        }
+
+        let rooms: Vec<(usize, f64)> =
+            days.iter().map(|day| stretch.room_for_reps(day, practices, self.moment.today)).collect();
+        let quotas = slots::quotas(rep_visits, &rooms);
+        let mut made = RepVisits::new(random, self.moment, practices, reps);
+        let rows: Vec<rep_visits::Row> =
+            days.iter().zip(quotas).flat_map(|(day, quota)| made.day(day, quota)).collect();
+        self.write(&rows, |tx, row| {
+            let reference = tx.next_reference(ReferenceKind::RepVisit)?;
+            store::insert_rep_visit(tx, self.site, row, reference)
+        })?;
+        if rows.len() < rep_visits {
+            return Err(Refusal::new("demo.impossible").with("reason", "no_room").into());
+        }
+        Ok((written, rows.len()))
+    }
+}
+
+/// How many days the visits lie over.
+struct Stretch {
+    back: i64,
+    ahead: i64,
+    /// The part of it that has appointments; a few are not scattered over the weeks that a hundred rep visits need.
+    appointments_back: i64,
+    appointments_ahead: i64,
+    large: bool,
+}
+
+/// A hundred rep visits of ten doctors lie over eight weeks.
+const REPS_BACK: i64 = 56;
+const SHORT_BACK: i64 = 14;
+const SHORT_AHEAD: i64 = 12;
+
+impl Stretch {
+    fn of(practices: &[Practice], appointments: usize, rep_visits: usize) -> Self {
+        let per_week = |day: &dyn Fn(&Practice) -> f64| -> f64 {
+            practices.iter().map(|practice| practice.doctor_days() as f64 * day(practice)).sum()
+        };
+        let visits = per_week(&|practice| 480.0 / f64::from(practice.doctor.default_visit_minutes));
+        let reps = per_week(&|practice| f64::from(practice.max_reps));
+        #[expect(clippy::cast_possible_truncation, reason = "some thousands of days at most")]
+        let days =
+            |count: usize, a_week: f64, fill: f64| (count as f64 / (a_week * fill) * 7.0).ceil() as i64;
+        let large = appointments > 10 * practices.len().max(20);
+        let needed = days(appointments, visits, FILL);
+        let appointments_ahead =
+            if large { LONG_AHEAD.min(needed / 4).max(SHORT_AHEAD) } else { SHORT_AHEAD };
+        let mut appointments_back = (needed - appointments_ahead / 2).max(SHORT_BACK);
+        if appointments > 20_000 {
+            appointments_back = appointments_back.max(LONG_BACK);
+        }
+        let reps_back = days(rep_visits, reps, 0.5).max(REPS_BACK);
+        Self {
+            back: appointments_back.max(reps_back),
+            ahead: appointments_ahead,
+            appointments_back,
+            appointments_ahead,
+            large,
+        }
+    }
+
+    /// How many patients fit on a day, and its weight: the past is full, the future fills up, and a small clinic's today is told already.
+    fn room_for_patients(&self, day: &DoctorDay, today: Date) -> (usize, f64) {
+        let room = day.patients.len();
+        let offset = day.date.days_since(today);
+        let share = match offset {
+            0 => f64::from(self.large),
+            ..0 if -offset <= self.appointments_back => 1.0,
+            1.. if offset <= self.appointments_ahead => {
+                0.9 - 0.8 * offset as f64 / self.appointments_ahead as f64
+            }
+            _ => 0.0,
+        };
+        (if share > 0.0 { room } else { 0 }, room as f64 * share)
+    }
+
+    /// The same for reps, never more than the day's cap; today is busier, for somebody to look at.
+    fn room_for_reps(&self, day: &DoctorDay, practices: &[Practice], today: Date) -> (usize, f64) {
+        let room = day.reps.len().min(usize::from(practices[day.practice].max_reps));
+        let share = match day.date.days_since(today) {
+            0 => 4.0,
+            ..0 => 1.0,
+            1.. => 0.6,
+        };
+        (room, room as f64 * share)
+    }
+}
