@@ -1,4 +1,4 @@
-select appointment.id, appointment.ref, appointment.patient_id, appointment.doctor_id, appointment.site_id, appointment.date,
+select appointment.id, appointment.ref as ref_, appointment.patient_id, appointment.doctor_id, appointment.site_id, appointment.date,
     appointment.starts_at, appointment.minutes, appointment.later_hour, appointment.status, appointment.kind,
     appointment.reason, appointment.symptoms, appointment.notes, appointment.queue_number, appointment.cancelled_by,
     appointment.cancel_reason, appointment.overbook_reason, appointment.clash_with, appointment.arrived_at,

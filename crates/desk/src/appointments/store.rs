@@ -7,6 +7,7 @@ use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
 use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
+use crate::columns;
 use crate::doctors::DoctorApproval;
 use crate::error::{Fault, Result};
 use crate::store::row::Json;
@@ -68,20 +69,25 @@ pub(crate) fn zone_of(name: &str) -> Result<Zone> {
 /// Every visit of either kind that holds the doctor's time on that day, in order of their start.
 pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
     let mut statement = connection.prepare_cached(include_str!("held.sql"))?;
+    let at = HeldColumns::of(&statement)?;
     let mut rows = statement.query(named_params! { ":doctor": Sql(doctor), ":date": Sql(date) })?;
     let mut held = Vec::new();
     while let Some(row) = rows.next()? {
-        let visit = if row.get("is_rep")? {
-            VisitId::Rep(row.col("id")?)
+        let visit = if row.get(at.is_rep)? {
+            VisitId::Rep(row.at(at.id)?)
         } else {
-            VisitId::Appointment(row.col("id")?)
+            VisitId::Appointment(row.at(at.id)?)
         };
-        let span = Span::lasting(row.col("starts_at")?, row.get("minutes")?);
+        let span = Span::lasting(row.at(at.starts_at)?, row.get(at.minutes)?);
         let span = span.ok_or(Fault::Corrupt("a visit's minutes"))?;
-        held.push(Held { visit, place: Place { span, later_hour: row.get("later_hour")? } });
+        held.push(Held { visit, place: Place { span, later_hour: row.get(at.later_hour)? } });
     }
     held.sort_by_key(|held| held.place.span);
     Ok(held)
+}
+
+columns! {
+    struct HeldColumns { is_rep, id, starts_at, minutes, later_hour }
 }
 
 /// Whether somebody can be booked in this patient's name.

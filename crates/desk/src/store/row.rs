@@ -32,12 +32,34 @@ impl<T: Column> FromSql for Sql<T> {
 /// Reading domain values from a row by column name.
 pub trait RowExt {
     fn col<T: Column>(&self, name: &str) -> rusqlite::Result<T>;
+    /// The same by a position that `columns!` found.
+    fn at<T: Column>(&self, position: usize) -> rusqlite::Result<T>;
 }
 
 impl RowExt for Row<'_> {
     fn col<T: Column>(&self, name: &str) -> rusqlite::Result<T> {
         self.get::<_, Sql<T>>(name).map(|Sql(value)| value)
     }
+    fn at<T: Column>(&self, position: usize) -> rusqlite::Result<T> {
+        self.get::<_, Sql<T>>(position).map(|Sql(value)| value)
+    }
+}
+
+/// Where the named columns of a statement stand, found once: looking each name up again in every row costs more than reading the
+/// value. For statements that return hundreds of rows; `row.col("name")` does for the rest.
+///
+/// `columns! { struct HeldColumns { id, starts_at } }`, then `let at = HeldColumns::of(&statement)?` and `row.at(at.id)?`.
+#[macro_export]
+macro_rules! columns {
+    (struct $name:ident { $($column:ident),+ $(,)? }) => {
+        #[derive(Clone, Copy)]
+        struct $name { $($column: usize),+ }
+        impl $name {
+            fn of(statement: &rusqlite::Statement<'_>) -> rusqlite::Result<Self> {
+                Ok(Self { $($column: statement.column_index(stringify!($column))?),+ })
+            }
+        }
+    };
 }
 
 impl<T: Column> Column for Option<T> {
