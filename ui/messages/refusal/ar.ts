@@ -1,5 +1,6 @@
 // جملة لكل رفض، حسب رمزه.
 
+import { ar as verdict } from '../verdict/ar';
 import { isWallDate } from '$/lib/dates';
 import { count, dateMedium, digits } from '$/lib/format';
 import { isolate, plural } from '$/lib/messages';
@@ -34,6 +35,7 @@ export const ar: Refusals = {
   unknown: (code) => `تعذّر التنفيذ (${code}).`,
   fault: (incident) => `حدث خطأ ولم يتغيّر شيء. أبلغ الدعم بهذا الرقم: ${incident}`,
   codes: {
+    ...verdict.codes,
     'desk.unreachable': () => 'المكتب لا يستجيب. حاول مرة أخرى.',
     'command.unknown': () => 'هذا الإصدار لا يعرف هذا الأمر.',
     'command.not_built': () => 'هذا ليس في هذا الإصدار بعد.',

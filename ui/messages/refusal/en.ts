@@ -1,5 +1,6 @@
 // A sentence for each refusal of the desk, by its code. Parameters arrive as the desk sent them.
 
+import { en as verdict } from '../verdict/en';
 import { isWallDate } from '$/lib/dates';
 import { count, dateMedium, digits } from '$/lib/format';
 import { isolate, plural } from '$/lib/messages';
@@ -24,6 +25,7 @@ export const en: Refusals = {
   unknown: (code) => `The desk said no (${code}).`,
   fault: (incident) => `Something broke, and nothing was changed. Tell support this number: ${incident}`,
   codes: {
+    ...verdict.codes,
     'desk.unreachable': () => 'The desk does not answer. Try again.',
     'command.unknown': () => 'This version of the desk does not know that command.',
     'command.not_built': () => 'This is not part of this version yet.',

@@ -56,4 +56,5 @@ export const ar: Translated<typeof en> = {
   lastVisit: 'آخر زيارة',
   noVisitYet: 'لا توجد بعد',
   unknown: 'غير معروف',
+  here: 'حضر',
 };

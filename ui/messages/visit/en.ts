@@ -69,4 +69,5 @@ export const en = {
   lastVisit: 'Last visit',
   noVisitYet: 'none yet',
   unknown: 'not known',
+  here: 'Here',
 };
