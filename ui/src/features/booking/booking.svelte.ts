@@ -133,6 +133,15 @@ export class Booking {
     this.#clear();
   }
 
+  /** Somebody else sits down: what was written goes from the screen and stays with the one who wrote it. */
+  leave(): void {
+    this.status = { kind: 'closed' };
+    this.#asking.drop();
+    this.#draft.leave();
+    this.day = undefined;
+    this.#clear();
+  }
+
   get isOpen(): boolean {
     return this.status.kind !== 'closed';
   }

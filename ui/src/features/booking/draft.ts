@@ -38,6 +38,12 @@ export function keepDraft(backend: Backend) {
       kept = false;
     },
 
+    /** Stops keeping without forgetting what was kept. */
+    leave(): void {
+      clearTimeout(timer);
+      kept = false;
+    },
+
     async read(): Promise<BookingDraft | undefined> {
       const { drafts } = await backend.call('drafts.list', {}).catch(() => ({ drafts: [] }));
       const found = drafts.find((draft) => draft.name === NAME);

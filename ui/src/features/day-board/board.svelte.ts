@@ -2,7 +2,7 @@
  * The day board without its drawing: which day, what stands on it, where the cursor is, what is selected, and what is being
  * done with the pointer or the keys. Knows no DOM; the components render it and report events to it.
  */
-import type { Backend, Commands, Day, DoctorDay, DoctorId, FreeTime, Instant, Verdict, WallDate } from '$/backend';
+import type { Backend, Commands, Day, DoctorDay, DoctorId, Instant, Verdict, WallDate } from '$/backend';
 import { addDays, minutesOf, timeAt } from '$/lib/dates';
 import { Latest } from '$/lib/latest';
 import type { Minute } from '$/lib/minute';
@@ -106,6 +106,23 @@ export class Board {
     }
   }
 
+  /** Forgets everything: somebody else sits down. */
+  leave(): void {
+    this.#reading.drop();
+    this.#checking.drop();
+    this.day = undefined;
+    this.date = undefined;
+    this.load = { kind: 'loading' };
+    this.status = { kind: 'resting' };
+    this.selected = undefined;
+    this.#cursor = undefined;
+  }
+
+  /** No doctor has hours on this day and nothing is booked. */
+  get nobodyWorks(): boolean {
+    return this.visits.size === 0 && this.columns.every((column) => column.doctor.open.length === 0 && !column.closedAllDay);
+  }
+
   step(days: number): Promise<void> {
     return this.date === undefined ? Promise.resolve() : this.open(addDays(this.date, days));
   }
@@ -167,6 +184,11 @@ export class Board {
     const minute = Math.min(Math.max(this.now ?? opens, this.range.from), this.range.until - 1);
     const stop = stopAt({ doctor: column.doctor.doctor_id, stops: column.stops }, { minute });
     return { doctor: column.doctor.doctor_id, minute: stop?.from ?? minute, visit: stop?.visit };
+  }
+
+  /** Whether somebody put the cursor where it is, by key or by click. */
+  get cursorUsed(): boolean {
+    return this.#cursor !== undefined;
   }
 
   get cursorStop(): Stop | undefined {
@@ -246,7 +268,7 @@ export class Board {
     if (this.status.kind !== 'moving') return;
     const length = this.status.visit.until - this.status.visit.from;
     const from = snapNear(minute - this.status.grip, SNAP_MINUTES);
-    this.#carryTo({ doctor, from: Math.min(Math.max(from, this.range.from), this.range.until - length) });
+    this.carryTo({ doctor, from: Math.min(Math.max(from, this.range.from), this.range.until - length) });
   }
 
   /** The keys step: a slot earlier or later, a doctor before or after. */
@@ -267,13 +289,13 @@ export class Board {
       after: { from, doctor: doctors[place + 1] ?? status.to.doctor },
     };
     const to = target[step];
-    this.#carryTo({ doctor: to.doctor, from: Math.min(Math.max(to.from, this.range.from), last) });
+    this.carryTo({ doctor: to.doctor, from: Math.min(Math.max(to.from, this.range.from), last) });
   }
 
-  #carryTo(to: Slot): void {
+  /** Carries the visit to a place of the day on the screen, or of the one given. */
+  carryTo(to: Slot, date: WallDate = this.date ?? ''): void {
     const { status } = this;
     if (status.kind !== 'moving') return;
-    const date = this.date ?? status.date;
     if (to.doctor === status.to.doctor && to.from === status.to.from && date === status.date) return;
     const { visit } = status;
     const home = to.doctor === visit.doctor && to.from === visit.from && date === visit.appointment.date;
@@ -284,7 +306,7 @@ export class Board {
 
   /** After the board turned to another day while a visit is carried: ask about the same time there. */
   carryToDay(): void {
-    if (this.status.kind === 'moving') this.#carryTo(this.status.to);
+    if (this.status.kind === 'moving') this.carryTo(this.status.to);
   }
 
   async #check(visit: PatientVisit, to: Slot, date: WallDate): Promise<void> {
@@ -346,10 +368,4 @@ export class Board {
       this.status = { kind: 'resting' };
     }
   }
-}
-
-/** A numbered free time that the booking panel offers, drawn at its place. */
-export interface Ghost {
-  number: number;
-  time: FreeTime;
 }

@@ -1,0 +1,84 @@
+/** What the board and the booking add to the registry of actions, with their keys. */
+import CalendarPlus from '@lucide/svelte/icons/plus';
+import CalendarCheck from '@lucide/svelte/icons/calendar-check';
+import ChevronLeft from '@lucide/svelte/icons/chevron-left';
+import ChevronRight from '@lucide/svelte/icons/chevron-right';
+import CalendarSearch from '@lucide/svelte/icons/calendar-search';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import type { Action } from '$/app/actions.svelte';
+import { complain } from '$/app/said.svelte';
+import type { Shortcut } from '$/app/shortcuts';
+import { STEP_ICONS } from '$/app/visit-icons';
+import { stepsFor, type VisitStep } from '$/app/visit-steps';
+import { app } from '$messages/app';
+import { dayBoard } from '$messages/day-board';
+import { bookingWords } from '$messages/booking';
+import { queueWords } from '$messages/queue';
+import { visitWords } from '$messages/visit';
+import { board, booking, today } from './state';
+import { may, visitSteps } from './steps.svelte';
+
+export const STEP_SHORTCUTS: Readonly<Partial<Record<VisitStep, Shortcut>>> = {
+  arrive: { code: 'KeyA' },
+  start: { code: 'KeyS' },
+  complete: { code: 'KeyC' },
+  confirm: { code: 'KeyY' },
+  move: { code: 'KeyM' },
+  no_show: { code: 'KeyN' },
+  cancel: { code: 'Delete' },
+};
+
+const group = () => dayBoard.group;
+
+/** The selected visit, if it is a patient's: what single keys act on. */
+export function selectedAppointment() {
+  const visit = board.selectedVisit;
+  return visit?.kind === 'patient' ? visit.appointment : undefined;
+}
+
+export function stepActions(): Action[] {
+  return (Object.keys(STEP_SHORTCUTS) as VisitStep[]).filter(may).map((step) => ({
+    id: `visit.${step}`,
+    label: () => visitWords.steps[step] ?? '',
+    icon: STEP_ICONS[step],
+    shortcuts: [STEP_SHORTCUTS[step]!],
+    group,
+    when: () => {
+      const selected = selectedAppointment();
+      return selected !== undefined && board.status.kind === 'resting' && stepsFor(selected.status).includes(step);
+    },
+    run: () => {
+      const selected = selectedAppointment();
+      if (selected) return visitSteps.take(step, selected);
+    },
+  }));
+}
+
+const stepDay = (days: number) => () => board.step(days).catch(complain);
+
+export function boardActions(openDay: () => void, focusQueue: () => void): Action[] {
+  return [
+    { id: 'board.today', label: () => dayBoard.today, icon: CalendarCheck, shortcuts: [{ code: 'KeyT' }], group, run: () => board.open(today()) },
+    { id: 'board.before', label: () => dayBoard.previousDay, icon: ChevronLeft, shortcuts: [{ code: 'PageUp' }], group, run: stepDay(-1) },
+    { id: 'board.after', label: () => dayBoard.nextDay, icon: ChevronRight, shortcuts: [{ code: 'PageDown' }], group, run: stepDay(1) },
+    { id: 'board.day', label: () => dayBoard.goToDay, icon: CalendarSearch, shortcuts: [{ code: 'KeyG' }], group, run: openDay },
+    { id: 'board.queue', label: () => queueWords.hereNow, icon: ListOrdered, shortcuts: [{ code: 'KeyQ' }], group, run: focusQueue },
+    ...stepActions(),
+  ];
+}
+
+export function bookingActions(open: () => void): Action[] {
+  return [
+    {
+      id: 'visit.book',
+      label: () => app.book,
+      icon: CalendarPlus,
+      shortcuts: [{ code: 'KeyB' }],
+      needs: 'book',
+      group: () => bookingWords.group,
+      words: () => bookingWords.title,
+      when: () => !booking.isOpen,
+      run: open,
+    },
+  ];
+}

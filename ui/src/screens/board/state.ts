@@ -1,0 +1,41 @@
+/** The one board and the one booking of this window: the screen, its bar, its legend and the panel show the same. */
+import { navigation } from '$/app/navigation.svelte';
+import { doctorShort } from '$/app/names';
+import { complain, say } from '$/app/said.svelte';
+import { session } from '$/app/session.svelte';
+import { backend, type Appointment, type WallDate } from '$/backend';
+import { Board } from '$/features/day-board/board.svelte';
+import { Booking } from '$/features/booking/booking.svelte';
+import { wallClock } from '$/lib/dates';
+import { dateShort, time } from '$/lib/format';
+import { isolate } from '$/lib/messages';
+import { dayBoard } from '$messages/day-board';
+
+export const SCREEN = 'board';
+
+export const board = new Board(backend);
+
+export const booking = new Booking(backend, {
+  booked(appointment) {
+    say(dayBoard.bookedAt({ name: isolate(appointment.patient_name), when: whenAndWhom(appointment) }), { undo: true });
+    if (navigation.screen === SCREEN) void showOnBoard(appointment);
+  },
+  failed: complain,
+});
+
+/** What the desk calls today; before it said so, what the clinic's wall clock says. */
+export function today(): WallDate {
+  return board.day?.today ?? wallClock(session.zone).date;
+}
+
+export async function showOnBoard(appointment: Appointment): Promise<void> {
+  await board.open(appointment.date);
+  board.select(appointment.id);
+}
+
+/** `Tue 24 Nov 11:00, Dr Karim` */
+export function whenAndWhom({ date, start, doctor_id }: Pick<Appointment, 'date' | 'start' | 'doctor_id'>): string {
+  const when = `${dateShort(date)} ${time(start)}`;
+  const doctor = (board.day ?? booking.day)?.columns.find((column) => column.doctor_id === doctor_id);
+  return doctor ? dayBoard.withDoctor({ when, doctor: isolate(doctorShort(doctor)) }) : when;
+}
