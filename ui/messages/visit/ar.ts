@@ -54,6 +54,7 @@ export const ar: Translated<typeof en> = {
   phone: 'الهاتف',
   file: 'الملف',
   lastVisit: 'آخر زيارة',
+  seen: (p) => `زار ${p.date}`,
   noVisitYet: 'لا توجد بعد',
   unknown: 'غير معروف',
   here: 'حضر',

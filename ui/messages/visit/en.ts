@@ -67,6 +67,7 @@ export const en = {
   phone: 'Phone',
   file: 'File',
   lastVisit: 'Last visit',
+  seen: (p: { date: string }) => `seen ${p.date}`,
   noVisitYet: 'none yet',
   unknown: 'not known',
   here: 'Here',

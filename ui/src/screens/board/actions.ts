@@ -77,7 +77,6 @@ export function bookingActions(open: () => void): Action[] {
       needs: 'book',
       group: () => bookingWords.group,
       words: () => bookingWords.title,
-      when: () => !booking.isOpen,
       run: open,
     },
   ];
