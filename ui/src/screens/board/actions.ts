@@ -15,7 +15,7 @@ import { dayBoard } from '$messages/day-board';
 import { bookingWords } from '$messages/booking';
 import { queueWords } from '$messages/queue';
 import { visitWords } from '$messages/visit';
-import { board, booking, today } from './state';
+import { board, today } from './state';
 import { may, visitSteps } from './steps.svelte';
 
 export const STEP_SHORTCUTS: Readonly<Partial<Record<VisitStep, Shortcut>>> = {
