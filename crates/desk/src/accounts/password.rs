@@ -111,7 +111,12 @@ fn is_common(folded: &str) -> bool {
         || runs_in(folded) <= 3
 }
 
+/// On the list itself, or with the most usual ending: `welcome` stands there as `welcome123`.
 fn is_listed(form: &str) -> bool {
+    is_on_list(form) || is_on_list(&format!("{form}123"))
+}
+
+fn is_on_list(form: &str) -> bool {
     static LIST: OnceLock<HashSet<&'static str>> = OnceLock::new();
     LIST.get_or_init(|| include_str!("common_passwords.txt").lines().collect()).contains(form)
 }
@@ -140,7 +145,7 @@ fn undisguise(form: &str) -> String {
 fn unit_of(form: &str) -> &str {
     let ends = form.char_indices().map(|(at, _)| at).skip(1);
     ends.map(|end| &form[..end])
-        .find(|unit| form.len() % unit.len() == 0 && unit.repeat(form.len() / unit.len()) == form)
+        .find(|unit| form.len().is_multiple_of(unit.len()) && unit.repeat(form.len() / unit.len()) == form)
         .unwrap_or(form)
 }
 
@@ -218,6 +223,8 @@ mod tests {
             "Receptionist1",
             "ahmedahmed12",
             "bismillah786",
+            "Welcome123!!",
+            "W3lc0me-2026",
         ] {
             check(password, Some("password.common"));
         }

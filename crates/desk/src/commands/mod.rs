@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use crate::Desk;
 use crate::error::{Error, Fault, Refusal, Result};
-use crate::session::{Seat, Session};
+use crate::session::{self, Seat, Session};
 
 /// Who may call a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,10 @@ impl Command {
         O: Serialize + JsonSchema + TS + 'static,
     {
         Self::from_parts::<I, O>(name, access, summary, move |desk, seat, input| {
-            let session = seat.session(desk)?;
+            let session = match session::asked_by_screens(name) {
+                true => seat.session_in_background(desk)?,
+                false => seat.session(desk)?,
+            };
             if let Access::Needs(permission) = access
                 && !session.may(permission)
             {

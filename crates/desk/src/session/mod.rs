@@ -12,6 +12,7 @@ mod store;
 pub(crate) mod tests;
 pub(crate) mod throttle;
 
+use domain::account::Role;
 use domain::id::{AccountId, DoctorId};
 use domain::permission::Permission;
 
@@ -23,7 +24,6 @@ pub use requests::{
 pub use seat::Seat;
 
 use crate::{Desk, Result};
-use domain::account::Role;
 
 /// Who asks, read from the database anew at each command: a role taken away is gone at once.
 #[derive(Debug, Clone)]
@@ -51,6 +51,12 @@ impl Session {
             Ok(())
         })
     }
+}
+
+/// Commands that a screen sends by itself, when something changed or a minute passed. They are no sign that anybody is there, so they
+/// do not put off the idle lock.
+pub(crate) fn asked_by_screens(command: &str) -> bool {
+    matches!(command, "session.whoami" | "agenda.day" | "drafts.list" | "drafts.save" | "settings.get")
 }
 
 /// What the login screen shows: the stage, the clinic's face, the tiles, who is held by the throttle.

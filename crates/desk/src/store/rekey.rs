@@ -65,8 +65,16 @@ fn require_same(original: &Connection, copy: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Tables with their row counts, every other part of the schema, and the head of the chain.
-fn outline(connection: &Connection) -> Result<(Vec<(String, String, i64)>, Option<Vec<u8>>)> {
+/// What two equal databases have in common.
+#[derive(PartialEq)]
+struct Outline {
+    /// Tables with their row counts, and every other part of the schema: kind, name, rows.
+    parts: Vec<(String, String, i64)>,
+    /// The last link of the chain.
+    head: Option<Vec<u8>>,
+}
+
+fn outline(connection: &Connection) -> Result<Outline> {
     let mut parts: Vec<(String, String, i64)> = connection
         .prepare(
             "select type, name from main.sqlite_schema where name not like 'sqlite_%' order by type, name",
@@ -82,7 +90,7 @@ fn outline(connection: &Connection) -> Result<(Vec<(String, String, i64)>, Optio
     let head = connection
         .query_row("select hash from operation order by number desc limit 1", [], |row| row.get(0))
         .optional()?;
-    Ok((parts, head))
+    Ok(Outline { parts, head })
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ mod recovery;
 mod rotate;
 mod secret;
 mod slots;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -1,0 +1,437 @@
+//! Files that are torn, edited, missing, rotten, in use; and a change of the key cut off after each of its steps. Each ends in its clear
+//! word, and none in a new empty database.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::id::PatientId;
+use domain::reference::ReferenceKind;
+use serde_json::{Value, json};
+
+use super::{Files, Step};
+use crate::error::{Error, Fault, Refusal};
+use crate::session::Health;
+use crate::session::tests::{CHEAP, House, PASSWORD, code, setup_request};
+use crate::store::Sql;
+use crate::{Desk, Seat};
+
+impl House {
+    fn files(&self) -> Files {
+        Files::of(self.dir.path())
+    }
+
+    fn database(&self) -> PathBuf {
+        let number = self.desk.slots().unwrap().database;
+        self.files().database(number)
+    }
+
+    /// Closed, so that files can be changed, and what opening it says.
+    fn closed(self) -> Self {
+        self.restarted()
+    }
+}
+
+/// Everything in the directory as it is at this moment: what a crash would leave.
+fn copy_of(dir: &Path) -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let target = to.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                copy(&entry.path(), &target);
+            } else {
+                fs::copy(entry.path(), target).unwrap();
+            }
+        }
+    }
+    let target = tempfile::tempdir().unwrap();
+    copy(dir, target.path());
+    target
+}
+
+fn patients(house: &House) -> Value {
+    house
+        .desk
+        .read(|c| Ok(c.query_row("select count(*) from patient", [], |row| row.get::<_, i64>(0))?))
+        .unwrap()
+        .into()
+}
+
+/// Registers a patient past the registry's own command, whose rules are not the matter here.
+fn try_register(house: &House, name: &str) -> crate::Result<()> {
+    let admin = house.desk.slots()?.of_username("mona").expect("mona founded the clinic").account_id;
+    let admin = crate::testing::session(admin, domain::account::Role::Admin);
+    house.desk.commit(&admin, "patients.register", |tx| {
+        tx.execute(
+            "insert into patient (id, ref, full_name, notes, created_at) values (:id, :ref, :name, :notes, 0)",
+            rusqlite::named_params! {
+                ":id": Sql(tx.new_id::<PatientId>()),
+                ":ref": tx.next_reference(ReferenceKind::Patient)?.to_string(),
+                ":name": name,
+                ":notes": "of no importance ".repeat(60),
+            },
+        )?;
+        Ok(())
+    })
+}
+
+fn register(house: &House, name: &str) {
+    try_register(house, name).unwrap();
+}
+
+/// The code of what the desk says no with.
+fn refused(answer: crate::Result<()>) -> &'static str {
+    match answer.expect_err("this is refused") {
+        Error::Refused(refusal) => refusal.code,
+        Error::Fault(fault) => panic!("a fault: {fault:?}"),
+    }
+}
+
+/// Cuts a file in the middle, as a write that never ended does.
+fn tear(path: &Path) {
+    let text = fs::read(path).unwrap();
+    fs::write(path, &text[..text.len() / 2]).unwrap();
+}
+
+#[test]
+fn a_second_process_is_told_that_the_desk_is_in_use() {
+    let (house, _) = House::founded();
+    let second = Desk::at(house.dir.path(), house.clock.clone()).with_vault_settings(CHEAP);
+    let seat = Seat::default();
+    for (command, input) in [
+        ("session.state", json!({})),
+        ("session.login", json!({ "username": "mona", "password": PASSWORD })),
+        ("setup.create", setup_request()),
+    ] {
+        match second.call(&seat, command, input) {
+            Err(Error::Refused(refusal)) => {
+                assert!(matches!(refusal.code, "desk.in_use" | "setup.exists"), "{command}")
+            }
+            _ => panic!("{command} was done in a directory that another desk uses"),
+        }
+    }
+    // The lock goes with its process, here with its desk.
+    drop(house.desk);
+    second.call(&seat, "session.login", json!({ "username": "mona", "password": PASSWORD })).unwrap();
+}
+
+#[test]
+fn a_torn_slot_file_falls_back_to_the_generation_before() {
+    let (house, _) = House::founded();
+    house.staff("salma", "receptionist");
+    let house = house.closed();
+    tear(&house.files().slots());
+    house.login("mona", PASSWORD).unwrap();
+    // The next change writes a whole newest generation and keeps the whole previous one until then.
+    house.staff("karim", "viewer");
+    let house = house.closed();
+    house.login("karim", PASSWORD).unwrap();
+}
+
+#[test]
+fn two_torn_slot_files_are_damage_and_not_a_first_run() {
+    let (house, _) = House::founded();
+    house.staff("salma", "receptionist");
+    let house = house.closed();
+    tear(&house.files().slots());
+    tear(&house.files().previous_slots());
+    assert_eq!(code(house.login("mona", PASSWORD)), "vault.slots_damaged");
+    assert_eq!(code(house.call("session.state", json!({}))), "vault.slots_damaged");
+    assert_eq!(code(house.call("setup.create", setup_request())), "setup.exists");
+}
+
+#[test]
+fn slots_without_a_database_and_a_database_without_slots_are_said_and_never_made_new() {
+    let (house, _) = House::founded();
+    let house = house.closed();
+    let database = house.database();
+    let aside = house.dir.path().join("aside.db");
+    fs::rename(&database, &aside).unwrap();
+    for (command, input) in [
+        ("session.login", json!({ "username": "mona", "password": PASSWORD })),
+        ("session.state", json!({})),
+        ("setup.create", setup_request()),
+    ] {
+        assert_eq!(code(house.call(command, input)), "vault.database_missing", "{command}");
+    }
+    assert!(!database.exists());
+    fs::rename(&aside, &database).unwrap();
+    for file in [house.files().slots(), house.files().previous_slots()] {
+        let _ = fs::remove_file(file);
+    }
+    assert_eq!(code(house.call("session.state", json!({}))), "vault.slots_missing");
+    assert_eq!(code(house.call("setup.create", setup_request())), "vault.slots_missing");
+}
+
+#[test]
+fn an_absurd_cost_in_the_slot_file_is_refused_before_it_is_spent() {
+    let (house, _) = House::founded();
+    let house = house.closed();
+    for file in [house.files().slots(), house.files().previous_slots()] {
+        edit(&file, |body| body.replace("\"memory_kib\":8", "\"memory_kib\":4000000000"));
+    }
+    let refusal = house.login("mona", PASSWORD).unwrap_err();
+    assert_eq!(
+        (refusal.code, &refusal.params["memory_kib"]),
+        ("vault.parameters_refused", &json!(4_000_000_000_u32))
+    );
+}
+
+/// Edits the body and mends the checksum, as somebody who knows the format but no key would.
+fn edit(path: &Path, change: impl Fn(&str) -> String) {
+    use sha2::{Digest as _, Sha256};
+    let Ok(text) = fs::read_to_string(path) else { return };
+    let (header, body) = text.split_once('\n').unwrap();
+    let body = change(body.trim_end());
+    let mut header: Value = serde_json::from_str(header).unwrap();
+    header["checksum"] =
+        json!(Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    fs::write(path, format!("{header}\n{body}\n")).unwrap();
+}
+
+#[test]
+fn a_slot_file_that_somebody_edited_is_refused_by_its_seal() {
+    let (house, _) = House::founded();
+    let house = house.closed();
+    edit(&house.files().slots(), |body| body.replace("\"confirmed\":false", "\"confirmed\":true"));
+    assert_eq!(code(house.login("mona", PASSWORD)), "vault.slots_tampered");
+}
+
+#[test]
+fn slots_of_a_newer_version_are_refused_politely() {
+    let (house, _) = House::founded();
+    let house = house.closed();
+    let text = fs::read_to_string(house.files().slots()).unwrap();
+    fs::write(house.files().slots(), text.replacen("\"version\":1", "\"version\":2", 1)).unwrap();
+    assert_eq!(code(house.login("mona", PASSWORD)), "vault.newer_slots");
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_refused_politely() {
+    let (house, _) = House::founded();
+    house
+        .desk
+        .opened()
+        .unwrap()
+        .store
+        .writer()
+        .connection
+        .execute(
+            "insert into refinery_schema_history (version, name, applied_on, checksum) values (999, 'later', '', '0')",
+            [],
+        )
+        .unwrap();
+    let refusal = house.closed().login("mona", PASSWORD).unwrap_err();
+    assert_eq!((refusal.code, &refusal.params["found"]), ("vault.newer_schema", &json!(999)));
+}
+
+#[test]
+fn a_flipped_bit_in_any_page_is_damage() {
+    let (house, _) = House::founded();
+    for name in ["Nour Hassan", "Karim Adel", "Samia Lotfy"] {
+        register(&house, name);
+    }
+    let house = house.closed();
+    let path = house.database();
+    let sound = fs::read(&path).unwrap();
+    let pages = sound.len() / 4096;
+    assert!(pages > 20, "{pages} pages");
+    let inside = path.strip_prefix(house.dir.path()).unwrap();
+    for page in 0..pages {
+        let house = House::at(copy_of(house.dir.path()), house.clock.clone());
+        let mut rotten = sound.clone();
+        rotten[page * 4096 + 1234] ^= 1;
+        fs::write(house.dir.path().join(inside), &rotten).unwrap();
+        match house.login("mona", PASSWORD) {
+            Err(refusal) => assert_eq!(refusal.code, "vault.damaged", "page {page}"),
+            // The page is not needed for a login: the check in the background meets it.
+            Ok(_) => assert_eq!(checked(&house), Health::Damaged, "page {page}"),
+        }
+    }
+    house.login("mona", PASSWORD).unwrap();
+    assert_eq!(checked(&house), Health::Sound);
+}
+
+/// What the check in the background comes to.
+fn checked(house: &House) -> Health {
+    let mut news = house.desk.announcements();
+    loop {
+        match house.desk.health().expect("the desk is open") {
+            // It is announced after it is found, and we listened before we looked.
+            Health::Checking => news.blocking_recv().unwrap(),
+            found => return found,
+        };
+    }
+}
+
+#[test]
+fn a_first_run_that_was_cut_off_can_be_done_again() {
+    let house = House::empty();
+    let staging = house.dir.path().join("vault.new");
+    fs::create_dir_all(&staging).unwrap();
+    fs::write(staging.join("clinic-1.db"), "half a database").unwrap();
+    fs::write(staging.join("slots.json.new"), "half a slot").unwrap();
+    assert_eq!(house.stage(), "first_run");
+    house.call("setup.create", setup_request()).unwrap();
+    assert!(!staging.exists());
+    house.restarted().login("mona", PASSWORD).unwrap();
+}
+
+#[test]
+fn a_change_of_the_key_cut_off_after_any_step_loses_nothing() {
+    for stop in [Step::Copied, Step::NewestNamesTheCopy, Step::BothNameTheCopy, Step::OldRemoved] {
+        let (house, _) = House::founded();
+        house.staff("salma", "receptionist");
+        register(&house, "Nour Hassan");
+        let salma = house.desk.slots().unwrap().of_username("salma").unwrap().account_id;
+        let mut left = None;
+        let cut = house.desk.rotate_key_observed(
+            |slots| {
+                slots.remove(salma);
+                Ok(())
+            },
+            |step| {
+                if step == stop {
+                    left = Some(copy_of(house.dir.path()));
+                    return Err(Fault::Broken("a power cut").into());
+                }
+                Ok(())
+            },
+        );
+        assert!(cut.is_err());
+
+        // What the power cut left is a whole clinic, under the old key or the new one.
+        let after = House::at(left.expect("the step was reached"), house.clock.clone());
+        after.login("mona", PASSWORD).unwrap_or_else(|refusal| panic!("after {stop:?}: {refusal:?}"));
+        assert_eq!(patients(&after), 1, "after {stop:?}");
+        assert_eq!(after.call("ledger.verify", json!({})).unwrap()["ok"], true, "after {stop:?}");
+        register(&after, "Karim Adel");
+        let files = after.files();
+        assert_eq!(files.databases().unwrap().len(), 1, "what was left over is gone after {stop:?}");
+        // Either generation alone opens it.
+        let after = after.closed();
+        tear(&files.slots());
+        after.login("mona", PASSWORD).unwrap();
+        assert_eq!(patients(&after), 2, "after {stop:?}");
+
+        // The desk that was cut off did not go on writing to a file that may not count.
+        if matches!(stop, Step::Copied | Step::NewestNamesTheCopy | Step::BothNameTheCopy) {
+            assert!(!house.desk.is_open(), "after {stop:?}");
+            assert_eq!(code(house.call("session.touch", json!({}))), "session.required");
+            house.login("mona", PASSWORD).unwrap();
+            assert_eq!(patients(&house), 1);
+        }
+    }
+}
+
+#[test]
+fn a_removal_cut_off_before_the_key_changed_is_finished_at_the_next_login() {
+    let (house, _) = House::founded();
+    house.staff("salma", "receptionist");
+    let salma = house.desk.slots().unwrap().of_username("salma").unwrap().account_id;
+    let mona = house.desk.slots().unwrap().of_username("mona").unwrap().account_id;
+    let admin = crate::testing::session(mona, domain::account::Role::Admin);
+    house
+        .desk
+        .commit(&admin, "accounts.remove", |tx| {
+            tx.execute(
+                "update account set deleted_at = 1, public_key = null, key_envelope = null where username = 'salma'",
+                [],
+            )?;
+            Ok(())
+        })
+        .unwrap();
+    let house = house.closed();
+    assert_eq!(code(house.login("salma", PASSWORD)), "session.account_removed");
+    assert!(house.desk.slots().unwrap().of_account(salma).is_some());
+    house.login("mona", PASSWORD).unwrap();
+    assert!(house.desk.slots().unwrap().of_account(salma).is_none());
+    assert_eq!(house.desk.slots().unwrap().database, 2, "and the key is another one");
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_half_done() {
+    let (house, _) = House::founded();
+    register(&house, "Nour Hassan");
+    {
+        let opened = house.desk.opened().unwrap();
+        let writer = opened.store.writer();
+        let pages: i64 = writer.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        writer.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    }
+    let full = (0..200).map(|_| try_register(&house, "Karim Adel")).find(|answer| answer.is_err());
+    assert_eq!(refused(full.expect("two hundred patients need more room")), "storage.full");
+    // Reading goes on.
+    assert!(patients(&house).as_i64().unwrap() >= 1);
+    house.call("session.whoami", json!({})).unwrap();
+}
+
+#[test]
+fn a_disk_that_takes_no_writes_is_said() {
+    let (house, _) = House::founded();
+    house.desk.opened().unwrap().store.writer().connection.pragma_update(None, "query_only", true).unwrap();
+    assert_eq!(refused(try_register(&house, "Nour Hassan")), "storage.read_only");
+    house.call("session.whoami", json!({})).unwrap();
+    for (kind, expected) in [
+        (std::io::ErrorKind::ReadOnlyFilesystem, "storage.read_only"),
+        (std::io::ErrorKind::PermissionDenied, "storage.read_only"),
+        (std::io::ErrorKind::StorageFull, "storage.full"),
+    ] {
+        match Error::from(std::io::Error::from(kind)) {
+            Error::Refused(refusal) => assert_eq!(refusal, Refusal::new(expected)),
+            Error::Fault(_) => panic!("{kind:?} is something a person can act on"),
+        }
+    }
+}
+
+#[test]
+fn no_file_of_a_desk_holds_a_patients_name_or_a_password_in_clear() {
+    let (house, recovery) = House::founded();
+    register(&house, "Nourhan Elsayyad");
+    house.staff("salma", "receptionist");
+    house.login("mona", "wrong nourhan wrong").unwrap_err();
+    let secrets = ["Nourhan", "Elsayyad", PASSWORD, &recovery, "wrong nourhan wrong", "SQLite format 3"];
+    let mut files = 0;
+    let mut folders = vec![house.dir.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            files += 1;
+            let bytes = fs::read(&path).unwrap();
+            for secret in secrets {
+                let found = memchr::memmem::find(&bytes, secret.as_bytes());
+                assert_eq!(found, None, "{} holds a secret", path.display());
+            }
+        }
+    }
+    assert!(files >= 6, "{files} files were looked at");
+}
+
+#[test]
+fn nothing_secret_can_be_printed() {
+    let (house, recovery) = House::founded();
+    let opened = house.call("session.login", json!({ "username": "mona", "password": PASSWORD })).unwrap();
+    let refusal = house.login("mona", "wrong and long").unwrap_err();
+    for text in [format!("{opened:?}"), format!("{refusal:?}"), format!("{:?}", CHEAP)] {
+        assert!(!text.contains(PASSWORD) && !text.contains(&recovery) && !text.contains("wrong and long"));
+    }
+}
+
+#[test]
+fn a_clinic_is_opened_by_its_own_slots_alone() {
+    let (ours, _) = House::founded();
+    let (theirs, _) = House::founded();
+    let ours = ours.closed();
+    let theirs = theirs.closed();
+    for file in [Files::slots, Files::previous_slots] {
+        let _ = fs::remove_file(file(&ours.files()));
+        let _ = fs::copy(file(&theirs.files()), file(&ours.files()));
+    }
+    // The password fits the slots, the slots do not fit the database.
+    assert_eq!(code(ours.login("mona", PASSWORD)), "vault.damaged");
+}
