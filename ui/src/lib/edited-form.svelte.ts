@@ -29,6 +29,11 @@ export class EditedForm<Values extends object> extends Form {
     this.forget();
   }
 
+  /** Back to what it began with, or was last saved as. */
+  discard(): void {
+    this.reset(JSON.parse(this.#clean) as Values);
+  }
+
   /** Goes on from an unfinished copy; it counts as changed. */
   restore(values: Partial<Values>): void {
     this.values = { ...this.values, ...values };
