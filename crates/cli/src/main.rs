@@ -6,6 +6,7 @@
 #[cfg(feature = "bridge")]
 mod bridge;
 mod catalogue;
+mod demo;
 mod rpc;
 mod support;
 
@@ -32,6 +33,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Make a clinic around today's date, and print who can log in.
+    Demo(demo::Demo),
     /// Set up a new clinic: reads the input of `setup.create` as JSON from stdin, prints its reply with the recovery code.
     Init,
     /// Answer JSON-RPC 2.0, one object a line, on stdin and stdout. Log in first with `session.login`.
@@ -91,6 +94,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Stopped> {
         Ok(Desk::at(dir, Arc::new(SystemClock)))
     };
     match arguments.task {
+        Task::Demo(demo) => print(&demo.run(&open()?)?)?,
         Task::Init => print(&support::init(&open()?, io::stdin().lock())?)?,
         Task::Rpc => rpc::serve(&open()?, io::stdin().lock(), io::stdout().lock())
             .context("the conversation was cut")?,
