@@ -1,0 +1,102 @@
+// The pages of the audit trail that are on screen: what is asked for, what came, and what the whole chain is worth.
+
+import { backend, type AccountId, type ListOperations, type OperationLine, type VerifyReply, type WallDate } from '$/backend';
+import { addDays } from '$/lib/dates';
+
+export const PAGE = 60;
+export const ANY = 'any';
+
+export interface Filters {
+  account: AccountId | typeof ANY;
+  /** Only kinds that start so. */
+  kind: string;
+  from: WallDate | undefined;
+  until: WallDate | undefined;
+  /** Only what touched this row: a patient's id. */
+  subject: string | undefined;
+}
+
+export const NO_FILTERS: Filters = { account: ANY, kind: ANY, from: undefined, until: undefined, subject: undefined };
+
+/** The instant at which a day of the wall begins in a zone. */
+export function startOfDay(date: WallDate, zone: string): number {
+  const guess = Date.parse(`${date}T00:00:00Z`);
+  const format = new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  /** How far the wall of the zone is ahead of UTC at an instant. */
+  const ahead = (at: number) => {
+    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+    return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!) - at;
+  };
+  // Twice: the offset at the guess may not be the one that holds at midnight itself.
+  const once = guess - ahead(guess);
+  const found = guess - ahead(once);
+  // A midnight that the clock jumps over: the day begins where the jump lands.
+  return found + ahead(found) < guess ? once : found;
+}
+
+export function toRequest(filters: Filters, zone: string, before: number | null): ListOperations {
+  return {
+    subject: filters.subject ?? null,
+    account_id: filters.account === ANY ? null : filters.account,
+    kind: filters.kind === ANY ? null : filters.kind,
+    from: filters.from === undefined ? null : startOfDay(filters.from, zone),
+    // The last day counts as a whole.
+    until: filters.until === undefined ? null : startOfDay(addDays(filters.until, 1), zone) - 1,
+    before,
+    limit: PAGE,
+  };
+}
+
+export class Trail {
+  operations = $state.raw<OperationLine[]>([]);
+  names = $state.raw<Record<string, string>>({});
+  more = $state(false);
+  status = $state<'loading' | 'ready' | 'failed'>('loading');
+  verified = $state.raw<VerifyReply | null>(null);
+  verifying = $state(false);
+  #asked = 0;
+
+  async load(filters: Filters, zone: string): Promise<void> {
+    await this.#page(toRequest(filters, zone, null), []);
+  }
+
+  async older(filters: Filters, zone: string): Promise<void> {
+    const last = this.operations.at(-1);
+    if (last) await this.#page(toRequest(filters, zone, last.number), this.operations);
+  }
+
+  async verify(): Promise<void> {
+    this.verifying = true;
+    this.verified = null;
+    try {
+      this.verified = await backend.call('ledger.verify', {});
+    } finally {
+      this.verifying = false;
+    }
+  }
+
+  async #page(request: ListOperations, before: OperationLine[]): Promise<void> {
+    const asked = ++this.#asked;
+    this.status = 'loading';
+    try {
+      const reply = await backend.call('ledger.list', request);
+      // The filters changed meanwhile: another answer is under way.
+      if (asked !== this.#asked) return;
+      this.operations = [...before, ...reply.operations];
+      this.names = { ...(before.length > 0 ? this.names : {}), ...reply.names };
+      this.more = reply.more;
+      this.status = 'ready';
+    } catch (error) {
+      if (asked === this.#asked) this.status = 'failed';
+      throw error;
+    }
+  }
+}
