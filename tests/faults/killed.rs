@@ -19,7 +19,7 @@ fn two_hundred_killed_desks_lose_no_acknowledged_booking() {
         clinics.into_iter().map(|clinic| clinic.join().expect("no clinic lost anything")).sum()
     });
     // With fewer, the processes died before they wrote, and nothing was tried.
-    assert!(acknowledged > PROCESSES as usize * 2, "only {acknowledged} bookings in all");
+    assert!(acknowledged > PROCESSES as usize * 4, "only {acknowledged} bookings in all");
 }
 
 fn kill_desks_of(clinic_number: u32) -> usize {
@@ -58,17 +58,19 @@ fn book_until_killed(
         });
         desk.send("appointments.book", &request).expect("the desk is there");
     }
-    // Spread over the first dozen bookings, in steps that never repeat over the processes of one clinic.
-    let patience = Duration::from_micros(u64::from(process * 1_171 + clinic * 293) % 40_000);
-    std::thread::sleep(patience);
-    desk.kill();
-    let mut acknowledged = Vec::new();
-    while let Some(answer) = desk.receive() {
-        let mut answer = answer.expect("every slot of the day is free");
-        let appointment = answer["appointment"].take();
-        acknowledged.push((appointment["id"].as_str().expect("an id").to_owned(), appointment));
+    // It dies between its second and its ninth booking, however fast the machine is, at a moment that is another for each process.
+    let mut answers = Vec::new();
+    for _ in 0..=process % 8 {
+        answers.push(desk.receive().expect("it lives and answers"));
     }
-    acknowledged
+    std::thread::sleep(Duration::from_micros(u64::from(process * 1_171 + clinic * 293) % 2_500));
+    desk.kill();
+    answers.extend(std::iter::from_fn(|| desk.receive()));
+    let told = answers.into_iter().map(|answer| {
+        let appointment = answer.expect("every slot of the day is free")["appointment"].take();
+        (appointment["id"].as_str().expect("an id").to_owned(), appointment)
+    });
+    told.collect()
 }
 
 fn examine(dir: &Path, acknowledged: &BTreeMap<String, Value>) {

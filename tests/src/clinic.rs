@@ -30,7 +30,7 @@ pub fn set_up(dir: &Path) -> String {
     assert!(output.status.success(), "init failed");
     let reply: Value = serde_json::from_slice(&output.stdout).expect("init answers in JSON");
     let code = reply["recovery_code"].as_str().expect("a recovery code").to_owned();
-    let mut desk = Rpc::start(dir);
+    let mut desk = log_in(dir);
     desk.expect("setup.confirm_recovery", json!({ "recovery_code": code }));
     code
 }

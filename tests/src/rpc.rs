@@ -35,7 +35,13 @@ impl Refused {
 
 impl Rpc {
     pub fn start(dir: &Path) -> Self {
+        Self::start_with(dir, &[])
+    }
+
+    /// The same with these environment variables.
+    pub fn start_with(dir: &Path, environment: &[(&str, &Path)]) -> Self {
         let mut child = Command::new(program())
+            .envs(environment.iter().copied())
             .arg("rpc")
             .arg("--dir")
             .arg(dir)

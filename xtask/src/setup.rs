@@ -11,8 +11,16 @@ const TO_BUILD: [&str; 6] =
     ["build-essential", "libgtk-3-dev", "librsvg2-dev", "libssl-dev", "libwebkit2gtk-4.1-dev", "pkg-config"];
 
 /// What driving the screens and the window needs, besides.
-const TO_TEST: [&str; 7] =
-    ["chromium", "dbus", "dbus-x11", "fonts-noto-core", "webkit2gtk-driver", "xauth", "xvfb"];
+const TO_TEST: [&str; 8] = [
+    "chromium",
+    "dbus",
+    "dbus-x11",
+    "fonts-noto-core",
+    "poppler-utils",
+    "webkit2gtk-driver",
+    "xauth",
+    "xvfb",
+];
 
 const OLDEST_NODE: u32 = 20;
 

@@ -189,3 +189,23 @@ impl TestDesk {
             .expect("a patient can be written")
     }
 }
+
+/// Copies the open database to `path`, encrypted with the same key.
+///
+/// # Errors
+/// Whatever SQLite answers, a file in the way for one.
+pub fn copy_database(desk: &Desk, path: &std::path::Path) -> crate::Result<()> {
+    let target = path.to_str().expect("test paths are text");
+    let opened = desk.opened()?;
+    let writer = opened.store.writer();
+    writer.connection.execute("vacuum into ?1", [target])?;
+    Ok(())
+}
+
+/// A connection with the product's settings to a copy made by `copy_database`, without capture and without a ledger.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn open_bare(desk: &Desk, path: &std::path::Path) -> crate::Result<rusqlite::Connection> {
+    desk.opened()?.store.open_beside(path)
+}

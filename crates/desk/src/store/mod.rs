@@ -111,6 +111,12 @@ impl Store {
         lock(&self.writer)
     }
 
+    /// Another database under the same key, with the same settings and nothing of ours in it: what a bench holds the product against.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn open_beside(&self, path: &Path) -> Result<Connection> {
+        connection::open_writer(path, &lock(&self.place).key)
+    }
+
     pub fn path(&self) -> PathBuf {
         lock(&self.place).path.clone()
     }

@@ -1,0 +1,183 @@
+//! Every role at every command: what each may call, written out by hand and held against the running desk. A denial is recorded.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use clinic_tests::clinic::PASSWORD;
+use desk::commands::{self, Access};
+use desk::vault::{Cost, VaultSettings};
+use desk::{Desk, Error, Seat, SystemClock};
+use domain::account::Role;
+use serde_json::{Value, json};
+
+/// The letters of those who may: Admin, Doctor, Receptionist, Pharmacist, Viewer. In the order of the command table.
+const MAY: &str = "
+    session.whoami                ADRPV
+    session.touch                 ADRPV
+    drafts.save                   ADRPV
+    drafts.list                   ADRPV
+    drafts.discard                ADRPV
+    accounts.list                 A
+    accounts.create               A
+    accounts.update               A
+    accounts.reset_password       A
+    accounts.remove               A
+    accounts.renew_recovery_code  A
+    settings.get                  ADRPV
+    settings.set                  A
+    sites.list                    ADRPV
+    sites.save                    A
+    specialties.list              ADRPV
+    specialties.save              A
+    doctors.list                  ADRPV
+    doctors.get                   ADRPV
+    doctors.save                  A
+    doctors.remove                A
+    hours.list                    ADRPV
+    hours.set                     A
+    day_limits.list               ADRPV
+    day_limits.set                A
+    closures.list                 ADRPV
+    closures.preview              AR
+    closures.add                  AR
+    closures.remove               AR
+    holidays.offer                ADRPV
+    patients.register             AR
+    patients.update               AR
+    patients.remove               AR
+    patients.get                  ADRP
+    patients.search               ADRP
+    patients.duplicates           ADRP
+    agenda.day                    ADRPV
+    appointments.check            ADR
+    appointments.next_free        ADRPV
+    appointments.book             ADR
+    appointments.get              ADRPV
+    appointments.describe         ADR
+    appointments.move             ADR
+    appointments.cancel           ADR
+    appointments.confirm          ADR
+    appointments.arrive           ADR
+    appointments.start            ADR
+    appointments.complete         ADR
+    appointments.no_show          ADR
+    operations.undo               ADR
+    ledger.list                   A
+    ledger.verify                 A
+";
+
+const STAFF: [(Role, char); 5] = [
+    (Role::Admin, 'A'),
+    (Role::Doctor, 'D'),
+    (Role::Receptionist, 'R'),
+    (Role::Pharmacist, 'P'),
+    (Role::Viewer, 'V'),
+];
+
+#[test]
+fn every_role_may_call_what_it_may_and_nothing_else() {
+    let clinic = Clinic::new();
+    let written: BTreeMap<&str, &str> = MAY.lines().filter_map(|line| line.trim().split_once(' ')).collect();
+    let guarded: Vec<_> =
+        commands::table().iter().filter(|command| command.access != Access::Everybody).collect();
+    assert_eq!(guarded.len(), written.len(), "a command is missing in the matrix, or was taken away");
+    for (role, letter) in STAFF {
+        let seat = clinic.seat_of(role);
+        for command in &guarded {
+            let may =
+                written.get(command.name).unwrap_or_else(|| panic!("{} is not in the matrix", command.name));
+            let may = may.trim().contains(letter);
+            // A key that no input has: nothing is ever carried out, and a denial still comes before a bad field.
+            let answer = clinic.desk.call(&seat, command.name, json!({ "\u{0}": 1 }));
+            let code = match answer {
+                Err(Error::Refused(refusal)) => refusal.code,
+                other => panic!("{role:?} at {}: {other:?}", command.name),
+            };
+            assert_eq!(
+                code,
+                if may { "input.invalid" } else { "permission.denied" },
+                "{role:?} at {}",
+                command.name
+            );
+        }
+    }
+    clinic.assert_denials_are_recorded(&written);
+}
+
+#[test]
+fn nobody_may_call_anything_before_logging_in() {
+    let clinic = Clinic::new();
+    let seat = Seat::default();
+    for command in commands::table().iter().filter(|command| command.access != Access::Everybody) {
+        match clinic.desk.call(&seat, command.name, json!({ "\u{0}": 1 })) {
+            Err(Error::Refused(refusal)) if refusal.code == "session.required" => {}
+            other => panic!("{}: {other:?}", command.name),
+        }
+    }
+}
+
+struct Clinic {
+    desk: Desk,
+    admin: Seat,
+    passwords: BTreeMap<String, String>,
+    _dir: tempfile::TempDir,
+}
+
+impl Clinic {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let cheap = VaultSettings { argon2: Cost { memory_kib: 64, passes: 1, lanes: 1 } };
+        let desk = Desk::at(dir.path(), Arc::new(SystemClock)).with_vault_settings(cheap);
+        let admin = Seat::default();
+        let call = |name: &str, input: Value| {
+            desk.call(&admin, name, input).unwrap_or_else(|e| panic!("{name}: {e}"))
+        };
+        let reply = call(
+            "setup.create",
+            json!({
+                "clinic_name": "Al Nour", "site_name": "Dokki", "time_zone": "Africa/Cairo", "currency": "EGP",
+                "week_start": "sat", "weekend_days": ["fri"], "language": "en",
+                "full_name": "Mona Adel", "username": "admin", "password": PASSWORD,
+            }),
+        );
+        call("setup.confirm_recovery", json!({ "recovery_code": reply["recovery_code"] }));
+        let mut passwords = BTreeMap::from([("admin".to_owned(), PASSWORD.to_owned())]);
+        for (role, _) in &STAFF[1..] {
+            let code = domain::code::Code::code(*role);
+            let account = json!({ "username": code, "full_name": format!("A {code}"), "role": code });
+            let reply = call("accounts.create", account);
+            let once = reply["one_time_password"].as_str().expect("a password to hand over").to_owned();
+            passwords.insert(code.to_owned(), once);
+        }
+        Self { desk, admin, passwords, _dir: dir }
+    }
+
+    fn seat_of(&self, role: Role) -> Seat {
+        let username = domain::code::Code::code(role);
+        let seat = Seat::default();
+        let password = &self.passwords[username];
+        let call = |name: &str, input: Value| {
+            self.desk.call(&seat, name, input).unwrap_or_else(|e| panic!("{name}: {e}"))
+        };
+        call("session.login", json!({ "username": username, "password": password }));
+        if role != Role::Admin {
+            let lasting = json!({ "current_password": password, "new_password": "nine quiet tram stops" });
+            call("session.change_password", lasting);
+        }
+        seat
+    }
+
+    fn assert_denials_are_recorded(&self, written: &BTreeMap<&str, &str>) {
+        let expected: usize = written.values().map(|may| STAFF.len() - may.trim().len()).sum();
+        let page =
+            self.desk.call(&self.admin, "ledger.list", json!({ "kind": "session.denied", "limit": 500 }));
+        let page = page.expect("the administrator reads the ledger");
+        let operations = page["operations"].as_array().expect("a list");
+        assert_eq!(operations.len(), expected);
+        assert!(
+            operations
+                .iter()
+                .all(|operation| written.contains_key(operation["subject"].as_str().unwrap_or("")))
+        );
+    }
+}
