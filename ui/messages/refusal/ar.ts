@@ -86,6 +86,8 @@ export const ar: Refusals = {
 
     'appointment.wrong_state': (p) => `لا يمكن ذلك: حالة الزيارة «${states[text(p, 'status')] ?? text(p, 'status')}».`,
     'drafts.too_many': (p) => `عدد النماذج غير المكتملة تجاوز ${count(number(p, 'most'))}. أكمل بعضها أو تخلّص منه.`,
+    'accounts.own_account': () => 'لا يمكن ذلك على حسابك أنت. يمكن لمدير آخر فعله.',
+    'accounts.last_admin': () => 'هذا آخر مدير للنظام. عيّن مديرًا آخر أولًا.',
     'patient.merged': () => 'دُمج هذا الملف في ملف آخر.',
     'patient.has_future_visits': () => 'لهذا المريض زيارات قادمة. ألغها أو انقلها أولًا.',
     'doctor.has_visits': (p) =>
@@ -138,6 +140,8 @@ export const ar: Refusals = {
     repeated: () => 'مكرر هنا',
     taken: (p) => (text(p, 'by') === '' ? 'مستخدم من قبل' : `مستخدم من قبل: ${isolate(text(p, 'by'))}`),
     not_found: () => 'لم يعد موجودًا',
+    not_staff: () => 'ليس من أدوار المكتب',
+    not_grantable: () => 'صلاحية لا تُمنح وحدها',
     not_permitted: () => 'لا يملك هذا الحساب تغييره',
     too_many: (p) => `العدد لا يتجاوز ${count(number(p, 'most'))}`,
     unknown_country: () => 'بلد غير معروف',

@@ -70,6 +70,8 @@ export const en: Refusals = {
 
     'appointment.wrong_state': (p) => `That cannot be done: the visit is ${states[text(p, 'status')] ?? text(p, 'status')}.`,
     'drafts.too_many': (p) => `More than ${count(number(p, 'most'))} unfinished forms are kept. Finish or discard some.`,
+    'accounts.own_account': () => 'That cannot be done to one’s own account. Another administrator can.',
+    'accounts.last_admin': () => 'This is the last administrator. Make another one first.',
     'patient.merged': () => 'This file was merged into another one.',
     'patient.has_future_visits': () => 'This patient has visits to come. Cancel or move them first.',
     'doctor.has_visits': (p) =>
@@ -110,6 +112,8 @@ export const en: Refusals = {
     repeated: () => 'Stands here twice',
     taken: (p) => (text(p, 'by') === '' ? 'Already taken' : `Already taken by ${isolate(text(p, 'by'))}`),
     not_found: () => 'No longer there',
+    not_staff: () => 'Not a role of the desk',
+    not_grantable: () => 'Not a right that can be given by itself',
     not_permitted: () => 'Not for this account to change',
     too_many: (p) => `At most ${count(number(p, 'most'))}`,
     unknown_country: () => 'Not a country the desk knows',

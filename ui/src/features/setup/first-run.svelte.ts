@@ -3,7 +3,7 @@
 import { backend, type CountryDefaults, type SetupOptions, type SetupRequest, type Weekday } from '$/backend';
 import { preferences } from '$/app/preferences.svelte';
 import { Form } from '$/lib/form.svelte';
-import type { Language } from '$/lib/locale.svelte';
+import { locale, type Language } from '$/lib/locale.svelte';
 
 export type Step = 'clinic' | 'administrator' | 'code';
 
@@ -51,8 +51,7 @@ export class FirstRun {
 
   async load(): Promise<void> {
     this.options = await backend.call('setup.options', {});
-    const { suggested_country: suggested, countries } = this.options;
-    this.chooseCountry(suggested ?? countries[0]?.country);
+    this.chooseCountry(this.options.suggested_country ?? this.#likelyCountry(this.options));
   }
 
   chooseCountry(country: string | undefined): void {
@@ -69,6 +68,14 @@ export class FirstRun {
     this.weekendDays = this.weekendDays.includes(day)
       ? this.weekendDays.filter((each) => each !== day)
       : [...this.weekendDays, day];
+  }
+
+  /** Where the machine's zone is, else where the language on screen is most at home. Shown first, and easily changed. */
+  #likelyCountry({ countries }: SetupOptions): string | undefined {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const byZone = countries.find((each) => each.time_zone === zone);
+    const region = new Intl.Locale(locale.tag).region;
+    return (byZone ?? countries.find((each) => each.country === region) ?? countries[0])?.country;
   }
 
   async create(): Promise<void> {

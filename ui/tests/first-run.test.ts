@@ -1,0 +1,98 @@
+// From a fresh PC to the desk: the clinic, its administrator, the recovery code.
+
+import { expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { en } from '../messages/setup/en.ts';
+import { ar } from '../messages/setup/ar.ts';
+import { seriousIssues } from './harness/axe.ts';
+import { LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN, freshDesk } from './harness/desk.ts';
+
+const browser = useBrowser();
+const words = { en, ar };
+
+async function checkInEveryLook(page: DeskPage, name: string): Promise<void> {
+  for (const look of LOOKS) {
+    await show(page, look);
+    await picture(page, `${name}-${look.language}-${look.theme}`);
+    expect(await seriousIssues(page), `${name} in ${look.language}, ${look.theme}`).toEqual([]);
+  }
+}
+
+async function typeAdministrator(page: Page, say: typeof en | typeof ar, fullName: string): Promise<void> {
+  await page.getByLabel(say.fullName).fill(fullName);
+  await page.getByLabel(say.username).fill(ADMIN.username);
+  await page.getByLabel(say.password, { exact: true }).fill(ADMIN.password);
+  await page.getByLabel(say.passwordAgain).fill(ADMIN.password);
+}
+
+test.each([
+  { language: 'en', clinic: 'Al Nour Clinics', site: 'Dokki', name: 'Wael Abdallah' },
+  { language: 'ar', clinic: 'عيادات النور', site: 'الدقي', name: 'وائل عبد الله' },
+] as const)('sets up a clinic in $language', async ({ language, clinic, site, name }) => {
+  const say = words[language];
+  const desk = await freshDesk();
+  const page = await openPage(browser(), desk, { language, theme: 'light' });
+
+  await page.getByLabel(say.clinicName).fill(clinic);
+  await page.getByLabel(say.siteName).fill(site);
+  await page.getByRole('combobox', { name: say.timeZone }).fill('cairo');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: say.next }).click();
+
+  await typeAdministrator(page, say, name);
+  await page.getByRole('button', { name: say.create }).click();
+
+  const code = (await page.getByRole('region', { name: say.codeLabel }).locator('.code').innerText()).replaceAll(/\s/g, '');
+  expect(code).toMatch(/^([0-9A-Z]{5}-){6}[0-9A-Z]{5}$/);
+  await page.getByLabel(say.typedBack).fill(code.slice(0, -1));
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  // Spaces for hyphens and small letters are fine.
+  await page.getByLabel(say.typedBack).fill(code.replaceAll('-', ' ').toLowerCase());
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('navigation').waitFor();
+  const state = await desk.call('session.state', {});
+  expect(state.stage).toBe('ready');
+  expect(state.clinic).toMatchObject({ name: clinic, site_name: site, language, time_zone: 'Africa/Cairo' });
+  expect(page.problems).toEqual([]);
+});
+
+test('looks right and can be reached in both languages and themes, and loses nothing when they change', async () => {
+  const desk = await freshDesk();
+  const page = await openPage(browser(), desk);
+  await page.getByLabel(en.clinicName).fill('Al Nour Clinics');
+  await page.getByLabel(en.siteName).fill('Dokki');
+  await checkInEveryLook(page, 'first-run-clinic');
+  await show(page, LOOKS[0]!);
+  expect(await page.getByLabel(en.clinicName).inputValue()).toBe('Al Nour Clinics');
+
+  await page.getByRole('combobox', { name: en.country }).click();
+  await picture(page, 'first-run-countries');
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: en.next }).click();
+  await typeAdministrator(page, en, 'Wael Abdallah');
+  await checkInEveryLook(page, 'first-run-administrator');
+  await show(page, LOOKS[0]!);
+  await page.getByRole('button', { name: en.create }).click();
+  await page.getByRole('heading', { name: en.codeTitle }).waitFor();
+  await checkInEveryLook(page, 'first-run-code');
+});
+
+test('says beside the field what is wrong, and goes back to it', async () => {
+  const desk = await freshDesk();
+  const page = await openPage(browser(), desk);
+  await page.getByLabel(en.clinicName).fill('Al Nour Clinics');
+  await page.getByLabel(en.siteName).fill('Dokki');
+  await page.getByRole('button', { name: en.next }).click();
+  await page.getByLabel(en.fullName).fill('Wael Abdallah');
+  expect(await page.getByLabel(en.username).inputValue()).toBe('wael');
+  for (const label of [en.password, en.passwordAgain]) await page.getByLabel(label, { exact: true }).fill('short');
+  await page.getByRole('button', { name: en.create }).click();
+  await page.getByText('At least 12 characters', { exact: true }).waitFor();
+  expect(await page.getByLabel(en.password, { exact: true }).getAttribute('aria-invalid')).toBe('true');
+  expect((await desk.call('session.state', {})).stage).toBe('first_run');
+});
