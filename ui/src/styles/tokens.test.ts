@@ -11,7 +11,7 @@ type Theme = 'light' | 'dark';
 type Colour = [lightness: number, chroma: number, hue: number];
 
 const colours = new Map<string, Record<Theme, Colour>>();
-for (const [, name, light, dark] of css.matchAll(/--([a-z-]+): light-dark\((oklch\([^)]*\)), (oklch\([^)]*\))\)/g)) {
+for (const [, name, light, dark] of css.matchAll(/--([a-z-]+): light-dark\((oklch\([^)/]*\)), (oklch\([^)/]*\))\)/g)) {
   colours.set(name!, { light: read(light!), dark: read(dark!) });
 }
 
