@@ -31,6 +31,7 @@ fn refusal<T: std::fmt::Debug>(answer: crate::Result<T>) -> Refusal {
 #[test]
 fn a_site_is_kept_as_sent_and_tidied() {
     let test = fresh_desk();
+    test.clock.advance_minutes(1);
     let site = save_site(&test.desk, &test.admin, with(json!({}))).unwrap().site;
     let sites = list_sites(&test.desk, &test.admin, Empty {}).unwrap().sites;
     assert_eq!(sites.len(), 2);
