@@ -190,7 +190,7 @@ impl Maker<'_> {
     /// Writes a list in operations of a thousand rows.
     fn write<T>(&self, rows: &[T], one: impl Fn(&crate::ledger::Tx<'_>, &T) -> Result<()>) -> Result<()> {
         for rows in rows.chunks(ROWS) {
-            self.desk.commit(self.admin, "demo.make", |tx| rows.iter().try_for_each(|row| one(tx, row)))?;
+            self.desk.commit(self.admin, "demo.fill", |tx| rows.iter().try_for_each(|row| one(tx, row)))?;
         }
         Ok(())
     }
@@ -198,7 +198,7 @@ impl Maker<'_> {
     /// The site's address and opening hours.
     fn furnish(&self, weekend: Weekday) -> Result<()> {
         use domain::code::Code as _;
-        self.desk.commit(self.admin, "demo.make", |tx| {
+        self.desk.commit(self.admin, "demo.fill", |tx| {
             let Some(mut site) = clinic_store::site(tx, self.site)? else { return Ok(()) };
             let time = |hour| WallTime::at(hour, 0).expect("a full hour");
             site.kind = SiteKind::Clinic;
@@ -297,7 +297,7 @@ impl Maker<'_> {
             while rows.len() >= at_least.max(1) {
                 let batch: Vec<visits::Row> = rows.drain(..rows.len().min(ROWS)).collect();
                 written += batch.len();
-                self.desk.commit(self.admin, "demo.make", |tx| {
+                self.desk.commit(self.admin, "demo.fill", |tx| {
                     batch.iter().try_for_each(|row| {
                         let reference = tx.next_reference(ReferenceKind::Appointment)?;
                         store::insert_appointment(tx, self.site, row, reference)
