@@ -1,27 +1,165 @@
-import { expect, test } from 'vitest';
-import { LOOKS, useBrowser, openPage, picture, show } from './harness/browser.ts';
-import { foundedDesk, ADMIN } from './harness/desk.ts';
+// Who is at the desk: tiles, lock, quick switch, throttle, one-time passwords, the recovery code.
+
+import { beforeAll, expect, test } from 'vitest';
+import { en as app } from '../messages/app/en.ts';
+import { en } from '../messages/login/en.ts';
 import { seriousIssues } from './harness/axe.ts';
+import { logIn, LOOKS, openPage, picture, show, useBrowser } from './harness/browser.ts';
+import { ADMIN, addStaff, addStaffOnce, foundedDesk, type Staff, type TestDesk } from './harness/desk.ts';
+
+const HEBA: Staff = { username: 'heba', full_name: 'Heba Ramadan', role: 'receptionist', password: 'the tram passes at noon' };
+const SALMA: Staff = { username: 'salma', full_name: 'Dr Salma Fathy', role: 'doctor', password: 'a garden behind the wall' };
 
 const browser = useBrowser();
+let desk: TestDesk;
 
-test('look', async () => {
-  const desk = await foundedDesk();
-  await desk.call('session.logout', {}).catch(e => console.log(e));
-  console.log((await desk.call('session.state', {})).stage);
+beforeAll(async () => {
+  desk = await foundedDesk();
+  await addStaff(desk, HEBA);
+  await addStaff(desk, SALMA);
+});
+
+const tile = (username: string) => `[data-username="${username}"]`;
+
+test('the tiles look right in both languages and themes', async () => {
   const page = await openPage(browser(), desk);
-  await page.waitForTimeout(500);
-  for (const look of LOOKS) { await show(page, look); await picture(page, `login-${look.language}-${look.theme}`); console.log(look, await seriousIssues(page)); }
-  await show(page, LOOKS[0]!);
-  await page.locator('input[type=password]').fill('wrong one here');
+  await page.locator(tile('heba')).waitFor();
+  for (const look of LOOKS) {
+    await show(page, look);
+    await picture(page, `login-${look.language}-${look.theme}`);
+    expect(await seriousIssues(page), `${look.language}, ${look.theme}`).toEqual([]);
+  }
+  expect(page.problems).toEqual([]);
+});
+
+test('keys alone choose an account and log in', async () => {
+  const page = await openPage(browser(), desk);
+  await page.locator('input[type=password]').waitFor();
+  const order = await page.locator('[data-username]').evaluateAll((tiles) => tiles.map((each) => (each as HTMLElement).dataset.username));
+  const heba = order.indexOf('heba') + 1;
+  // The password has focus: a digit alone is typed into it, with Alt it chooses.
+  await page.keyboard.press('5');
+  expect(await page.locator('input[type=password]').inputValue()).toBe('5');
+  await page.keyboard.press(`Alt+Digit${heba}`);
+  await page.locator(`${tile('heba')} input[type=password]`).waitFor();
+  await page.keyboard.type(HEBA.password);
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(2500);
-  await picture(page, `login-wrong`);
+  await page.getByRole('navigation').waitFor();
+  expect((await desk.call('session.whoami', {})).username).toBe('heba');
+  await desk.call('session.logout', {});
+});
+
+test('a wrong password is said, and the field is empty and ready again', async () => {
+  const page = await openPage(browser(), desk);
+  await page.locator(tile('salma')).click();
+  await page.locator('input[type=password]').fill('not this one');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'Wrong password' }).waitFor();
+  expect(await page.locator('input[type=password]').inputValue()).toBe('');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+});
+
+test('too many wrong passwords make one wait, and the screen counts down', async () => {
+  await addStaff(desk, { username: 'marwa', full_name: 'Marwa Galal', role: 'pharmacist', password: 'seven cups of sugar cane' });
+  for (let tries = 0; tries < 5; tries += 1) {
+    await desk.call('session.login', { username: 'marwa', password: 'wrong' }).catch(() => undefined);
+  }
+  const page = await openPage(browser(), desk);
+  await page.locator(tile('marwa')).click();
+  const seconds = async () => Number(/(\d+) seconds?/.exec(await page.getByRole('alert').innerText())?.[1]);
+  await page.getByText(/Wait \d+ seconds/).waitFor();
+  const first = await seconds();
+  expect(await page.getByRole('button', { name: en.login }).isDisabled()).toBe(true);
+  await picture(page, 'login-held');
+  await expect.poll(seconds, { timeout: 10_000 }).toBeLessThan(first);
+});
+
+test('locking hides everything at once and unlocking finds it as it was', async () => {
+  const page = await openPage(browser(), desk);
+  await logIn(page, HEBA);
+  const before = await page.evaluate(() => location.hash);
+  await page.keyboard.press('Control+KeyL');
+  await page.getByText(en.lockedByHand).waitFor();
+  await picture(page, 'locked');
+  expect(await seriousIssues(page)).toEqual([]);
+  expect(await page.getByRole('navigation').isVisible()).toBe(false);
+  await expect(desk.call('session.whoami', {})).rejects.toMatchObject({ code: 'session.locked' });
+
+  await page.keyboard.type(HEBA.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+  expect(await page.evaluate(() => location.hash)).toBe(before);
+  await desk.call('session.logout', {});
+});
+
+test('a colleague takes the locked desk over without a logout', async () => {
+  const page = await openPage(browser(), desk);
+  await logIn(page, HEBA);
+  await page.keyboard.press('Control+KeyL');
+  await page.getByText(en.lockedByHand).waitFor();
+  // Whoever locked it comes first.
+  expect(await page.locator('[data-username]').first().getAttribute('data-username')).toBe('heba');
+  await page.locator(tile('wael')).click();
   await page.locator('input[type=password]').fill(ADMIN.password);
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(2500);
-  console.log((await desk.call('session.state', {})).stage);
-  for (const look of LOOKS) { await show(page, look); await picture(page, `in-${look.language}-${look.theme}`); console.log(look, await seriousIssues(page)); }
-  console.log(page.problems);
-  expect(1).toBe(1);
+  await page.getByRole('button', { name: 'Wael Abdallah' }).waitFor();
+  expect((await desk.call('session.whoami', {})).username).toBe('wael');
+  await desk.call('session.logout', {});
+});
+
+test('the seat that is lost elsewhere brings the tiles back', async () => {
+  const page = await openPage(browser(), desk);
+  await logIn(page, HEBA);
+  await desk.call('session.logout', {});
+  await page.keyboard.press('Control+KeyZ');
+  await page.getByText(en.chooseAccount).waitFor();
+});
+
+test('a one-time password must be replaced before anything else', async () => {
+  const oneTime = await addStaffOnce(desk, { username: 'karim', full_name: 'Dr Karim Naguib', role: 'doctor' });
+  const page = await openPage(browser(), desk);
+  await page.locator(tile('karim')).click();
+  await page.locator('input[type=password]').fill(oneTime);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: en.mustChangeTitle }).waitFor();
+  await picture(page, 'must-change');
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.getByLabel(en.oneTimePassword).fill(oneTime);
+  await page.getByLabel(en.newPassword, { exact: true }).fill('short');
+  await page.getByLabel(en.repeatPassword).fill('short');
+  await page.keyboard.press('Enter');
+  await page.getByText('At least 12 characters', { exact: true }).waitFor();
+  await page.getByLabel(en.newPassword, { exact: true }).fill('north wind over the delta');
+  await page.getByLabel(en.repeatPassword).fill('north wind over the delta');
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+  expect((await desk.call('session.state', {})).stage).toBe('ready');
+  await desk.call('session.logout', {});
+});
+
+test('the recovery code sets a new password', async () => {
+  const page = await openPage(browser(), desk);
+  await page.getByRole('button', { name: en.useRecoveryCode }).click();
+  await page.getByLabel(en.recoveryCode).fill('AAAAA-BBBBB');
+  await page.getByLabel(en.username).fill('salma');
+  await page.getByLabel(en.newPassword, { exact: true }).fill('rain on the river road');
+  await page.getByLabel(en.repeatPassword).fill('rain on the river road');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'recovery code' }).waitFor();
+  await picture(page, 'recover');
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.getByLabel(en.recoveryCode).fill(desk.recoveryCode!.toLowerCase());
+  await page.getByRole('button', { name: en.recover }).click();
+  await page.getByRole('navigation').waitFor();
+  expect((await desk.call('session.whoami', {})).username).toBe('salma');
+  await desk.call('session.logout', {});
+});
+
+test('changing the language keeps what is typed', async () => {
+  const page = await openPage(browser(), desk);
+  await page.getByRole('button', { name: en.useRecoveryCode }).click();
+  await page.getByLabel(en.recoveryCode).fill('ABCDE-FGH');
+  await page.getByRole('button', { name: app.otherLanguage }).click();
+  await page.locator('html[dir=rtl]').waitFor();
+  expect(await page.locator('input').first().inputValue()).toBe('ABCDE-FGH');
 });

@@ -60,7 +60,7 @@ export async function logIn(page: Page, { username, password }: Login): Promise<
   await page.locator(`[data-username="${username}"]`).click();
   await page.locator('input[type=password]').fill(password);
   await page.keyboard.press('Enter');
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation').first().waitFor();
 }
 
 /** Changes the language and theme of an open page, as another window of the desk would: nothing is reloaded. */

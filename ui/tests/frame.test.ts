@@ -1,0 +1,126 @@
+// The window while somebody works: keys, palette, sheet of keys, language, theme.
+
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { ar } from '../messages/app/ar.ts';
+import { en } from '../messages/app/en.ts';
+import { seriousIssues } from './harness/axe.ts';
+import { logIn, LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN, foundedDesk, type TestDesk } from './harness/desk.ts';
+
+const browser = useBrowser();
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await foundedDesk();
+});
+
+async function working(language: 'en' | 'ar' = 'en'): Promise<DeskPage> {
+  const page = await openPage(browser(), desk, { language, theme: 'light' });
+  await logIn(page, ADMIN);
+  return page;
+}
+
+/** A key as it arrives under another keyboard layout: the same place, another letter. */
+async function pressUnderArabicLayout(page: Page, code: string, key: string): Promise<void> {
+  await page.evaluate(
+    ([place, letter]) => {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent('keydown', { code: place, key: letter, bubbles: true, cancelable: true }));
+    },
+    [code, key] as const,
+  );
+}
+
+test('every screen of the rail opens, and is right in both languages and themes', async () => {
+  const page = await working();
+  const screens = await page.getByRole('navigation', { name: en.mainMenu }).getByRole('link').count();
+  expect(screens).toBeGreaterThan(0);
+  for (let screen = 0; screen < screens; screen += 1) {
+    await show(page, LOOKS[0]!);
+    await page.getByRole('navigation', { name: en.mainMenu }).getByRole('link').nth(screen).click();
+    const id = /#\/([a-z-]+)/.exec(await page.evaluate(() => location.hash))![1];
+    for (const look of LOOKS) {
+      await show(page, look);
+      await page.waitForLoadState('networkidle');
+      await picture(page, `screen-${id}-${look.language}-${look.theme}`);
+      expect.soft(await seriousIssues(page), `${id} in ${look.language}, ${look.theme}`).toEqual([]);
+    }
+  }
+  expect(page.problems).toEqual([]);
+  await desk.call('session.logout', {});
+});
+
+test('the palette finds a command by part of its name and runs it', async () => {
+  const page = await working();
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox', { name: en.palettePlaceholder }).fill('dark');
+  await page.keyboard.press('Enter');
+  await page.locator('html[data-theme=dark]').waitFor();
+  expect(await page.getByRole('listbox', { name: en.commands }).count()).toBe(0);
+  await desk.call('session.logout', {});
+});
+
+test('the palette speaks Arabic, however it is spelt', async () => {
+  const page = await working('ar');
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox', { name: ar.palettePlaceholder }).fill('الانجليزيه');
+  await picture(page, 'palette-ar');
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.locator('html[lang=en]').waitFor();
+  await desk.call('session.logout', {});
+});
+
+test('the sheet of keys opens by ? and lists what works', async () => {
+  const page = await working();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('Shift+Slash');
+  const sheet = page.getByRole('dialog', { name: en.keysTitle });
+  await sheet.waitFor();
+  for (const caps of ['Ctrl K', 'Ctrl Z', 'Ctrl L']) expect(await sheet.getByText(caps, { exact: true }).count()).toBe(1);
+  await picture(page, 'keys');
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await desk.call('session.logout', {});
+});
+
+test('single keys work by their place under an Arabic layout, and are typed where a field has focus', async () => {
+  const page = await working();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await pressUnderArabicLayout(page, 'Slash', 'ظ');
+  const find = page.locator('input:focus');
+  await find.waitFor();
+  await page.keyboard.type('/b');
+  expect(await find.inputValue()).toBe('/b');
+  await desk.call('session.logout', {});
+});
+
+test('nothing to undo is said, not hidden', async () => {
+  const page = await working();
+  await page.keyboard.press('Control+KeyZ');
+  await page.getByRole('alert').filter({ hasText: /nothing to undo|cannot be undone/ }).waitFor();
+  await desk.call('session.logout', {});
+});
+
+test('the account menu works by keys, and its theme applies at once', async () => {
+  const page = await working();
+  await page.getByRole('button', { name: 'Wael Abdallah' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await picture(page, 'account-menu');
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.locator('html[data-theme=dark]').waitFor();
+  await desk.call('session.logout', {});
+});
+
+test('a reload comes back to the same screen, logged in', async () => {
+  const page = await working();
+  await page.getByRole('navigation', { name: en.mainMenu }).getByRole('link').last().click();
+  const before = await page.evaluate(() => location.hash);
+  await page.reload();
+  await page.getByRole('navigation', { name: en.mainMenu }).waitFor();
+  expect(await page.evaluate(() => location.hash)).toBe(before);
+  await desk.call('session.logout', {});
+});
