@@ -16,9 +16,15 @@ pub struct Slot {
 fn look(connection: &Connection, slot: &Slot) -> Result<Vec<u8>> {
     let by_doctor = named_params! { ":doctor": slot.doctor };
     let site: Vec<u8> = connection
-        .prepare_cached("select site_id from doctor where id = :doctor and deleted_at is null and active = 1")?
+        .prepare_cached(
+            "select site_id from doctor where id = :doctor and deleted_at is null and active = 1",
+        )?
         .query_row(by_doctor, |row| row.get(0))?;
-    drain(connection, "select audience, weekday, rrule, starts_at, ends_at from hours where doctor_id = :doctor", by_doctor)?;
+    drain(
+        connection,
+        "select audience, weekday, rrule, starts_at, ends_at from hours where doctor_id = :doctor",
+        by_doctor,
+    )?;
     drain(
         connection,
         "select effect, from_at, until_at from closure

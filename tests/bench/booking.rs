@@ -114,7 +114,8 @@ fn free_slots(open: &Open, wanted: usize) -> Result<Vec<Slot>> {
         anyhow::ensure!(ahead < 3_000, "the doctors have too few hours: {} free times found", slots.len());
         for doctor in &doctors {
             let date = today + chrono::Days::new(ahead);
-            let request = json!({ "doctor_id": doctor["id"], "minutes": 15, "from": date.to_string(), "count": 20 });
+            let request =
+                json!({ "doctor_id": doctor["id"], "minutes": 15, "from": date.to_string(), "count": 6 });
             let found = open.call("appointments.next_free", request)?;
             for free in found["free_times"].as_array().context("a list of times")? {
                 if free["date"] != date.to_string() {

@@ -31,14 +31,15 @@ impl Clinic {
             let _ = std::fs::remove_dir_all(&made);
             std::fs::create_dir_all(&made)?;
             let started = std::time::Instant::now();
-            let options = demo::Options {
-                patients: Some(visits / 5),
-                doctors: Some(50),
-                appointments: Some(visits),
-                rep_visits: Some(visits / 10),
-                ..demo::Options::default()
+            let options = demo::DemoOptions {
+                patients: visits / 5,
+                doctors: 50,
+                appointments: visits,
+                rep_visits: visits / 10,
+                ..demo::DemoOptions::default()
             };
-            let report = demo::make(&made, &options, Arc::new(SystemClock)).map_err(said)?;
+            let desk = Desk::at(&made, Arc::new(SystemClock));
+            let report = demo::make(&desk, &options).map_err(said)?;
             std::fs::write(&report_file, serde_json::to_vec(&report)?)?;
             println!("made in {:.0} s", started.elapsed().as_secs_f64());
         }
@@ -47,7 +48,8 @@ impl Clinic {
             .as_array()
             .and_then(|logins| logins.iter().find(|login| login["role"] == "admin"))
             .context("the demo has an administrator")?;
-        let text = |name: &str| admin[name].as_str().map(str::to_owned).context("a login has a name and a password");
+        let text =
+            |name: &str| admin[name].as_str().map(str::to_owned).context("a login has a name and a password");
         let dir = home.join("run").join(visits.to_string());
         copy_dir(&made, &dir)?;
         Ok(Self { visits, dir, username: text("username")?, password: text("password")? })

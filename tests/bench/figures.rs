@@ -41,14 +41,16 @@ impl Row {
         let theirs: Option<Vec<f64>> = rounds.iter().map(|(_, theirs)| *theirs).collect();
         let theirs = theirs.filter(|list| !list.is_empty());
         let ratio = theirs.as_ref().map(|theirs| {
-            let ratios: Vec<f64> = rounds.iter().zip(theirs).map(|((ours, _), theirs)| ours / theirs).collect();
+            let ratios: Vec<f64> =
+                rounds.iter().zip(theirs).map(|((ours, _), theirs)| ours / theirs).collect();
             let lowest = ratios.iter().copied().fold(f64::INFINITY, f64::min);
             let highest = ratios.iter().copied().fold(0.0, f64::max);
             [median(ratios.iter().copied()), lowest, highest]
         });
         let ratio_met = goal.ratio.is_none_or(|goal| ratio.is_some_and(|[median, ..]| median <= goal));
         let bound_met = goal.bound.is_none_or(|goal| ours <= goal);
-        let words = [goal.ratio.map(|goal| format!("≤ {goal}×")), goal.bound.map(|goal| format!("≤ {goal} {unit}"))];
+        let words =
+            [goal.ratio.map(|goal| format!("≤ {goal}×")), goal.bound.map(|goal| format!("≤ {goal} {unit}"))];
         Self {
             visits,
             what: what.to_owned(),
@@ -84,7 +86,9 @@ impl fmt::Display for Row {
 }
 
 pub fn table(rows: &[Row]) -> String {
-    let mut table = String::from("| visits | what | ours | limit | unit | ratio (range) | goal | |\n|---|---|---|---|---|---|---|---|\n");
+    let mut table = String::from(
+        "| visits | what | ours | limit | unit | ratio (range) | goal | |\n|---|---|---|---|---|---|---|---|\n",
+    );
     for row in rows {
         table.push_str(&format!("{row}\n"));
     }

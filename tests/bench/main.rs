@@ -50,7 +50,10 @@ fn sizes() -> Result<Vec<u32>> {
     while let Some(argument) = arguments.next() {
         if argument == "--sizes" {
             let list = arguments.next().context("--sizes takes numbers with commas between them")?;
-            return list.split(',').map(|size| size.trim().parse().context("a size is a number of visits")).collect();
+            return list
+                .split(',')
+                .map(|size| size.trim().parse().context("a size is a number of visits"))
+                .collect();
         }
     }
     Ok(vec![10_000, 100_000, 1_000_000])

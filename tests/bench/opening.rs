@@ -23,14 +23,22 @@ pub fn measure(clinic: &Clinic) -> Result<Vec<Row>> {
         let desk = Desk::at(&clinic.dir, Arc::new(SystemClock));
         let seat = Seat::default();
         let started = Instant::now();
-        desk.call(&seat, "session.login", json!({ "username": username, "password": password })).map_err(said)?;
+        desk.call(&seat, "session.login", json!({ "username": username, "password": password }))
+            .map_err(said)?;
         let ours = microseconds(started.elapsed());
         rounds.push(((ours - theirs) / 1_000.0, None));
         // What goes on in the background must not run into the next round.
         desk.call(&seat, "patients.search", json!({ "text": "a" })).map_err(said)?;
     }
     let goal = Goal { ratio: None, bound: Some(20.0) };
-    Ok(vec![Row::new(clinic.visits, "opening, beyond the password hash", "argon2id 64 MiB, 3 passes", "ms", &rounds, &goal)])
+    Ok(vec![Row::new(
+        clinic.visits,
+        "opening, beyond the password hash",
+        "argon2id 64 MiB, 3 passes",
+        "ms",
+        &rounds,
+        &goal,
+    )])
 }
 
 fn hash_alone(password: &str) {

@@ -20,11 +20,13 @@ pub fn measure(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
 
 /// All fifty doctors of a working day; design asks for twenty.
 fn board(clinic: &Clinic, open: &Open) -> Result<Row> {
-    let bare = desk::testing::open_bare(&open.desk, &clinic.dir.join("bare.db")).map_err(crate::clinic::said)?;
+    let bare =
+        desk::testing::open_bare(&open.desk, &clinic.dir.join("bare.db")).map_err(crate::clinic::said)?;
     let today = chrono::Utc::now().date_naive();
     let mut rounds = Vec::new();
     for round in 0..=ROUNDS as u64 {
-        let dates: Vec<String> = (0..10).map(|day| (today + chrono::Days::new(round * 3 + day)).to_string()).collect();
+        let dates: Vec<String> =
+            (0..10).map(|day| (today + chrono::Days::new(round * 3 + day)).to_string()).collect();
         let mut ours = Vec::new();
         let mut theirs = Vec::new();
         for date in &dates {
@@ -40,7 +42,14 @@ fn board(clinic: &Clinic, open: &Open) -> Result<Row> {
         }
     }
     let goal = Goal { ratio: Some(1.5), bound: Some(5_000.0) };
-    Ok(Row::new(clinic.visits, "day board, 50 doctors, p50", "the same rows by bare selects", "µs", &rounds, &goal))
+    Ok(Row::new(
+        clinic.visits,
+        "day board, 50 doctors, p50",
+        "the same rows by bare selects",
+        "µs",
+        &rounds,
+        &goal,
+    ))
 }
 
 /// For each doctor: the first free quarter hour in ninety days.
@@ -74,7 +83,10 @@ fn search(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
                 texts.extend(patient[field].as_str().map(str::to_owned));
             }
             let phone = patient["phones"][0]["number"].as_str().map(str::to_owned);
-            texts.extend(phone.map(|phone| phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect()));
+            texts
+                .extend(phone.map(|phone| {
+                    phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect()
+                }));
         }
     }
     let mut times = Vec::new();
@@ -90,8 +102,5 @@ fn search(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
         let goal = Goal { ratio: None, bound: Some(bound) };
         Row::new(clinic.visits, what, "–", "µs", &[(percentile(times.clone(), percent), None)], &goal)
     };
-    Ok(vec![
-        row("search per keystroke, p50", 50, 1_000.0),
-        row("search per keystroke, p99", 99, 15_000.0),
-    ])
+    Ok(vec![row("search per keystroke, p50", 50, 1_000.0), row("search per keystroke, p99", 99, 15_000.0)])
 }
