@@ -115,6 +115,22 @@ test('the account menu works by keys, and its theme applies at once', async () =
   await desk.call('session.logout', {});
 });
 
+test('twice magnified, nothing is lost and nothing scrolls sideways', async () => {
+  const page = await openPage(browser(), desk);
+  await page.setViewportSize({ width: 720, height: 450 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await page.locator('input[type=password]').waitFor();
+  expect(await overflow()).toBe(0);
+  await logIn(page, ADMIN);
+  for (const language of ['en', 'ar'] as const) {
+    await show(page, { language, theme: 'light' });
+    expect(await overflow()).toBe(0);
+    expect(await seriousIssues(page)).toEqual([]);
+    await picture(page, `magnified-${language}`);
+  }
+  await desk.call('session.logout', {});
+});
+
 test('a reload comes back to the same screen, logged in', async () => {
   const page = await working();
   await page.getByRole('navigation', { name: en.mainMenu }).getByRole('link').last().click();

@@ -53,6 +53,7 @@ export const ar: Translated<typeof en> = {
   keyChoose: 'اختيار',
   keyMove: 'تنقّل',
   keyEnter: 'فتح',
+  keyEnterLogin: 'دخول',
   keyClear: 'مسح',
   otherUser: 'اسم مستخدم آخر',
   username: 'اسم المستخدم',

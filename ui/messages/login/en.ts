@@ -25,6 +25,7 @@ export const en = {
   keyChoose: 'choose',
   keyMove: 'move',
   keyEnter: 'unlock',
+  keyEnterLogin: 'log in',
   keyClear: 'clear',
   otherUser: 'Another user name',
   username: 'User name',
