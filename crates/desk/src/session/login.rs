@@ -39,6 +39,7 @@ pub fn unlock(desk: &Desk, seat: &Seat, request: UnlockRequest) -> Result<LoginR
         Found::Locked(sitter) | Found::Working(sitter) => sitter,
     };
     verify(desk, &sitter.session.username, &password)?;
+    desk.throttle().passed(sitter.session.account_id)?;
     desk.note(Some(sitter.session.account_id), "session.unlock", &[("username", &sitter.session.username)]);
     seat.unlock(desk);
     reply(desk, sitter.session.account_id)
@@ -93,7 +94,7 @@ pub fn recover(desk: &Desk, seat: &Seat, request: RecoverRequest) -> Result<Logi
             store::password_chosen(tx, session.account_id, &slot.key)
         };
         desk.commit_with_slots(session, "session.recover", work, |slots| slots.put(slot.clone()))?;
-        desk.throttle().passed(&Key::of_account(session.account_id), Some(session.account_id))?;
+        desk.throttle().logged_in(session.account_id)?;
         seat.take(desk, session.account_id, presence);
         reply(desk, session.account_id)
     };
@@ -111,6 +112,7 @@ pub fn change_password(desk: &Desk, seat: &Seat, request: ChangePasswordRequest)
     };
     let session = sitter.session;
     let mut unlocked = verify(desk, &session.username, &current)?;
+    desk.throttle().passed(session.account_id)?;
     if new.normalised() == current.normalised() {
         return Err(Refusal::invalid(vec![FieldError::new("new_password", "password.same")]).into());
     }
@@ -126,7 +128,7 @@ pub fn change_password(desk: &Desk, seat: &Seat, request: ChangePasswordRequest)
     reply(desk, session.account_id)
 }
 
-/// One try at a password, counted before it is made. A user name that does not exist costs the same time and gets the same answer.
+/// One try at a password, counted before it is made; the caller tells the throttle when everything else is right as well. A user name that does not exist costs the same time and gets the same answer.
 fn verify(desk: &Desk, username: &str, password: &Secret) -> Result<Unlocked> {
     let slots = desk.slots()?;
     let slot = Username::parse(username).ok().and_then(|name| slots.of_username(name.as_str()));
@@ -147,7 +149,6 @@ fn verify(desk: &Desk, username: &str, password: &Secret) -> Result<Unlocked> {
             .with("seconds", standing.held_seconds)
             .into());
     };
-    desk.throttle().passed(&key, None)?;
     Ok(unlocked)
 }
 
@@ -211,7 +212,7 @@ fn admit(
     } else {
         desk.commit(&sitter.session, "session.login", work)?;
     }
-    desk.throttle().passed(&Key::of_account(account_id), Some(account_id))?;
+    desk.throttle().logged_in(account_id)?;
     seat.take(desk, account_id, presence);
     finish_removals(desk);
     reply(desk, account_id)

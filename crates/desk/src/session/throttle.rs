@@ -113,12 +113,18 @@ impl Throttle {
     }
 
     /// The password was right: nothing is held against the account any more.
-    pub(super) fn passed(&self, key: &Key, login_of: Option<AccountId>) -> Result<()> {
+    pub(super) fn passed(&self, account: AccountId) -> Result<()> {
+        self.with(|book, _| {
+            book.tries.remove(&Key::of_account(account).0);
+            self.write(book)
+        })
+    }
+
+    /// The same for a login, which the login screen remembers.
+    pub(super) fn logged_in(&self, account: AccountId) -> Result<()> {
         self.with(|book, clock| {
-            book.tries.remove(&key.0);
-            if let Some(account) = login_of {
-                book.last_logins.insert(account, clock.now());
-            }
+            book.tries.remove(&Key::of_account(account).0);
+            book.last_logins.insert(account, clock.now());
             self.write(book)
         })
     }

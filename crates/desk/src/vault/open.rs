@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use domain::id::{DeskId, Id as _};
 use domain::time::Instant;
@@ -147,7 +148,7 @@ impl Founding {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
-        fs::create_dir_all(staging.vault())?;
+        make_private_folder(staging.vault())?;
         Ok(Self { files: files.clone(), staging, data_key: DataKey::random() })
     }
 
@@ -170,6 +171,8 @@ impl Founding {
         let code = RecoveryCode::random();
         let mut slots = Slots::new(FIRST, RecoverySlot::new(&self.data_key, &code, settings.argon2)?);
         slots.put(owner);
+        // Twice, so that from the first day on there is a generation to fall back to.
+        slots.write(&self.staging, &self.data_key)?;
         slots.write(&self.staging, &self.data_key)?;
         self.staging.write_face(face)?;
         fs::rename(self.staging.vault(), self.files.vault())?;
@@ -177,6 +180,14 @@ impl Founding {
         let (store, vault) = Opening { files: self.files, slots }.finish(self.data_key)?;
         Ok((store, vault, code))
     }
+}
+
+/// A folder that other users of the machine cannot look into.
+fn make_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// The number of a new vault's database.

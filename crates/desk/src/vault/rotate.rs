@@ -54,6 +54,10 @@ pub(crate) fn rotate(
         *held = Held { data_key: data_key.clone(), slots };
         Ok(())
     });
+    if moved.is_err() && store.takes_writes() {
+        // It failed before anything named the copy, for want of room most likely: give the room back.
+        files.remove_database(next)?;
+    }
     moved?;
     // Somebody may still be reading from it, and some systems do not let go of an open file: the next opening tries again.
     if let Err(error) = files.remove_database(old) {
