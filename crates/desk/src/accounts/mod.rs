@@ -133,7 +133,7 @@ pub fn update(desk: &Desk, session: &Session, request: UpdateAccount) -> Result<
 /// A new one-time password and a new key pair; the old password opens nothing any more.
 ///
 /// # Errors
-/// `accounts.own_account`: one's own is changed with `session.change_password`. `accounts.not_staff` for accounts of the platform.
+/// `accounts.own_account`: one's own is changed with `session.change_password`. `session.not_staff` for accounts of the platform.
 pub fn reset_password(desk: &Desk, session: &Session, request: AccountRef) -> Result<AccountReply> {
     let _door = desk.door()?;
     let account = one(desk, request.id)?;
@@ -141,7 +141,7 @@ pub fn reset_password(desk: &Desk, session: &Session, request: AccountRef) -> Re
         return Err(Refusal::new("accounts.own_account").into());
     }
     if !account.role.sits_at_the_desk() {
-        return Err(Refusal::new("accounts.not_staff").into());
+        return Err(Refusal::new("session.not_staff").into());
     }
     let password = one_time::password();
     let data_key = desk.opened()?.vault()?.data_key();
