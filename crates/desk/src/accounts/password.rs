@@ -167,7 +167,7 @@ fn runs_in(form: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use proptest::{prop_assert, proptest};
+    use proptest::{prop_assert_eq, proptest};
 
     use super::{Context, judge};
     use crate::vault::Secret;
@@ -246,9 +246,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_judged(password in "\\PC{0,40}") {
+        fn twelve_characters_are_the_least_of_any_text(password in "\\PC{0,40}") {
             let context = Context { username: "a", full_name: "", clinic_name: "", blocked_words: &[String::new()] };
-            let _ = judge("password", &Secret::new(password), &context);
+            let secret = Secret::new(password);
+            let too_short = secret.normalised().chars().count() < 12;
+            let found = judge("password", &secret, &context).map(|error| error.code);
+            prop_assert_eq!(found == Some("password.too_short"), too_short);
         }
     }
 }
