@@ -274,6 +274,26 @@ fn likely_duplicates_are_shown_likeliest_first() {
     assert_eq!(asked("", "", None), []);
 }
 
+#[test]
+fn an_index_renewed_in_the_background_forgets_nothing() {
+    let test = fresh_desk();
+    let opened = test.desk.opened().unwrap();
+    let mut people = Vec::new();
+    for at in 0..10 {
+        people.push(registered(&test, &format!("Mona {at}"), &[]));
+        assert_eq!(found(&test, "mona").len(), at + 1);
+    }
+    // Changed while the new one may still be under way.
+    let id = people[3];
+    update(&test.desk, &test.admin, UpdatePatient { id, patient: form("Nour", &[]) }).unwrap();
+    assert_eq!(found(&test, "nour"), [id]);
+    assert!(opened.patients.settle() < 10, "it was renewed");
+    assert_eq!(found(&test, "nour"), [id]);
+    assert_eq!(found(&test, "mona").len(), 9);
+    let anew = super::search::SearchIndex::build(opened.store.clone()).known().unwrap();
+    assert_eq!(opened.patients.known().unwrap(), anew);
+}
+
 /// What people do, as far as the index cares.
 #[derive(Debug, Clone)]
 enum Deed {

@@ -1,6 +1,8 @@
 //! The large, unchanging part of the index: every patient as of its building, in the order of the answer (who was here last,
 //! first), so that a search that fits many may stop after the first few hundred.
 
+use domain::text::phone::Number;
+
 use super::columns::{Columns, NO_DAY, Ragged, phones_of};
 use super::dictionary::{Dictionary, Words};
 use super::query::{INSIDE, PREFIX, Term, Tier};
@@ -74,18 +76,16 @@ impl Base {
     }
 
     /// Rows that may fit the term other than by a word of the name, at this tier or better: every fitting one is among them.
-    /// `None` where no list leads to them (fragments of fewer than four digits).
+    /// `None` where no list leads to them.
     pub(super) fn with_number(&self, term: &Term, tier: Tier) -> Option<Vec<&[u32]>> {
         let mut lists = Vec::new();
         if let Some(born) = term.born {
-            lists.push(equal(&self.by_birth, |row| self.columns.births[row].cmp(&born)));
+            lists.push(self.by_birth_between(born, born));
         }
         if let Some(file) = &term.file {
-            if let Ok(number) = file.digits.parse::<u32>() {
-                lists.push(equal(&self.by_file, |row| self.columns.file_numbers[row].cmp(&number)));
-            }
-            if file.open && tier >= PREFIX {
-                return None;
+            lists.extend(file.number().map(|number| self.by_file_between(number, number)));
+            if tier >= PREFIX {
+                lists.extend(file.ranges().map(|(first, last)| self.by_file_between(first, last)));
             }
         }
         if let Some(id) = &term.national_id {
@@ -96,18 +96,41 @@ impl Base {
             lists.push(&self.by_national_id[first..first + after]);
         }
         if let Some(phone) = &term.phone {
-            // Whole numbers are found where their beginnings are.
+            lists.extend(self.with_phone(phone, tier)?);
+        }
+        Some(lists)
+    }
+
+    /// Rows with a number that may fit. However it fits, the significant digits stand somewhere in it: with four of them the
+    /// rarest gram leads there. With fewer no whole number is meant (`SHORTEST_PHONE`); a beginning has its own grams, and what is
+    /// inside has none.
+    fn with_phone(&self, phone: &Number, tier: Tier) -> Option<Vec<&[u32]>> {
+        let rarest = |digits: &str| {
+            let lists = digits.as_bytes().windows(4).map(|four| self.by_gram.get(gram(four) as usize));
+            lists.min_by_key(|list| list.len())
+        };
+        if let Some(list) = rarest(phone.significant()) {
+            return Some(vec![list]);
+        }
+        let mut lists = Vec::new();
+        if tier >= PREFIX {
             lists.push(self.by_gram.range(beginning(phone.digits())));
             if !phone.significant().is_empty() && phone.significant() != phone.digits() {
                 lists.push(self.by_gram.range(beginning(phone.significant())));
             }
-            if tier >= INSIDE {
-                let rarest =
-                    phone.digits().as_bytes().windows(4).map(|four| self.by_gram.get(gram(four) as usize));
-                lists.push(rarest.min_by_key(|list| list.len())?);
-            }
+        }
+        if tier >= INSIDE {
+            lists.push(rarest(phone.digits())?);
         }
         Some(lists)
+    }
+
+    fn by_birth_between(&self, first: i32, last: i32) -> &[u32] {
+        between(&self.by_birth, |row| self.columns.births[row], first, last)
+    }
+
+    fn by_file_between(&self, first: u32, last: u32) -> &[u32] {
+        between(&self.by_file, |row| self.columns.file_numbers[row], first, last)
     }
 
     /// Bytes held, about.
@@ -121,11 +144,11 @@ impl Base {
     }
 }
 
-/// The rows of a sorted list that compare as equal.
-fn equal(list: &[u32], compare: impl Fn(usize) -> std::cmp::Ordering) -> &[u32] {
-    let first = list.partition_point(|row| compare(*row as usize).is_lt());
-    let after = list[first..].partition_point(|row| compare(*row as usize).is_eq());
-    &list[first..first + after]
+/// The rows of a list sorted by `key` whose keys lie between two, both included.
+fn between<K: Ord>(list: &[u32], key: impl Fn(usize) -> K, first: K, last: K) -> &[u32] {
+    let start = list.partition_point(|row| key(*row as usize) < first);
+    let length = list[start..].partition_point(|row| key(*row as usize) <= last);
+    &list[start..start + length]
 }
 
 fn gram(digits: &[u8]) -> u32 {

@@ -41,8 +41,8 @@ pub(super) struct Fit {
 /// Of the patients whose worst term fits equally well, so many are looked at, the most recent ones; among them the finer order is
 /// made. More than the longest answer, few enough to be had at once.
 const WINDOW: usize = 256;
-/// From so many changed patients on it pays to build the base anew.
-const MANY_FRESH: usize = 8_192;
+/// From so many changed patients on it pays to build the base anew. Tests come there sooner.
+const MANY_FRESH: usize = if cfg!(test) { 8 } else { 8_192 };
 
 /// A term with the words it fits so far.
 struct Sought<'a> {
@@ -201,6 +201,11 @@ impl Index {
     fn holds(&self, row: usize, sought: &[Sought<'_>], tier: Tier) -> bool {
         !self.stale[row]
             && worst_and_sum(&self.base.columns, row, sought, tier).is_some_and(|(worst, _)| worst == tier)
+    }
+
+    #[cfg(test)]
+    pub(super) fn beside_the_base(&self) -> usize {
+        self.fresh.len()
     }
 
     /// Everything known of every patient, for comparing two indexes.

@@ -41,7 +41,6 @@ pub struct Found {
 /// Names, phones and numbers of every patient, folded for searching.
 pub struct SearchIndex {
     shared: Arc<Shared>,
-    builder: Mutex<Option<JoinHandle<()>>>,
 }
 
 struct Shared {
@@ -51,8 +50,16 @@ struct Shared {
     index: RwLock<Index>,
     changed: Mutex<Changed>,
     /// Held while changes are being read, so that a search never overtakes one that is taking them in.
-    catching_up: Mutex<()>,
+    turn: Mutex<Turn>,
+    builder: Mutex<Option<JoinHandle<()>>>,
     closing: AtomicBool,
+}
+
+/// What whoever takes changes in has to know.
+#[derive(Default)]
+struct Turn {
+    /// While a new index is being built beside the one in use: what this one took in since, for the new one to take in.
+    renewing: Option<Changed>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,17 +91,15 @@ impl SearchIndex {
             built: Condvar::new(),
             index: RwLock::default(),
             changed: Mutex::default(),
-            catching_up: Mutex::default(),
+            turn: Mutex::default(),
+            builder: Mutex::default(),
             closing: AtomicBool::new(false),
         });
-        let building = Arc::clone(&shared);
-        let builder =
-            std::thread::Builder::new().name("patient-index".into()).spawn(move || building.build());
-        if builder.is_err() {
-            // No thread to be had: the first search builds.
+        if !shared.in_background(Shared::build) {
+            // The first search builds.
             *lock(&shared.stage) = Stage::Failed;
         }
-        Self { shared, builder: Mutex::new(builder.ok()) }
+        Self { shared }
     }
 
     /// The patients that fit what was typed, best first.
@@ -132,6 +137,16 @@ impl SearchIndex {
         Ok(found)
     }
 
+    /// Waits for what goes on in the background; how many patients still stand beside the base.
+    #[cfg(test)]
+    pub(super) fn settle(&self) -> usize {
+        let builder = lock(&self.shared.builder).take();
+        if let Some(builder) = builder {
+            builder.join().expect("the builder does not panic");
+        }
+        self.shared.index.read().unwrap_or_else(PoisonError::into_inner).beside_the_base()
+    }
+
     /// Everything known of every patient, for comparing two indexes.
     #[cfg(test)]
     pub(super) fn known(&self) -> Result<std::collections::BTreeMap<[u8; 16], String>> {
@@ -164,23 +179,51 @@ impl From<&Fit> for Found {
 }
 
 impl Shared {
+    /// Whether there was a thread to be had.
+    fn in_background(self: &Arc<Self>, work: fn(&Self)) -> bool {
+        let shared = Arc::clone(self);
+        let spawned = std::thread::Builder::new().name("patient-index".into()).spawn(move || work(&shared));
+        let started = spawned.is_ok();
+        *lock(&self.builder) = spawned.ok();
+        started
+    }
+
     fn build(&self) {
-        let built =
-            self.store.read(|connection| store::build(connection, || self.closing.load(Ordering::Relaxed)));
-        let stage = match built {
+        // Whatever happens here, nobody waits for ever.
+        let mut outcome = Outcome { shared: self, stage: Stage::Failed };
+        match self.read_everything() {
             Ok(Some(index)) => {
                 *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
-                Stage::Ready
+                outcome.stage = Stage::Ready;
             }
             // Closing: nobody will search.
-            Ok(None) => Stage::Failed,
+            Ok(None) => {}
             Err(error) => {
                 tracing::warn!(%error, "the patient index could not be built; the next search tries again");
-                Stage::Failed
             }
-        };
-        *lock(&self.stage) = stage;
-        self.built.notify_all();
+        }
+    }
+
+    /// Builds a new index beside the one in use, and puts it in its place.
+    fn renew(&self) {
+        let built = self.read_everything();
+        let mut turn = lock(&self.turn);
+        let since = turn.renewing.take().unwrap_or_default();
+        match built {
+            Ok(Some(index)) => {
+                *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+                lock(&self.changed).add(since);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(%error, "the patient index could not be renewed; it goes on as it is")
+            }
+        }
+    }
+
+    /// `None` when the vault is being closed.
+    fn read_everything(&self) -> Result<Option<Index>> {
+        self.store.read(|connection| store::build(connection, || self.closing.load(Ordering::Relaxed)))
     }
 
     fn wait_until_built(&self) -> Result<()> {
@@ -203,26 +246,34 @@ impl Shared {
     }
 
     /// Reads again what changed.
-    fn catch_up(&self) -> Result<()> {
-        let _turn = lock(&self.catching_up);
+    fn catch_up(self: &Arc<Self>) -> Result<()> {
+        let mut turn = lock(&self.turn);
         let changed = std::mem::take(&mut *lock(&self.changed));
-        if changed.patients.is_empty() && changed.appointments.is_empty() && !changed.everything {
+        if changed.is_empty() {
             return Ok(());
         }
-        let read = self.take_in(&changed);
-        if read.is_err() {
-            // Nothing is forgotten by a reading that failed.
-            lock(&self.changed).add(changed);
+        let worn = match self.take_in(&changed) {
+            Ok(worn) => worn,
+            Err(error) => {
+                // Nothing is forgotten by a reading that failed.
+                lock(&self.changed).add(changed);
+                return Err(error);
+            }
+        };
+        match &mut turn.renewing {
+            Some(since) => since.add(changed),
+            None if worn && self.in_background(Self::renew) => turn.renewing = Some(Changed::default()),
+            None => {}
         }
-        read
+        Ok(())
     }
 
-    fn take_in(&self, changed: &Changed) -> Result<()> {
-        let worn = self.index.read().unwrap_or_else(PoisonError::into_inner).is_worn();
-        if changed.everything || worn {
-            let index = self.store.read(|connection| store::build(connection, || false))?;
+    /// Whether so much has changed by now that the index should be renewed.
+    fn take_in(&self, changed: &Changed) -> Result<bool> {
+        if changed.everything {
+            let index = self.read_everything()?;
             *self.index.write().unwrap_or_else(PoisonError::into_inner) = index.unwrap_or_default();
-            return Ok(());
+            return Ok(false);
         }
         let records = self.store.read(|connection| {
             let mut ids = changed.patients.clone();
@@ -235,7 +286,20 @@ impl Shared {
         for (id, record) in &records {
             index.replace(*id.as_bytes(), record.as_ref());
         }
-        Ok(())
+        Ok(index.is_worn())
+    }
+}
+
+/// Says how a building ended when it ends, by a panic too.
+struct Outcome<'a> {
+    shared: &'a Shared,
+    stage: Stage,
+}
+
+impl Drop for Outcome<'_> {
+    fn drop(&mut self) {
+        *lock(&self.shared.stage) = self.stage;
+        self.shared.built.notify_all();
     }
 }
 
@@ -243,7 +307,8 @@ impl Drop for SearchIndex {
     /// The builder is gone before the index is, so that nobody holds the files of a closed vault.
     fn drop(&mut self) {
         self.shared.closing.store(true, Ordering::Relaxed);
-        if let Some(builder) = lock(&self.builder).take() {
+        let builder = lock(&self.shared.builder).take();
+        if let Some(builder) = builder {
             // A builder that panicked has nothing more to say.
             let _ = builder.join();
         }
@@ -289,6 +354,10 @@ impl Changed {
                 self.patients.extend(Uuid::from_slice(bytes));
             }
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.patients.is_empty() && self.appointments.is_empty() && !self.everything
     }
 
     fn add(&mut self, other: Self) {

@@ -48,6 +48,9 @@ pub(super) struct FileNumber {
     pub open: bool,
 }
 
+/// A number of fewer significant digits is nothing to search by, and not kept.
+pub(super) const SHORTEST_PHONE: usize = 4;
+
 /// Nobody types more; a pasted page is read as far as this.
 const MOST_LETTERS: usize = 200;
 const MOST_TERMS: usize = 12;
@@ -171,16 +174,40 @@ impl Term {
 
     /// How this term fits the file number of a desk's letter and counter.
     pub(super) fn tier_of_file(&self, letter: u8, number: u32) -> Tier {
-        let Some(file) = self.file.as_ref().filter(|file| file.letter.is_none_or(|wanted| wanted == letter))
-        else {
-            return NONE;
-        };
-        match file.digits.parse::<u32>() {
-            _ if number == 0 => NONE,
-            Ok(wanted) if number == wanted => EXACT,
-            _ if file.open && format!("{number:06}").starts_with(&file.digits) => PREFIX,
-            _ => NONE,
+        match &self.file {
+            Some(file) if number > 0 && file.letter.is_none_or(|wanted| wanted == letter) => {
+                if file.number() == Some(number) {
+                    EXACT
+                } else if file.ranges().any(|(first, last)| (first..=last).contains(&number)) {
+                    PREFIX
+                } else {
+                    NONE
+                }
+            }
+            Some(_) | None => NONE,
         }
+    }
+}
+
+impl FileNumber {
+    /// The whole number meant.
+    pub(super) fn number(&self) -> Option<u32> {
+        self.digits.parse().ok()
+    }
+
+    /// The counters, first and last, that written with six digits or more begin with these.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (u32, u32)> {
+        let typed = self.digits.len();
+        let begun = if typed == 0 { Some(0) } else { self.digits.parse::<u64>().ok() };
+        // From the seventh digit on there are no zeros in front.
+        let most = if self.digits.starts_with('0') { 6 } else { 10 };
+        let lengths = if self.open { typed.max(6)..=most } else { 1..=0 };
+        lengths.filter_map(move |length| {
+            let unit = 10u64.pow(u32::try_from(length - typed).ok()?);
+            let first = begun? * unit;
+            let last = (first + unit - 1).min(u64::from(u32::MAX));
+            Some((u32::try_from(first).ok()?.max(1), u32::try_from(last).ok()?))
+        })
     }
 }
 
@@ -305,6 +332,11 @@ mod tests {
         assert_eq!(term("A-123").tier_of_file(b'a', 123), EXACT);
         assert_eq!(term("123").tier_of_file(b'a', 123), EXACT);
         assert_eq!(term("12").tier_of_file(b'a', 123), NONE);
+        assert_eq!(term("PAT-A-12").tier_of_file(b'a', 123_456), PREFIX);
+        assert_eq!(term("PAT-A-12").tier_of_file(b'a', 1_234_567), PREFIX);
+        assert_eq!(term("PAT-A-12").tier_of_file(b'a', 1_300), NONE);
+        assert_eq!(term("PAT-A-012").tier_of_file(b'a', 1_234_567), NONE);
+        assert_eq!(term("PAT-A-9999999999").tier_of_file(b'a', 999_999), NONE);
         assert_eq!(file_of("patricia"), None);
         assert_eq!(file_of("ali"), None);
     }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::columns::{Columns, NO_DAY, Record};
 use super::dictionary::Words;
 use super::index::Index;
+use super::query::SHORTEST_PHONE;
 use crate::error::Result;
 use crate::patients::requests::Phone;
 use crate::store::row::Json;
@@ -96,11 +97,10 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
     Ok(Record {
         id: *row.col::<PatientId>("id")?.uuid().as_bytes(),
         words: words_of(&full_name, second_name.as_deref()),
-        // A number of fewer digits is nothing to search by.
         phones: phones
             .iter()
             .filter_map(|phone| Number::read(&phone.number))
-            .filter(|number| number.significant().len() >= 3)
+            .filter(|number| number.significant().len() >= SHORTEST_PHONE)
             .collect(),
         national_id: national_id.map(|id| national_id_key(&id)).unwrap_or_default(),
         file: file_of(&row.get::<_, String>("ref")?),

@@ -8,7 +8,7 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, p
 use super::columns::{Columns, NO_DAY, Record};
 use super::dictionary::Words;
 use super::index::Index;
-use super::query::{EXACT, INSIDE, NONE, PREFIX, Query, Term, Tier};
+use super::query::{EXACT, INSIDE, NONE, PREFIX, Query, SHORTEST_PHONE, Term, Tier};
 use super::store::words_of;
 
 /// Sum of the tiers, not the own name, the most recent first.
@@ -94,7 +94,7 @@ fn record(at: u32, name: &str, second: Option<&str>, phones: &[&str]) -> Record 
     Record {
         id,
         words: words_of(name, second),
-        phones: numbers.filter(|number| number.significant().len() >= 3).collect(),
+        phones: numbers.filter(|number| number.significant().len() >= SHORTEST_PHONE).collect(),
         national_id: String::new(),
         file: (b'a', at + 1),
         born: NO_DAY,
