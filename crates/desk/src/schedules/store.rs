@@ -3,25 +3,23 @@
 use domain::calendar::{HoursRule, Recurrence, Rule};
 use domain::id::{DoctorId, SiteId};
 use domain::time::{Instant, Span, Weekday};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Params, Row, Statement, named_params};
 
 use super::{DayLimit, Hours};
+use crate::columns;
 use crate::error::{Fault, Result};
 use crate::store::{RowExt as _, Sql};
 
 /// The recurring blocks of one doctor, by day of the week and start.
 pub fn hours_of(connection: &Connection, doctor: DoctorId) -> Result<Vec<Hours>> {
     let mut statement = connection.prepare_cached(include_str!("hours_of.sql"))?;
-    let rows = statement.query_map(named_params! { ":doctor_id": Sql(doctor) }, hours)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    collect(&mut statement, named_params! { ":doctor_id": Sql(doctor) })
 }
 
 /// The blocks of every doctor at a site that may be in force on such a day of the week, for reading a whole board at once.
 pub fn hours_on(connection: &Connection, site: SiteId, weekday: Weekday) -> Result<Vec<Hours>> {
     let mut statement = connection.prepare_cached(include_str!("hours_on.sql"))?;
-    let rows =
-        statement.query_map(named_params! { ":site_id": Sql(site), ":weekday": Sql(weekday) }, hours)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    collect(&mut statement, named_params! { ":site_id": Sql(site), ":weekday": Sql(weekday) })
 }
 
 /// The same blocks as the calendar's rules take them.
@@ -49,18 +47,30 @@ fn rule(hours: &Hours) -> Result<HoursRule> {
     })
 }
 
-fn hours(row: &Row<'_>) -> rusqlite::Result<Hours> {
+fn collect(statement: &mut Statement<'_>, params: impl Params) -> Result<Vec<Hours>> {
+    let at = HoursColumns::of(statement)?;
+    let rows = statement.query_map(params, |row| hours(row, at))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+columns! {
+    struct HoursColumns {
+        id, doctor_id, site_id, audience, weekday, rrule, starts_at, ends_at, valid_from, valid_until,
+    }
+}
+
+fn hours(row: &Row<'_>, at: HoursColumns) -> rusqlite::Result<Hours> {
     Ok(Hours {
-        id: row.col("id")?,
-        doctor_id: row.col("doctor_id")?,
-        site_id: row.col("site_id")?,
-        audience: row.col("audience")?,
-        weekday: row.col("weekday")?,
-        rrule: row.get("rrule")?,
-        starts: row.col("starts_at")?,
-        ends: row.col("ends_at")?,
-        valid_from: row.col("valid_from")?,
-        valid_until: row.col("valid_until")?,
+        id: row.at(at.id)?,
+        doctor_id: row.at(at.doctor_id)?,
+        site_id: row.at(at.site_id)?,
+        audience: row.at(at.audience)?,
+        weekday: row.at(at.weekday)?,
+        rrule: row.get(at.rrule)?,
+        starts: row.at(at.starts_at)?,
+        ends: row.at(at.ends_at)?,
+        valid_from: row.at(at.valid_from)?,
+        valid_until: row.at(at.valid_until)?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Brings a database to this version's schema, and refuses one that a newer version made.
 
+use std::sync::LazyLock;
+
 use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::error::{Error, Fault, Refusal, Result};
@@ -11,14 +13,18 @@ mod embedded {
 
 /// The schema version this build writes: the number of the newest migration.
 pub fn current_version() -> u32 {
-    embedded::migrations::runner()
-        .get_migrations()
-        .iter()
-        .map(|migration| {
-            u32::try_from(migration.version()).expect("migration numbers are small and positive")
-        })
-        .max()
-        .expect("there is at least one migration")
+    // Every operation writes it down, and counting the migrations parses all of them.
+    static VERSION: LazyLock<u32> = LazyLock::new(|| {
+        embedded::migrations::runner()
+            .get_migrations()
+            .iter()
+            .map(|migration| {
+                u32::try_from(migration.version()).expect("migration numbers are small and positive")
+            })
+            .max()
+            .expect("there is at least one migration")
+    });
+    *VERSION
 }
 
 pub(super) fn bring_up_to_date(connection: &mut Connection, capture: &Capture) -> Result<()> {
