@@ -240,7 +240,47 @@ fn seconds(millis: i64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::hold_after;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use domain::id::{AccountId, Id as _};
+    use domain::time::Instant;
+
+    use super::{FREE_TRIES, Key, Throttle, hold_after};
+    use crate::desk::Clock;
+
+    /// The wall's clock, which somebody turns, and the machine's, which nobody can.
+    #[derive(Default)]
+    struct TwoClocks {
+        wall: AtomicI64,
+        uptime: AtomicI64,
+    }
+
+    impl Clock for TwoClocks {
+        fn now(&self) -> Instant {
+            Instant(self.wall.load(Ordering::SeqCst))
+        }
+        fn uptime_millis(&self) -> i64 {
+            self.uptime.load(Ordering::SeqCst)
+        }
+    }
+
+    #[test]
+    fn turning_the_clock_forward_ends_no_hold() {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(TwoClocks::default());
+        let throttle = Throttle::new(dir.path().join("logins.json"), clock.clone());
+        let key = Key::of_account(AccountId::from_uuid(uuid::Uuid::from_u128(1)));
+        for _ in 0..FREE_TRIES {
+            throttle.begin(&key).unwrap();
+        }
+        clock.wall.fetch_add(365 * 86_400_000, Ordering::SeqCst);
+        assert_eq!(throttle.standing(&key).unwrap().held_seconds, 30);
+        assert!(throttle.begin(&key).is_err());
+        clock.wall.fetch_add(30_000, Ordering::SeqCst);
+        clock.uptime.fetch_add(30_000, Ordering::SeqCst);
+        throttle.begin(&key).unwrap();
+    }
 
     #[test]
     fn five_tries_are_free_then_the_wait_doubles_to_an_hour() {
