@@ -19,7 +19,8 @@ use crate::schedules::{self, DayLimit, Hours};
 pub(super) struct Practice {
     pub(super) doctor: Doctor,
     pub(super) name: Name,
-    pub(super) field: &'static Field,
+    /// Index of the field of medicine in `FIELDS`.
+    pub(super) field: usize,
     hours: Vec<Hours>,
     limits: Vec<DayLimit>,
     pub(super) rules: Vec<HoursRule>,
@@ -36,7 +37,7 @@ struct Shift {
 
 /// Between them something is going on from nine to nine.
 const SHIFTS: &[Shift] = &[
-    Shift { patients: ["09:00-13:00", "14:00-18:00"], reps: "13:00-14:00" },
+    Shift { patients: ["10:00-13:30", "14:00-18:00"], reps: "09:00-10:00" },
     Shift { patients: ["10:00-14:00", "17:00-21:00"], reps: "14:00-15:00" },
     Shift { patients: ["12:00-16:00", "17:00-21:00"], reps: "16:00-17:00" },
 ];
@@ -80,7 +81,7 @@ impl Making<'_> {
         let (hours, limits) = self.hours(number, &doctor, &days);
         let rules = schedules::store::rules(&hours).expect("these hours are well-formed");
         let max_reps = limits.iter().filter_map(|limit| limit.max_reps).max().unwrap_or(0);
-        Practice { doctor, name, field: &FIELDS[field], hours, limits, rules, closures: Vec::new(), max_reps }
+        Practice { doctor, name, field, hours, limits, rules, closures: Vec::new(), max_reps }
     }
 
     fn doctor(&mut self, number: usize, field: &Field, specialty: &Specialty) -> (Doctor, Name) {

@@ -238,6 +238,13 @@ fn a_large_clinic_keeps_the_rules_and_a_true_ledger() {
         today[0].trim_start_matches("Integer(").trim_end_matches(')').parse::<u32>().unwrap() > 100,
         "{today:?}"
     );
+    let odd = "select count(*) from appointment
+        join patient on patient.id = patient_id
+        join doctor_specialty on doctor_specialty.doctor_id = appointment.doctor_id
+        join specialty on specialty.id = specialty_id
+        where specialty.name = 'Obstetrics and gynaecology' and gender <> 'female'
+            or specialty.name = 'Paediatrics' and date_of_birth < '2010-01-01'";
+    assert_eq!(demo.rows(odd), ["Integer(0)"], "patients go to doctors of their kind");
     let verified = demo.desk.read(ledger::verify::chain).unwrap();
     assert!(verified.ok && verified.operations > 8);
     // Every row is in the ledger, each in one operation.

@@ -20,7 +20,7 @@ pub(super) enum Sees {
 }
 
 #[rustfmt::skip]
-pub(super) const FIELDS: &[Field] = &[
+pub(super) static FIELDS: &[Field] = &[
     Field {
         name: "Internal medicine", name_ar: "الباطنة", icon: "stethoscope", sees: Sees::Adults, visit_minutes: 15,
         reasons: &[("Diabetes follow-up", "متابعة سكر"), ("Blood pressure check", "قياس ضغط"), ("Fever for three days", "حرارة من ثلاثة أيام"),

@@ -146,8 +146,7 @@ impl<'a> Visits<'a> {
 
     /// Somebody for this doctor who has no other visit that day, if the clinic has patients enough.
     fn draw_patient(&mut self, practice: usize) -> u32 {
-        let field = FIELDS.iter().position(|field| std::ptr::eq(field, self.practices[practice].field));
-        let pool = &self.pools[field.unwrap_or_default()];
+        let pool = &self.pools[self.practices[practice].field];
         let state = &mut self.of_practice[practice];
         let mut patient = self.random.pick(pool);
         for _ in 0..20 {
@@ -192,7 +191,7 @@ impl<'a> Visits<'a> {
         let lead = self.random.between(1, 18) * DAY + self.random.between(0, 9 * 60) * MINUTE;
         let created = (begins.min(now) - lead).min(now - 10 * MINUTE);
         let person = &self.patients[patient as usize];
-        let reason = self.random.pick(self.practices[practice].field.reasons);
+        let reason = self.random.pick(FIELDS[self.practices[practice].field].reasons);
         let mut row = Row {
             id: self.random.id(self.moment.now),
             patient: person.id,
