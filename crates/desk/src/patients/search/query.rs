@@ -200,9 +200,12 @@ impl FileNumber {
         let typed = self.digits.len();
         let begun = if typed == 0 { Some(0) } else { self.digits.parse::<u64>().ok() };
         // From the seventh digit on there are no zeros in front.
-        let most = if self.digits.starts_with('0') { 6 } else { 10 };
-        let lengths = if self.open { typed.max(6)..=most } else { 1..=0 };
-        lengths.filter_map(move |length| {
+        let most = match self.open {
+            false => 0,
+            true if self.digits.starts_with('0') => 6,
+            true => 10,
+        };
+        (typed.max(6)..=most).filter_map(move |length| {
             let unit = 10u64.pow(u32::try_from(length - typed).ok()?);
             let first = begun? * unit;
             let last = (first + unit - 1).min(u64::from(u32::MAX));
