@@ -11,7 +11,7 @@ use tauri::{AppHandle, Emitter as _, Manager as _, State};
 use crate::place::Place;
 
 /// The event that tells a screen which tables changed: `{tables: [...] | null}`, null for "read everything anew".
-const CHANGED: &str = "changed";
+const NEWS: &str = "news";
 
 /// The desk and the one seat all windows share.
 pub struct Door(Arc<(Desk, Seat)>);
@@ -58,5 +58,5 @@ pub fn lock(app: &AppHandle) {
 
 fn tell(app: &AppHandle, news: &News) {
     // It fails only when the window is already gone.
-    let _ = app.emit(CHANGED, news);
+    let _ = app.emit(NEWS, news);
 }

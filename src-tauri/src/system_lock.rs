@@ -15,7 +15,7 @@ use crate::door;
 pub fn follow(app: AppHandle) {
     thread::spawn(move || {
         if let Err(error) = listen(&app) {
-            tracing::warn!(%error, "the system's lock is not followed");
+            tracing::info!(%error, "the system's lock is not followed");
         }
     });
 }

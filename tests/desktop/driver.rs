@@ -69,18 +69,21 @@ impl Driver {
         self.post(&format!("/element/{}/click", element.0), &json!({})).map(drop)
     }
 
-    /// Keys typed into the element.
-    pub fn type_into(&self, element: &Element, text: &str) -> Result<()> {
-        self.post(&format!("/element/{}/value", element.0), &json!({ "text": text })).map(drop)
+    /// Keys pressed one after the other, for whatever has the focus.
+    pub fn type_keys(&self, text: &str) -> Result<()> {
+        let press = |key: char| {
+            [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
+        };
+        self.keyboard(text.chars().flat_map(press).collect())
     }
 
-    /// A key pressed, whatever has the focus, with another one held down if given.
-    pub fn press(&self, held: Option<char>, key: char) -> Result<()> {
-        let mut actions = Vec::new();
-        actions.extend(held.map(|held| json!({ "type": "keyDown", "value": held })));
-        actions.push(json!({ "type": "keyDown", "value": key }));
-        actions.push(json!({ "type": "keyUp", "value": key }));
-        actions.extend(held.map(|held| json!({ "type": "keyUp", "value": held })));
+    /// A key pressed while another one is held down.
+    pub fn press_with(&self, held: char, key: char) -> Result<()> {
+        let one = |what: &str, key: char| json!({ "type": what, "value": key });
+        self.keyboard(vec![one("keyDown", held), one("keyDown", key), one("keyUp", key), one("keyUp", held)])
+    }
+
+    fn keyboard(&self, actions: Vec<Value>) -> Result<()> {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.post("/actions", &json!({ "actions": [keyboard] })).map(drop)
     }

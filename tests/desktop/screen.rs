@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 
 use crate::driver::{Driver, Element, until, until_true};
@@ -28,23 +28,21 @@ const FIND: &str = r"
 const TEXT: &str =
     r"return document.body.innerText.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/\s+/g, ' ')";
 
-/// What kind of thing to find.
-#[derive(Debug, Clone, Copy)]
-pub enum Kind {
-    Button,
-    Field,
-    Option,
-}
+/// Keeps what goes wrong in the page unnoticed: errors nobody caught, and what the content security policy refused.
+const WATCH: &str = r"
+    window.troubles = [];
+    const keep = (text) => window.troubles.push(text);
+    addEventListener('error', (event) => keep(event.message));
+    addEventListener('unhandledrejection', (event) => keep(String(event.reason)));
+    document.addEventListener('securitypolicyviolation', (event) => keep(`${event.violatedDirective} ${event.blockedURI}`));
+";
 
-impl Kind {
-    fn selector(self) -> &'static str {
-        match self {
-            Self::Button => "button, [role=button], [role=menuitem], [role=radio], [role=tab], a[href]",
-            Self::Field => "input, textarea, [role=combobox], [role=searchbox]",
-            Self::Option => "[role=option], [role=menuitem], [role=gridcell]",
-        }
-    }
-}
+/// WebDriver's names of keys without a letter (W3C WebDriver, section 17.4.2).
+pub const ENTER: char = '\u{e007}';
+const CONTROL: char = '\u{e009}';
+
+const BUTTON: &str = "button, [role=button], [role=menuitem], [role=radio], [role=tab], a[href]";
+const FIELD: &str = "input, textarea, [role=combobox], [role=searchbox]";
 
 /// One window, in one language.
 pub struct Screen {
@@ -58,30 +56,41 @@ impl Screen {
         let window = std::env::var_os("CLINIC_DESK_WINDOW").context("run this through `cargo xtask e2e`")?;
         let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/window-tests");
         fs::create_dir_all(&pictures)?;
-        Ok(Self { driver: Driver::start(Path::new(&window), dir)?, words, pictures })
+        let driver = Driver::start(Path::new(&window), dir)?;
+        driver.run(WATCH, json!([]))?;
+        Ok(Self { driver, words, pictures })
     }
 
     pub fn word(&self, feature: &str, name: &str) -> String {
         self.words.get(feature, name, &[])
     }
 
+    /// Presses what is called so.
     pub fn press(&self, name: &str) -> Result<()> {
-        self.click(Kind::Button, name)
+        // Found anew for each try: what is drawn anew in between is another element.
+        self.explain(name, until(|| self.driver.click(&self.find(BUTTON, name)?)))
     }
 
-    pub fn choose(&self, name: &str) -> Result<()> {
-        self.click(Kind::Option, name)
-    }
-
-    /// Types into the field with this label.
+    /// Types into the field with this label, over what it held.
     pub fn fill(&self, label: &str, text: &str) -> Result<()> {
-        self.explain(label, until(|| self.driver.type_into(&self.find(Kind::Field, label)?, text)))
+        self.explain(label, until(|| self.driver.click(&self.find(FIELD, label)?)))?;
+        self.key_with_control('a')?;
+        self.driver.type_keys(text)
     }
 
-    /// A key, with Control held if asked for.
-    pub fn key(&self, control: bool, key: char) -> Result<()> {
-        const CONTROL: char = '\u{e009}';
-        self.driver.press(control.then_some(CONTROL), key)
+    /// Chooses from a long list by typing.
+    pub fn pick(&self, label: &str, choice: &str) -> Result<()> {
+        self.fill(label, choice)?;
+        self.key(ENTER)
+    }
+
+    /// A key, for whatever has the focus.
+    pub fn key(&self, key: char) -> Result<()> {
+        self.driver.type_keys(&key.to_string())
+    }
+
+    pub fn key_with_control(&self, key: char) -> Result<()> {
+        self.driver.press_with(CONTROL, key)
     }
 
     /// Waits until the screen says this somewhere.
@@ -100,23 +109,21 @@ impl Screen {
         )
     }
 
-    /// What a script says about the page.
-    pub fn ask(&self, script: &str) -> Result<serde_json::Value> {
-        self.driver.run(script, json!([]))
+    /// Nothing went wrong unnoticed since the window opened.
+    pub fn had_no_trouble(&self) -> Result<()> {
+        let troubles = self.driver.run("return window.troubles", json!([]))?;
+        ensure!(troubles.as_array().is_some_and(Vec::is_empty), "the page had trouble: {troubles}");
+        Ok(())
     }
 
-    fn click(&self, kind: Kind, name: &str) -> Result<()> {
-        // Found anew for each try: what is drawn anew in between is another element.
-        self.explain(name, until(|| self.driver.click(&self.find(kind, name)?)))
-    }
-
-    fn find(&self, kind: Kind, name: &str) -> Result<Element> {
-        let found = self.driver.find(FIND, json!([kind.selector(), name]))?;
-        found.with_context(|| format!("no {kind:?} is called `{name}`"))
-    }
-
-    fn text(&self) -> Result<String> {
+    /// All that can be read on the screen.
+    pub fn text(&self) -> Result<String> {
         Ok(self.driver.run(TEXT, json!([]))?.as_str().unwrap_or_default().to_owned())
+    }
+
+    fn find(&self, kind: &str, name: &str) -> Result<Element> {
+        let found = self.driver.find(FIND, json!([kind, name]))?;
+        found.with_context(|| format!("nothing of `{kind}` is called `{name}`"))
     }
 
     /// Leaves a picture of what was there instead, and says what could be read on it.

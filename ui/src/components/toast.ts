@@ -26,5 +26,4 @@ export const toast = {
   done: (sentence: string, way?: ToastWay) => show('done', sentence, way),
   failed: (sentence: string, way?: ToastWay) => show('failed', sentence, way),
   dismiss: (id: ToastId) => void sonner.dismiss(id),
-  dismissAll: () => void sonner.dismiss(),
 };
