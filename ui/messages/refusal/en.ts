@@ -87,6 +87,7 @@ export const en: Refusals = {
     'undo.in_use': () => 'Something else depends on it by now.',
     'undo.not_possible': () => 'That kind of change cannot be undone.',
     'undo.not_yours': () => 'Somebody else did that. Only they or an administrator can undo it.',
+    'demo.impossible': () => 'A demo clinic of these sizes cannot be made.',
   },
   fields: {
     required: () => 'Needed',

@@ -1,12 +1,13 @@
-//! What the calendar promises, tried with made-up days. Zones stand in `zone`'s own part at the end.
-//! Long because it is one list of promises.
+//! What the calendar promises, tried with made-up days.
+
+mod rules;
+mod zones;
 
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
-use super::zone::{self, Moment, Zone};
 use super::{
-    Audience, ClosureEffect, ClosureRule, DaySchedule, HoursRule, InvalidRule, Recurrence, Rule,
-    day_schedule, schedule_window,
+    Audience, ClosureEffect, ClosureRule, DaySchedule, HoursRule, Recurrence, Rule, day_schedule,
+    schedule_window,
 };
 use crate::code::Code as _;
 use crate::id::{ClosureId, HoursId, Id as _};
@@ -135,97 +136,6 @@ fn term_times_begin_and_end_with_their_dates() {
     assert_eq!(dates, ["2026-03-08", "2026-03-15", "2026-03-22"].map(date));
 }
 
-#[track_caller]
-fn check_rule(rule: &str, start: &str, window: [&str; 2], expected: &[&str]) {
-    let block = by_rule(rule, start, "09:00-12:00");
-    let dates = block.dates(date(window[0]), date(window[1]));
-    assert_eq!(dates, expected.iter().copied().map(date).collect::<Vec<_>>(), "{rule}");
-}
-
-#[test]
-fn rules_of_rfc_5545_say_which_days() {
-    let march = ["2026-03-01", "2026-03-31"];
-    check_rule(
-        "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU",
-        "2026-03-01",
-        march,
-        &["2026-03-01", "2026-03-15", "2026-03-29"],
-    );
-    check_rule("RRULE:FREQ=DAILY;COUNT=1", "2026-03-18", march, &["2026-03-18"]);
-    check_rule("FREQ=MONTHLY;BYDAY=-1TH", "2025-01-01", march, &["2026-03-26"]);
-    check_rule("FREQ=MONTHLY;BYMONTHDAY=31", "2025-01-01", march, &["2026-03-31"]);
-    check_rule("FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", "2020-01-01", march, &["2026-03-08"]);
-    check_rule("FREQ=MONTHLY;BYDAY=MO,TU,WE;BYSETPOS=1", "2026-01-01", march, &["2026-03-02"]);
-    check_rule("FREQ=WEEKLY;UNTIL=20260310T235959Z", "2026-03-03", march, &["2026-03-03", "2026-03-10"]);
-    check_rule("freq=weekly;until=20260309", "2026-03-03", march, &["2026-03-03"]);
-}
-
-/// RFC 5545, 3.8.5.3: the example that shows what the start of the week decides.
-#[test]
-fn the_start_of_the_week_decides_which_weeks_are_skipped() {
-    let window = ["1997-08-01", "1997-12-31"];
-    let rule = "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=";
-    check_rule(
-        &format!("{rule}MO"),
-        "1997-08-05",
-        window,
-        &["1997-08-05", "1997-08-10", "1997-08-19", "1997-08-24"],
-    );
-    check_rule(
-        &format!("{rule}SU"),
-        "1997-08-05",
-        window,
-        &["1997-08-05", "1997-08-17", "1997-08-19", "1997-08-31"],
-    );
-}
-
-#[test]
-fn rules_that_say_no_days_or_say_too_much_are_refused() {
-    let code = |text: &str| Rule::parse(text).map_err(|invalid| invalid.code());
-    for text in ["FREQ=SECONDLY", "FREQ=HOURLY;BYDAY=MO", "BYDAY=MO", "FREQ=", "FREQ=FORTNIGHTLY"] {
-        assert_eq!(code(text).unwrap_err(), "rule_frequency", "{text}");
-    }
-    for text in ["FREQ=DAILY;BYHOUR=9", "FREQ=DAILY;BYSECOND=1,2,3"] {
-        assert_eq!(code(text).unwrap_err(), "rule_time_of_day", "{text}");
-    }
-    for text in [
-        "",
-        "every other Sunday",
-        "FREQ=DAILY;",
-        "FREQ=DAILY;FREQ=DAILY",
-        "FREQ=DAILY;INTERVAL=0",
-        "FREQ=DAILY;INTERVAL=99999",
-        "FREQ=DAILY;COUNT=4000000000",
-        "FREQ=DAILY;COUNT=3;UNTIL=20260301",
-        "FREQ=WEEKLY;BYDAY=XX",
-        "FREQ=WEEKLY;BYDAY=9999MO",
-        "FREQ=WEEKLY;BYDAY=é",
-        "FREQ=MONTHLY;BYMONTHDAY=0",
-        "FREQ=MONTHLY;BYMONTHDAY=32",
-        "FREQ=YEARLY;BYMONTH=13",
-        "FREQ=DAILY;UNTIL=20260230",
-        "FREQ=DAILY;UNTIL=2026030",
-        "FREQ=DAILY;X-SMTH=1",
-    ] {
-        assert_eq!(code(text).unwrap_err(), "rule_unreadable", "{text}");
-    }
-    assert_eq!(
-        Rule::parse(&format!("FREQ=DAILY;BYMONTHDAY=1{}", ",1".repeat(400))).unwrap_err(),
-        InvalidRule::TooLong
-    );
-}
-
-#[test]
-fn rules_that_never_come_true_are_refused_soon() {
-    let check = |text: &str, start: &str| Rule::parse(text).unwrap().check(date(start));
-    assert_eq!(check("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01"), Err(InvalidRule::Never));
-    assert_eq!(check("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01"), Err(InvalidRule::Never));
-    assert_eq!(check("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "2026-03-08"), Err(InvalidRule::Never));
-    assert_eq!(check("FREQ=WEEKLY;BYDAY=MO;UNTIL=20260308", "2026-03-03"), Err(InvalidRule::Never));
-    assert_eq!(check("FREQ=WEEKLY;BYMONTHDAY=3", "2026-03-03"), Err(InvalidRule::Combination));
-    assert_eq!(check("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2096-03-01"), Ok(()));
-}
-
 fn hours() -> impl Strategy<Value = HoursRule> {
     let audience = prop_oneof![Just(Audience::Patient), Just(Audience::Rep), Just(Audience::Online)];
     let recurrence = prop_oneof![
@@ -343,116 +253,4 @@ proptest! {
         }
     }
 
-    /// Skipping past weeks must come to the same as walking through them.
-    #[test]
-    fn a_rule_gives_the_same_days_whichever_window_asks(rule in rules(), skipped in 0i64..900) {
-        let rule = Rule::parse(&rule).unwrap();
-        let start = date("2023-11-01");
-        let first = start.plus_days(skipped).unwrap();
-        let last = first.plus_days(60).unwrap();
-        let all = rule.dates(start, start, last);
-        let expected: Vec<Date> = all.into_iter().filter(|date| *date >= first).collect();
-        prop_assert_eq!(rule.dates(start, first, last), expected);
-    }
-
-    #[test]
-    fn no_text_makes_the_reading_or_the_counting_panic(
-        garbage in "[A-Z0-9=;,é+-]{0,60}", parts in prop::collection::vec(parts(), 0..5),
-    ) {
-        for text in [garbage.clone(), parts.join(";"), format!("FREQ=YEARLY;BYDAY={garbage}")] {
-            let Ok(rule) = Rule::parse(&text) else { continue };
-            if rule.check(date(SUNDAY)).is_ok() {
-                rule.dates(date(SUNDAY), date("2027-01-01"), date("2027-02-01"));
-            }
-        }
-    }
-}
-
-fn parts() -> impl Strategy<Value = String> {
-    let number = -370i32..370;
-    let name = prop::sample::select(vec![
-        "FREQ=DAILY",
-        "FREQ=WEEKLY",
-        "FREQ=MONTHLY",
-        "FREQ=YEARLY",
-        "INTERVAL",
-        "COUNT",
-        "BYMONTH",
-        "BYMONTHDAY",
-        "BYYEARDAY",
-        "BYWEEKNO",
-        "BYSETPOS",
-        "BYDAY",
-    ]);
-    (name, number).prop_map(|(name, number)| match name {
-        frequency if frequency.starts_with("FREQ") => frequency.to_owned(),
-        "BYDAY" => format!("BYDAY={number}MO,TU"),
-        "INTERVAL" => format!("INTERVAL={}", number.abs()),
-        _ => format!("{name}={number}"),
-    })
-}
-
-fn clock(span: Option<Span>) -> String {
-    span.map_or_else(|| "none".into(), |span| format!("{}-{}", span.start(), span.end()))
-}
-
-#[track_caller]
-fn check_zone(name: &str, day: &str, missing: &str, twice: &str) {
-    let zone: Zone = name.parse().unwrap();
-    assert_eq!(clock(zone::missing(date(day), zone)), missing, "missing in {name} on {day}");
-    assert_eq!(clock(zone::twice(date(day), zone)), twice, "twice in {name} on {day}");
-}
-
-#[test]
-fn days_of_clock_changes_say_what_they_lack_and_repeat() {
-    check_zone("Africa/Cairo", "2026-04-24", "00:00-01:00", "none");
-    check_zone("Africa/Cairo", "2026-10-29", "none", "23:00-24:00");
-    check_zone("Africa/Cairo", "2026-10-30", "none", "none");
-    check_zone("Asia/Beirut", "2026-03-29", "00:00-01:00", "none");
-    check_zone("Asia/Beirut", "2026-10-24", "none", "23:00-24:00");
-    // Morocco leaves summer time for Ramadan and returns after it.
-    check_zone("Africa/Casablanca", "2026-02-15", "none", "02:00-03:00");
-    check_zone("Africa/Casablanca", "2026-03-22", "02:00-03:00", "none");
-    check_zone("Europe/London", "2026-03-29", "01:00-02:00", "none");
-    // Half an hour, and a whole day skipped at the date line.
-    check_zone("Australia/Lord_Howe", "2026-10-04", "02:00-02:30", "none");
-    check_zone("Pacific/Apia", "2011-12-30", "00:00-24:00", "none");
-    check_zone("Asia/Kolkata", "2026-03-29", "none", "none");
-}
-
-#[test]
-fn the_missing_and_twice_spans_agree_with_each_minute() {
-    for (name, day) in [
-        ("Africa/Cairo", "2026-04-24"),
-        ("Africa/Cairo", "2026-10-29"),
-        ("Asia/Beirut", "2026-10-24"),
-        ("Africa/Casablanca", "2026-02-15"),
-        ("America/St_Johns", "2026-11-01"),
-        ("Asia/Kuwait", "2026-06-01"),
-    ] {
-        let zone: Zone = name.parse().unwrap();
-        let (missing, twice) = (zone::missing(date(day), zone), zone::twice(date(day), zone));
-        for minute in 0..DAY_MINUTES {
-            let time = WallTime::from_minutes(minute).unwrap();
-            let holds =
-                |span: Option<Span>| span.is_some_and(|span| span.start() <= time && time < span.end());
-            let moment = zone::instant(date(day), time, zone);
-            assert_eq!(moment == Moment::Missing, holds(missing), "{name} {day} {time}");
-            assert_eq!(matches!(moment, Moment::Twice { .. }), holds(twice), "{name} {day} {time}");
-            for later in [false, true] {
-                if let Some(at) = moment.pick(later) {
-                    assert_eq!(zone::wall(at, zone), (date(day), time));
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn a_day_loses_the_wall_time_its_clock_skips() {
-    let night =
-        HoursRule { span: span("00:30-04:00"), ..weekly(Audience::Patient, Weekday::Friday, "09:00-12:00") };
-    let change = date("2026-04-24");
-    let missing = zone::missing(change, "Africa/Cairo".parse().unwrap()).unwrap();
-    assert_eq!(shown(&day_schedule(change, &[night], &[]).without(missing)), "patient 01:00-04:00");
 }
