@@ -102,8 +102,8 @@ impl Base {
     }
 
     /// Rows with a number that may fit. However it fits, the significant digits stand somewhere in it: with four of them the
-    /// rarest gram leads there. With fewer no whole number is meant (`SHORTEST_PHONE`); a beginning has its own grams, and what is
-    /// inside has none.
+    /// rarest gram leads there. With fewer no whole number is meant (`SHORTEST_PHONE`); a beginning has its own grams, and one or two
+    /// digits inside have none: so many numbers hold them that walking finds enough at once.
     fn with_phone(&self, phone: &Number, tier: Tier) -> Option<Vec<&[u32]>> {
         let rarest = |digits: &str| {
             let lists = digits.as_bytes().windows(4).map(|four| self.by_gram.get(gram(four) as usize));
@@ -119,8 +119,17 @@ impl Base {
                 lists.push(self.by_gram.range(beginning(phone.significant())));
             }
         }
-        if tier >= INSIDE {
-            lists.push(rarest(phone.digits())?);
+        if tier < INSIDE {
+            return Some(lists);
+        }
+        match phone.digits().as_bytes() {
+            // A number has four digits at least, so three inside it begin one gram or end another.
+            three @ [_, _, _] => {
+                let three = gram(three) as usize;
+                lists.push(self.by_gram.range(three * 10..three * 10 + 10));
+                lists.extend((0..10).map(|before| self.by_gram.get(before * 1_000 + three)));
+            }
+            _ => lists.push(rarest(phone.digits())?),
         }
         Some(lists)
     }
