@@ -178,3 +178,18 @@ fn holidays_are_offered_for_any_spelling_of_the_country() {
     let unknown = offer("ZZ", 2026);
     assert!(unknown.holidays.is_empty() && unknown.countries.contains(&"EG".to_owned()));
 }
+
+#[test]
+fn what_touches_a_day_is_found_by_the_index() {
+    let test = fresh_desk();
+    for sql in [include_str!("touching.sql"), include_str!("between.sql")] {
+        let plan = |connection: &rusqlite::Connection| {
+            let mut statement = connection.prepare(&format!("explain query plan {sql}"))?;
+            let mut rows = statement.raw_query();
+            let first = rows.next()?.map(|row| row.get::<_, String>("detail")).transpose()?;
+            Ok(first.unwrap_or_default())
+        };
+        let plan = test.desk.read(plan).unwrap();
+        assert!(plan.contains("closure_last_date (last_date>?)"), "{plan}");
+    }
+}

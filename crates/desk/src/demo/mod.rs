@@ -82,6 +82,9 @@ const ROWS: usize = 1_000;
 const PATIENT_ACCOUNTS: usize = 30;
 /// More visits a doctor than this make a large clinic: doctors who come every day, and years of history.
 const FEW_VISITS: u32 = 300;
+/// What one doctor could see in a hundred years and more; beyond it a clinic would begin before there were clinics.
+const MOST_VISITS: u32 = 300_000;
+const MOST_REP_VISITS: u32 = 50_000;
 
 /// Makes a clinic in the desk's directory and leaves its vault open.
 ///
@@ -94,6 +97,11 @@ pub fn make(desk: &Desk, options: &DemoOptions) -> Result<DemoReport> {
         DemoOptions { doctors: 0, .. } => return impossible("no_doctors"),
         DemoOptions { patients: 0, appointments: 1.., .. } => return impossible("no_patients"),
         DemoOptions { reps: 0, rep_visits: 1.., .. } => return impossible("no_reps"),
+        DemoOptions { doctors, appointments, rep_visits, .. }
+            if appointments / doctors > MOST_VISITS || rep_visits / doctors > MOST_REP_VISITS =>
+        {
+            return impossible("no_room");
+        }
         _ => {}
     }
     let zone: Zone = "Africa/Cairo".parse().map_err(|_| Fault::Broken("the zone database lacks Cairo"))?;

@@ -267,6 +267,9 @@ fn numbers_that_do_not_go_together_are_refused() {
     assert_eq!(refused(DemoOptions { doctors: 0, ..usual.clone() }), because("no_doctors"));
     assert_eq!(refused(DemoOptions { patients: 0, ..usual.clone() }), because("no_patients"));
     assert_eq!(refused(DemoOptions { reps: 0, ..usual.clone() }), because("no_reps"));
+    assert_eq!(refused(DemoOptions { appointments: u32::MAX, ..usual.clone() }), because("no_room"));
+    let nobody = DemoOptions { patients: 0, reps: 0, appointments: 0, rep_visits: 0, ..usual.clone() };
+    assert_eq!(demo(START, &nobody).report.counts.accounts, 10);
     let tiny = DemoOptions { doctors: 1, patients: 1, reps: 1, appointments: 3, rep_visits: 2, ..usual };
     assert_eq!(demo(START, &tiny).report.counts.appointments, 3);
 }

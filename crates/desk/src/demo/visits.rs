@@ -308,6 +308,9 @@ impl Visits<'_> {
     /// Today as somebody who opens the demo should find it; takes its slots out of `days`. At most `most` visits, with the follow-up of
     /// the one that was put off and an overbooked pair at the end.
     pub(super) fn story(&mut self, days: &mut [DoctorDay], most: usize) -> Vec<Row> {
+        if most == 0 {
+            return Vec::new();
+        }
         let today = self.moment.today;
         self.turn_to(today);
         let mut rows: Vec<Row> = Vec::new();

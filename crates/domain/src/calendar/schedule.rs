@@ -63,11 +63,6 @@ impl DaySchedule {
         spans_of(&self.scheduled, audience)
     }
 
-    /// The first closure that covers any of `span`.
-    pub fn closure_over(&self, span: Span) -> Option<ClosedSpan> {
-        self.closed.iter().copied().find(|closed| closed.span.overlaps(span))
-    }
-
     /// The same day without the wall time `missing`, which its clock skips (see `zone::missing`).
     #[must_use]
     pub fn without(mut self, missing: Span) -> Self {

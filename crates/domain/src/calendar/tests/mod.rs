@@ -6,7 +6,7 @@ mod zones;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::{
-    Audience, ClosureEffect, ClosureRule, DaySchedule, HoursRule, Recurrence, Rule, day_schedule,
+    Audience, ClosedSpan, ClosureEffect, ClosureRule, DaySchedule, HoursRule, Recurrence, Rule, day_schedule,
     schedule_window,
 };
 use crate::code::Code as _;
@@ -120,8 +120,7 @@ fn a_closure_wins_over_an_opening_and_is_named() {
     let closure = exception(ClosureEffect::Closed, SUNDAY, SUNDAY, "19:00-24:00");
     let day = day_schedule(date(SUNDAY), &[], &[opening, closure]);
     assert_eq!(shown(&day), "patient 18:00-19:00");
-    assert_eq!(day.closure_over(span("18:30-19:30")).unwrap().cause, closure.id);
-    assert_eq!(day.closure_over(span("18:30-19:00")), None);
+    assert_eq!(day.closed, [ClosedSpan { span: span("19:00-24:00"), cause: closure.id }]);
     assert_eq!(day.scheduled_for(Audience::Patient).collect::<Vec<_>>(), [span("18:00-20:00")]);
 }
 
@@ -236,7 +235,7 @@ proptest! {
                 }
             }
             for open in &day.open {
-                prop_assert!(day.closure_over(open.span).is_none());
+                prop_assert!(!day.closed.iter().any(|closed| closed.span.overlaps(open.span)));
             }
         }
     }
