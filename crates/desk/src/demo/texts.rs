@@ -102,8 +102,8 @@ pub(super) const COMPANIES: &[&str] = &[
     "White Desert Pharma", "Ibis Health", "Corniche Medical", "Siwa Nutrition",
 ];
 
-pub(super) const BOARD_COLOURS: &[&str] =
-    &["petrol", "plum", "ochre", "moss", "brick", "indigo", "teal", "rose", "slate", "olive"];
+/// The board's six.
+pub(super) const BOARD_COLOURS: &[&str] = &["petrol", "plum", "ochre", "moss", "brick", "slate"];
 
 #[rustfmt::skip]
 pub(super) const UNIVERSITIES: &[&str] = &[
