@@ -137,7 +137,8 @@ fn register_and_book(screen: &Screen, script: &Script) -> Result<()> {
     screen.sees(&booking("otherPatient"))?;
     screen.key(ENTER)?;
     screen.sees_no_more(&booking("title"))?;
-    screen.sees(script.patient)
+    // The card of the selected visit: what single keys act on.
+    screen.sees(PHONE)
 }
 
 fn arrive_and_undo(screen: &Screen, _script: &Script) -> Result<()> {

@@ -16,6 +16,8 @@ export class Session {
   lockedAt = $state<number | null>(null);
   /** Whether the screen locked by itself. */
   lockedByIdling = $state(false);
+  /** While a password is being looked at. */
+  #entering = false;
 
   /** Whether the account may do this. The desk decides anew at each command; this only hides what would be refused. */
   may(permission: Permission): boolean {
@@ -44,6 +46,8 @@ export class Session {
       if (this.stage === 'ready' && LOST.includes(refusal.code)) look();
     });
     const stopChanges = backend.onChange(({ tables }) => {
+      // Founding a clinic and logging in write an account before the seat is taken: to look in between would find nobody there.
+      if (this.stage === 'first_run' || this.#entering) return;
       if (tables === null || tables.includes('account')) look();
     });
     return () => {
@@ -84,6 +88,7 @@ export class Session {
   }
 
   async #enter(ask: () => Promise<LoginReply>): Promise<void> {
+    this.#entering = true;
     try {
       const { account, stage } = await ask();
       this.account = account;
@@ -93,6 +98,8 @@ export class Session {
       // A wrong password may start or lengthen the wait: the tiles show what the desk says.
       if (error instanceof RefusalError && error.incident === null) await this.refresh();
       throw error;
+    } finally {
+      this.#entering = false;
     }
     await this.refresh();
   }
