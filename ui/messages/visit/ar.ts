@@ -58,4 +58,5 @@ export const ar: Translated<typeof en> = {
   noVisitYet: 'لا توجد بعد',
   unknown: 'غير معروف',
   here: 'حضر',
+  listed: (parts) => parts.join('، '),
 };

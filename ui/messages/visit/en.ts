@@ -71,4 +71,6 @@ export const en = {
   noVisitYet: 'none yet',
   unknown: 'not known',
   here: 'Here',
+  /** Things one after another. */
+  listed: (parts: readonly string[]) => parts.join(', '),
 };
