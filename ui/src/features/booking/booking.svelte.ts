@@ -30,6 +30,8 @@ export interface Opening {
   start?: Minute;
   minutes?: number;
   patient?: PatientHit;
+  /** The day as it is on the screen, if it is: its doctors can be named at once. */
+  day?: Day;
 }
 
 interface Place {
@@ -75,6 +77,8 @@ export class Booking {
   readonly #draft: ReturnType<typeof keepDraft>;
   #answering: Promise<void> = Promise.resolve();
   #asked = '';
+  /** The day that is being read. */
+  #dayAsked: WallDate = '';
 
   readonly finder: PatientFinder;
   status: BookingStatus = $state.raw({ kind: 'closed' });
@@ -110,7 +114,8 @@ export class Booking {
     else this.#byHand = this.#given;
     if (opening.patient) this.finder.pick(opening.patient);
     this.status = { kind: 'writing' };
-    void this.#readDay();
+    if (opening.day) this.day = opening.day;
+    if (this.day?.date !== this.date) void this.#readDay();
     this.#ask();
   }
 
@@ -249,12 +254,17 @@ export class Booking {
 
   async #readDay(): Promise<void> {
     const { date } = this;
+    if (date === this.#dayAsked) return;
+    this.#dayAsked = date;
     const day = await this.#readingDay.ask(() => this.#backend.call('agenda.day', { date })).catch(() => undefined);
+    if (date === this.#dayAsked) this.#dayAsked = '';
     if (!day) return;
     this.day = day;
     this.#today = day.today;
-    // The doctors' names and usual lengths came with it: the line may mean more now.
-    if (this.isOpen) this.#ask();
+    if (!this.isOpen) return;
+    // The doctors' names and usual lengths came with it: the line may mean more now, and less of it the patient.
+    if (this.reading.patient !== this.finder.text) this.finder.find(this.reading.patient);
+    this.#ask();
   }
 
   // ── Asking the desk ──

@@ -147,6 +147,19 @@ it('asks the desk once for a place, however often the rest of the line changes',
   expect(desk.inputs('appointments.check')).toHaveLength(1);
 });
 
+it('finds the patient anew once the doctors of the day are known and part of the line names one', async () => {
+  let arrive = () => {};
+  desk.answers['agenda.day'] = ({ date }) => new Promise((resolve) => (arrive = () => resolve({ ...busyDay(), date })));
+  booking.open({ today: TODAY });
+  await type('dr salma omar');
+  expect(booking.finder.hits).toEqual([]);
+  arrive();
+  await new Promise((go) => setTimeout(go));
+  await booking.settled();
+  expect(booking.place.doctor).toBe('salma');
+  expect(booking.finder.hits).toHaveLength(2);
+});
+
 it('registers whom nobody found, and goes on with the booking', async () => {
   booking.open({ today: TODAY, doctor: 'salma', start: at(14) });
   await type('Nadia Kamal');

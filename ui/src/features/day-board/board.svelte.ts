@@ -170,12 +170,12 @@ export class Board {
 
   // ── Cursor and selection ──
 
-  get #cursorColumns() {
-    return this.columns.map(({ doctor, stops }) => ({ doctor: doctor.doctor_id, stops }));
-  }
+  readonly #cursorColumns = $derived(this.columns.map(({ doctor, stops }) => ({ doctor: doctor.doctor_id, stops })));
 
   /** Where the keyboard stands. Before it was used: now, or the first open time, of the first doctor who is there. */
-  get cursor(): Cursor | undefined {
+  readonly cursor: Cursor | undefined = $derived.by(() => this.#findCursor());
+
+  #findCursor(): Cursor | undefined {
     const held = this.#cursor;
     if (held && this.columns.some((column) => column.doctor.doctor_id === held.doctor)) return held;
     const column = this.columns.find((each) => each.doctor.open.length > 0) ?? this.columns[0];
@@ -191,11 +191,11 @@ export class Board {
     return this.#cursor !== undefined;
   }
 
-  get cursorStop(): Stop | undefined {
+  readonly cursorStop: Stop | undefined = $derived.by(() => {
     const { cursor } = this;
-    const column = cursor && this.columns.find((each) => each.doctor.doctor_id === cursor.doctor);
-    return column && stopAt({ doctor: cursor.doctor, stops: column.stops }, cursor);
-  }
+    const column = cursor && this.#cursorColumns.find(({ doctor }) => doctor === cursor.doctor);
+    return column && stopAt(column, cursor);
+  });
 
   moveCursor(step: CursorStep): void {
     const { cursor } = this;
