@@ -50,6 +50,17 @@ test('every screen of the rail opens, and is right in both languages and themes'
   await desk.call('session.logout', {});
 });
 
+test('the page runs under the policy of the window', async () => {
+  const page = await working();
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "ran"';
+    document.head.append(script);
+    return document.title === 'ran';
+  });
+  expect(ran).toBe(false);
+});
+
 test('the palette finds a command by part of its name and runs it', async () => {
   const page = await working();
   await page.keyboard.press('Control+KeyK');

@@ -1,4 +1,3 @@
-import { count } from '$/lib/format';
 import type { Translated } from '$/lib/messages';
 import type { en } from './en';
 
@@ -13,7 +12,6 @@ export const ar: Translated<typeof en> = {
   commands: 'الأوامر',
   allKeys: 'كل المفاتيح',
   lock: 'قفل الشاشة',
-  switchUser: 'تبديل المستخدم',
   logout: 'تسجيل الخروج',
   changePassword: 'تغيير كلمة المرور',
   otherLanguage: 'English',
@@ -25,7 +23,6 @@ export const ar: Translated<typeof en> = {
   account: 'الحساب',
   goTo: (p) => `الانتقال إلى ${p.screen}`,
   general: 'في كل مكان',
-  screens: 'الشاشات',
   paletteLabel: 'لوحة الأوامر',
   palettePlaceholder: 'ماذا تريد أن تفعل؟',
   paletteNothing: 'لا يوجد أمر مطابق',
@@ -37,7 +34,6 @@ export const ar: Translated<typeof en> = {
   tryAgain: 'إعادة المحاولة',
   nothingHere: 'لا يوجد هنا ما يخص هذا الحساب',
   nothingHereText: 'المدير هو من يحدد ما يراه كل حساب.',
-  version: (p) => `الإصدار ${p.version}`,
   roles: {
     admin: 'مدير النظام',
     doctor: 'طبيب',
@@ -47,5 +43,4 @@ export const ar: Translated<typeof en> = {
     patient: 'مريض',
     rep: 'مندوب دعاية',
   },
-  minutesShort: (p) => `${count(p.minutes)} د`,
 };

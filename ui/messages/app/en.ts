@@ -1,5 +1,3 @@
-import { count } from '$/lib/format';
-
 export const en = {
   product: 'Clinic Desk',
   desk: (p: { letter: string }) => `Desk ${p.letter}`,
@@ -11,7 +9,6 @@ export const en = {
   commands: 'Commands',
   allKeys: 'All keys',
   lock: 'Lock the screen',
-  switchUser: 'Switch user',
   logout: 'Log out',
   changePassword: 'Change password',
   otherLanguage: 'العربية',
@@ -23,7 +20,6 @@ export const en = {
   account: 'Account',
   goTo: (p: { screen: string }) => `Go to ${p.screen}`,
   general: 'Everywhere',
-  screens: 'Screens',
   paletteLabel: 'Command palette',
   palettePlaceholder: 'What would you like to do?',
   paletteNothing: 'No command fits',
@@ -35,7 +31,6 @@ export const en = {
   tryAgain: 'Try again',
   nothingHere: 'There is nothing here for this account',
   nothingHereText: 'An administrator decides what an account may see.',
-  version: (p: { version: string }) => `Version ${p.version}`,
   roles: {
     admin: 'Administrator',
     doctor: 'Doctor',
@@ -45,5 +40,4 @@ export const en = {
     patient: 'Patient',
     rep: 'Medical rep',
   },
-  minutesShort: (p: { minutes: number }) => `${count(p.minutes)} min`,
 };

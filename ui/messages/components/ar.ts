@@ -1,16 +1,13 @@
 import { count } from '$/lib/format';
-import { plural, type Translated } from '$/lib/messages';
+import type { Translated } from '$/lib/messages';
 import type { en } from './en';
 
 export const ar: Translated<typeof en> = {
   close: 'إغلاق',
-  clear: 'مسح',
   notices: 'إشعارات',
-  optional: 'اختياري',
   showPassword: 'إظهار كلمة المرور',
   hidePassword: 'إخفاء كلمة المرور',
   chooseDate: 'فتح التقويم',
-  chooseTime: 'اختيار الوقت',
   previousMonth: 'الشهر السابق',
   nextMonth: 'الشهر التالي',
   today: 'اليوم',
@@ -24,13 +21,4 @@ export const ar: Translated<typeof en> = {
     p.max >= Number.MAX_SAFE_INTEGER
       ? `عدد صحيح، ${count(p.min)} أو أكثر`
       : `عدد صحيح من ${count(p.min)} إلى ${count(p.max)}`,
-  results: (p) =>
-    plural.ar(p.count, {
-      zero: 'لا نتائج',
-      one: 'نتيجة واحدة',
-      two: 'نتيجتان',
-      few: '# نتائج',
-      many: '# نتيجة',
-      other: '# نتيجة',
-    }),
 };

@@ -1,15 +1,11 @@
-import { plural } from '$/lib/messages';
 import { count } from '$/lib/format';
 
 export const en = {
   close: 'Close',
-  clear: 'Clear',
   notices: 'Notices',
-  optional: 'optional',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   chooseDate: 'Open calendar',
-  chooseTime: 'Choose a time',
   previousMonth: 'Previous month',
   nextMonth: 'Next month',
   today: 'Today',
@@ -23,5 +19,4 @@ export const en = {
     p.max >= Number.MAX_SAFE_INTEGER
       ? `A whole number, ${count(p.min)} or more`
       : `A whole number from ${count(p.min)} to ${count(p.max)}`,
-  results: (p: { count: number }) => plural.en(p.count, { one: '# result', other: '# results' }),
 };

@@ -55,7 +55,6 @@ export const ar: Translated<typeof en> = {
   keyEnter: 'فتح',
   keyEnterLogin: 'دخول',
   keyClear: 'مسح',
-  otherUser: 'اسم مستخدم آخر',
   username: 'اسم المستخدم',
 
   mustChangeTitle: 'اختر كلمة مرور خاصة بك',
@@ -73,7 +72,6 @@ export const ar: Translated<typeof en> = {
   recoverText: 'طُبع هذا الرمز عند تجهيز العيادة، وبه تُعيَّن كلمة مرور جديدة لحساب واحد.',
   recoveryCode: 'رمز الاسترداد',
   recoveryCodeHint: 'لا فرق بين الأحرف الكبيرة والصغيرة، ولا أثر للمسافات والشرطات.',
-  account: 'الحساب',
   recover: 'تعيين كلمة المرور والدخول',
   back: 'رجوع',
 };

@@ -27,7 +27,6 @@ export const en = {
   keyEnter: 'unlock',
   keyEnterLogin: 'log in',
   keyClear: 'clear',
-  otherUser: 'Another user name',
   username: 'User name',
 
   mustChangeTitle: 'Choose your own password',
@@ -45,7 +44,6 @@ export const en = {
   recoverText: 'The code was printed when the clinic was set up. It sets a new password for one account.',
   recoveryCode: 'Recovery code',
   recoveryCodeHint: 'Capitals, spaces and hyphens do not matter.',
-  account: 'Account',
   recover: 'Set password and log in',
   back: 'Back',
 };

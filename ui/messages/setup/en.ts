@@ -31,17 +31,15 @@ export const en = {
 
   codeTitle: 'Keep the recovery code',
   codeText:
-    'If every password is lost, this code is the only way in. Nobody else has it, and it is shown only now. Print it or write it down, and put it in a safe place, not on this PC.',
+    'If every password is lost, this code is the only way in. Nobody else has it, and it is shown only now. Write it down and put it in a safe place, not on this PC.',
   codeLabel: 'Recovery code',
   copy: 'Copy',
   copied: 'Copied. Paste it somewhere safe, then clear the clipboard.',
   copyFailed: 'The clipboard did not take it. Write it down instead.',
-  print: 'Print',
   typedBack: 'Type it back, to be sure',
   typedBackHint: 'Capitals, spaces and hyphens do not matter.',
   confirm: 'I have it, go on',
   lostTitle: 'The recovery code was never confirmed',
   lostText: 'Type the code that was shown. If it was lost, get a new one; the old one then stops working.',
   newCode: 'New recovery code',
-  loginFirst: 'Log in as the administrator to go on.',
 };

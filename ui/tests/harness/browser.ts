@@ -1,9 +1,10 @@
 // The browser, and the pages of a test: each in a language and a theme.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromium as executablePath, pictures } from './places.ts';
+import { chromium as executablePath, here, pictures } from './places.ts';
 import { stopDesks, type Login, type TestDesk } from './desk.ts';
 
 export type Look = { language: 'en' | 'ar'; theme: 'light' | 'dark' };
@@ -15,6 +16,16 @@ export const LOOKS: readonly Look[] = [
   { language: 'ar', theme: 'light' },
   { language: 'ar', theme: 'dark' },
 ];
+
+/** The window's own content security policy, so that what it forbids fails here already. Only the desk's door differs. */
+const POLICY = Object.entries({ ...windowPolicy(), 'connect-src': "'self'" })
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ');
+
+function windowPolicy(): Record<string, string> {
+  const text = readFileSync(here('../../../src-tauri/tauri.conf.json'), 'utf8');
+  return (JSON.parse(text) as { app: { security: { csp: Record<string, string> } } }).app.security.csp;
+}
 
 /** One browser for the tests of a file; closed after the last one, with every desk that still runs. */
 export function useBrowser(): () => Browser {
@@ -46,6 +57,13 @@ export async function openPage(browser: Browser, desk: TestDesk, look: Look = LO
   page.on('console', (message) => {
     if (message.type() === 'error') page.problems.push(message.text());
   });
+  await page.route(
+    ({ pathname }) => pathname === '/',
+    async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': POLICY } });
+    },
+  );
   await page.goto(desk.url);
   return page;
 }
