@@ -1,6 +1,6 @@
 // The window while somebody works: keys, palette, sheet of keys, language, theme.
 
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { ar } from '../messages/app/ar.ts';
 import { en } from '../messages/app/en.ts';
@@ -13,6 +13,9 @@ let desk: TestDesk;
 beforeAll(async () => {
   desk = await foundedDesk();
 });
+
+// Every page sits on the one seat of the desk: the next test finds it free.
+afterEach(() => desk.call('session.logout', {}).catch(() => undefined));
 
 async function working(language: 'en' | 'ar' = 'en'): Promise<DeskPage> {
   const page = await openPage(browser(), desk, { language, theme: 'light' });
@@ -47,7 +50,6 @@ test('every screen of the rail opens, and is right in both languages and themes'
     }
   }
   expect(page.problems).toEqual([]);
-  await desk.call('session.logout', {});
 });
 
 test('the page runs under the policy of the window', async () => {
@@ -68,7 +70,6 @@ test('the palette finds a command by part of its name and runs it', async () => 
   await page.keyboard.press('Enter');
   await page.locator('html[data-theme=dark]').waitFor();
   expect(await page.getByRole('listbox', { name: en.commands }).count()).toBe(0);
-  await desk.call('session.logout', {});
 });
 
 test('the palette speaks Arabic, however it is spelt', async () => {
@@ -79,7 +80,6 @@ test('the palette speaks Arabic, however it is spelt', async () => {
   expect(await seriousIssues(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.locator('html[lang=en]').waitFor();
-  await desk.call('session.logout', {});
 });
 
 test('the sheet of keys opens by ? and lists what works', async () => {
@@ -93,7 +93,6 @@ test('the sheet of keys opens by ? and lists what works', async () => {
   expect(await seriousIssues(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });
-  await desk.call('session.logout', {});
 });
 
 test('single keys work by their place under an Arabic layout, and are typed where a field has focus', async () => {
@@ -104,14 +103,12 @@ test('single keys work by their place under an Arabic layout, and are typed wher
   await find.waitFor();
   await page.keyboard.type('/b');
   expect(await find.inputValue()).toBe('/b');
-  await desk.call('session.logout', {});
 });
 
 test('nothing to undo is said, not hidden', async () => {
   const page = await working();
   await page.keyboard.press('Control+KeyZ');
   await page.getByRole('alert').filter({ hasText: /nothing to undo|cannot be undone/ }).waitFor();
-  await desk.call('session.logout', {});
 });
 
 test('the account menu works by keys, and its theme applies at once', async () => {
@@ -123,7 +120,6 @@ test('the account menu works by keys, and its theme applies at once', async () =
   expect(await seriousIssues(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.locator('html[data-theme=dark]').waitFor();
-  await desk.call('session.logout', {});
 });
 
 test('twice magnified, nothing is lost and nothing scrolls sideways', async () => {
@@ -139,7 +135,6 @@ test('twice magnified, nothing is lost and nothing scrolls sideways', async () =
     expect(await seriousIssues(page)).toEqual([]);
     await picture(page, `magnified-${language}`);
   }
-  await desk.call('session.logout', {});
 });
 
 test('a reload comes back to the same screen, logged in', async () => {
@@ -149,5 +144,4 @@ test('a reload comes back to the same screen, logged in', async () => {
   await page.reload();
   await page.getByRole('navigation', { name: en.mainMenu }).waitFor();
   expect(await page.evaluate(() => location.hash)).toBe(before);
-  await desk.call('session.logout', {});
 });

@@ -1,6 +1,8 @@
 // Who is at the desk: tiles, lock, quick switch, throttle, one-time passwords, the recovery code.
 
-import { beforeAll, expect, test } from 'vitest';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { en as app } from '../messages/app/en.ts';
 import { en } from '../messages/login/en.ts';
 import { seriousIssues } from './harness/axe.ts';
@@ -18,6 +20,9 @@ beforeAll(async () => {
   await addStaff(desk, HEBA);
   await addStaff(desk, SALMA);
 });
+
+// Every page sits on the one seat of the desk: the next test finds it free.
+afterEach(() => desk.call('session.logout', {}).catch(() => undefined));
 
 const tile = (username: string) => `[data-username="${username}"]`;
 
@@ -46,7 +51,6 @@ test('keys alone choose an account and log in', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();
   expect((await desk.call('session.whoami', {})).username).toBe('heba');
-  await desk.call('session.logout', {});
 });
 
 test('a wrong password is said, and the field is empty and ready again', async () => {
@@ -89,7 +93,34 @@ test('locking hides everything at once and unlocking finds it as it was', async 
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();
   expect(await page.evaluate(() => location.hash)).toBe(before);
-  await desk.call('session.logout', {});
+});
+
+test('an open dialog is hidden by the lock too, and is there again after it', async () => {
+  const page = await openPage(browser(), desk);
+  await logIn(page, HEBA);
+  await page.getByRole('button', { name: HEBA.full_name }).click();
+  await page.getByRole('menuitem', { name: app.changePassword }).click();
+  await page.getByRole('dialog').getByLabel(en.newPassword, { exact: true }).fill('half typed');
+  await page.keyboard.press('Control+KeyL');
+  await page.getByText(en.lockedByHand).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  // By pointer as well: the dialog held it.
+  await page.locator(tile('salma')).click();
+  await page.locator(tile('heba')).click();
+  await page.locator(`${tile('heba')} input[type=password]`).fill(HEBA.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await page.getByRole('dialog').getByLabel(en.newPassword, { exact: true }).inputValue()).toBe('half typed');
+});
+
+test('a toast does not outlive the lock', async () => {
+  const page = await openPage(browser(), desk);
+  await logIn(page, HEBA);
+  await page.keyboard.press('Control+KeyZ');
+  await page.locator('[data-sonner-toast]').first().waitFor();
+  await page.keyboard.press('Control+KeyL');
+  await page.getByText(en.lockedByHand).waitFor();
+  await expect.poll(() => page.locator('[data-sonner-toast]').count()).toBe(0);
 });
 
 test('a colleague takes the locked desk over without a logout', async () => {
@@ -104,7 +135,6 @@ test('a colleague takes the locked desk over without a logout', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Wael Abdallah' }).waitFor();
   expect((await desk.call('session.whoami', {})).username).toBe('wael');
-  await desk.call('session.logout', {});
 });
 
 test('the seat that is lost elsewhere brings the tiles back', async () => {
@@ -134,7 +164,6 @@ test('a one-time password must be replaced before anything else', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();
   expect((await desk.call('session.state', {})).stage).toBe('ready');
-  await desk.call('session.logout', {});
 });
 
 test('the recovery code sets a new password', async () => {
@@ -152,7 +181,25 @@ test('the recovery code sets a new password', async () => {
   await page.getByRole('button', { name: en.recover }).click();
   await page.getByRole('navigation').waitFor();
   expect((await desk.call('session.whoami', {})).username).toBe('salma');
-  await desk.call('session.logout', {});
+});
+
+test('damaged keys are said as what they are, and a mended desk opens again', async () => {
+  const broken = await foundedDesk();
+  const names = await readdir(broken.directory, { recursive: true });
+  const files = names.filter((name) => /slots[^/]*\.json$/.test(name)).map((name) => join(broken.directory, name));
+  expect(files.length).toBeGreaterThan(0);
+  const whole = await Promise.all(files.map((file) => readFile(file)));
+  await Promise.all(files.map((file) => writeFile(file, '{"torn')));
+
+  const page = await openPage(browser(), broken);
+  await page.getByRole('heading', { name: app.cannotOpen }).waitFor();
+  expect(await page.getByText('The file of keys is damaged.').count()).toBe(1);
+  await picture(page, 'damaged');
+  expect(await seriousIssues(page)).toEqual([]);
+
+  await Promise.all(files.map((file, at) => writeFile(file, whole[at]!)));
+  await page.getByRole('button', { name: app.tryAgain }).click();
+  await page.getByText(en.chooseAccount).waitFor();
 });
 
 test('changing the language keeps what is typed', async () => {

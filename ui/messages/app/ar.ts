@@ -29,6 +29,7 @@ export const ar: Translated<typeof en> = {
   keysTitle: 'المفاتيح',
   keysHint: 'المفاتيح المفردة تعمل حين لا تكون الكتابة في حقل، ومع أي تخطيط للوحة المفاتيح.',
   connecting: 'جارٍ فتح المكتب…',
+  cannotOpen: 'تعذّر فتح المكتب',
   unreachable: 'المكتب لا يستجيب',
   unreachableText: 'بياناتك محفوظة على هذا الجهاز. حاول مرة أخرى، وإن تكرر ذلك فأعد تشغيل Clinic Desk.',
   tryAgain: 'إعادة المحاولة',

@@ -26,6 +26,7 @@ export const en = {
   keysTitle: 'Keys',
   keysHint: 'Single keys work when no field has focus, under every keyboard layout.',
   connecting: 'Opening the desk…',
+  cannotOpen: 'The desk cannot be opened',
   unreachable: 'The desk does not answer',
   unreachableText: 'Its data is safe on this PC. Try again; if it stays so, restart Clinic Desk.',
   tryAgain: 'Try again',

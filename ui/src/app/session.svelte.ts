@@ -1,12 +1,14 @@
 // Who sits at this desk, and at what stage the desk is. Everything a screen may show hangs on `stage` and `may`.
 
-import { backend, onRefused, RefusalError, type ClinicFace, type Held, type LoginReply, type Me, type Permission, type SessionState, type Stage, type Tile } from '$/backend';
+import { backend, onRefused, refusalFrom, RefusalError, type ClinicFace, type Held, type LoginReply, type Me, type Permission, type SessionState, type Stage, type Tile } from '$/backend';
 import { isLanguage, locale } from '$/lib/locale.svelte';
 import { preferences } from './preferences.svelte';
 
 export class Session {
   /** `connecting` until the desk answered the first time. */
   stage = $state<Stage | 'connecting' | 'unreachable'>('connecting');
+  /** Why the desk could not even say its stage: damaged keys, a newer version's files, or no answer at all. */
+  trouble = $state.raw<RefusalError | null>(null);
   clinic = $state<ClinicFace | null>(null);
   tiles = $state<Tile[]>([]);
   account = $state<Me | null>(null);
@@ -32,7 +34,9 @@ export class Session {
   async refresh(): Promise<void> {
     try {
       this.#take(await backend.call('session.state', {}));
+      this.trouble = null;
     } catch (error) {
+      this.trouble = refusalFrom(error);
       this.stage = 'unreachable';
       throw error;
     }

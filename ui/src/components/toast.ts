@@ -26,4 +26,5 @@ export const toast = {
   done: (sentence: string, way?: ToastWay) => show('done', sentence, way),
   failed: (sentence: string, way?: ToastWay) => show('failed', sentence, way),
   dismiss: (id: ToastId) => void sonner.dismiss(id),
+  dismissAll: () => void sonner.dismiss(),
 };

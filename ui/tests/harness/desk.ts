@@ -20,6 +20,8 @@ export type TestDesk = {
   /** Any command, as the seat that the page shares. Throws the desk's answer when it says no. */
   call: <K extends CommandName>(name: K, input: Input<K>) => Promise<Output<K>>;
   recoveryCode: string | undefined;
+  /** Its folder, to damage. */
+  directory: string;
   logins: (Login & { role: string })[];
   stop: () => Promise<void>;
 };
@@ -116,6 +118,7 @@ async function serve(directory: string): Promise<TestDesk> {
   const desk: TestDesk = {
     url,
     recoveryCode: undefined,
+    directory,
     logins: [],
     call: async (command, input) => {
       const response = await fetch(`${origin}/rpc`, {
