@@ -77,7 +77,7 @@ describe('the patient form', () => {
       created_at: 0,
       deleted: false,
     };
-    const { id: _id, ref: _ref, created_at: _created, deleted: _deleted, ...particulars } = patient;
+    const { id: _id, ref: _ref, created_at: _created, deleted: _deleted, notes_withheld: _withheld, ...particulars } = patient;
     expect(new PatientForm(valuesOf(patient), TODAY).toRequest()).toEqual(particulars);
   });
 
