@@ -85,7 +85,7 @@ export const kinds = {
   'setup.create': 'إعداد العيادة',
   'setup.confirm_recovery': 'تأكيد رمز الاسترداد',
   'session.login': 'تسجيل دخول',
-  'session.login_failed': 'كلمة مرور خاطئة',
+  'session.failed': 'كلمة مرور خاطئة',
   'session.unlock': 'فتح قفل الشاشة',
   'session.lock': 'قفل الشاشة',
   'session.logout': 'تسجيل خروج',
@@ -119,7 +119,7 @@ export const kinds = {
   'appointments.complete': 'إتمام زيارة',
   'appointments.no_show': 'تسجيل عدم حضور',
   'operations.undo': 'تراجع',
-  'demo.fill': 'ملء العيادة التجريبية',
+  'demo.make': 'ملء العيادة التجريبية',
 };
 
 export const groups = {
@@ -312,4 +312,11 @@ export const codes = {
   overbook: 'يمكنه الحجز الزائد',
   en: 'الإنجليزية',
   ar: 'العربية',
+};
+
+export const settings = {
+  clinic_name: 'اسم العيادة',
+  language: 'اللغة',
+  idle_lock_minutes: 'الدقائق قبل قفل الشاشة',
+  blocked_password_words: 'كلمات لا تدخل في كلمة المرور',
 };

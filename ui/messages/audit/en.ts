@@ -59,7 +59,7 @@ export const kinds = {
   'setup.create': 'Clinic set up',
   'setup.confirm_recovery': 'Recovery code confirmed',
   'session.login': 'Logged in',
-  'session.login_failed': 'Wrong password',
+  'session.failed': 'Wrong password',
   'session.unlock': 'Unlocked the screen',
   'session.lock': 'Locked the screen',
   'session.logout': 'Logged out',
@@ -93,7 +93,7 @@ export const kinds = {
   'appointments.complete': 'Visit completed',
   'appointments.no_show': 'Marked as no-show',
   'operations.undo': 'Undone',
-  'demo.fill': 'Demo clinic filled',
+  'demo.make': 'Demo clinic filled',
 };
 
 /** What a filter may ask for: kinds that start so. */
@@ -289,4 +289,12 @@ export const codes = {
   overbook: 'May overbook',
   en: 'English',
   ar: 'Arabic',
+};
+
+/** Names of preferences, by their key. */
+export const settings = {
+  clinic_name: 'Name of the clinic',
+  language: 'Language',
+  idle_lock_minutes: 'Minutes until the screen locks',
+  blocked_password_words: 'Words no password may contain',
 };

@@ -8,3 +8,4 @@ export const auditGroups = inLanguages({ en: en.groups, ar: ar.groups });
 export const auditTables = inLanguages({ en: en.tables, ar: ar.tables });
 export const auditFields = inLanguages({ en: en.fields, ar: ar.fields });
 export const auditCodes = inLanguages({ en: en.codes, ar: ar.codes });
+export const auditSettings = inLanguages({ en: en.settings, ar: ar.settings });

@@ -46,8 +46,8 @@ export const ar = {
       other: 'و# أخرى',
     }),
   checking: 'جارٍ البحث عن الزيارات…',
-  close: 'إغلاق',
-  open: 'فتح',
+  close: 'حفظ الإغلاق',
+  open: 'حفظ الفتح',
   cancel: 'إلغاء',
   remove: 'تراجع عنه',
   removeNamed: (values: { what: string }) => `تراجع عن: ${values.what}`,
@@ -73,7 +73,7 @@ export const ar = {
   noHolidays: 'لا عطلات معروفة لهذه الدولة والسنة.',
   addHolidays: (values: { count: number }) =>
     plural.ar(values.count, {
-      zero: 'إغلاق الأيام',
+      zero: 'إغلاق الأيام المختارة',
       one: 'إغلاق يوم واحد',
       two: 'إغلاق يومين',
       few: 'إغلاق # أيام',

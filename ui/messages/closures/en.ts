@@ -31,8 +31,8 @@ export const en = {
   noneAffected: 'No visit stands in this time.',
   affectedMore: (values: { count: number }) => plural.en(values.count, { one: 'and one more', other: 'and # more' }),
   checking: 'Looking for visits…',
-  close: 'Close',
-  open: 'Open',
+  close: 'Save the closure',
+  open: 'Save the opening',
   cancel: 'Cancel',
   remove: 'Take back',
   removeNamed: (values: { what: string }) => `Take back: ${values.what}`,
@@ -49,7 +49,9 @@ export const en = {
   alreadyClosed: 'closed already',
   noHolidays: 'No holidays are known for this country and year.',
   addHolidays: (values: { count: number }) =>
-    plural.en(values.count, { one: 'Close # day', other: 'Close # days' }),
+    values.count === 0
+      ? 'Close the chosen days'
+      : plural.en(values.count, { one: 'Close # day', other: 'Close # days' }),
   saidClosed: (values: { what: string }) => `Closed: ${values.what}`,
   saidOpened: (values: { what: string }) => `Opened: ${values.what}`,
   saidHolidays: (values: { count: number }) =>

@@ -1,11 +1,11 @@
 // The ledger's tables, columns and values in a reader's words. What has no word of its own is shown as it is stored: an
 // audit trail leaves nothing out.
 
-import type { ChangeLine, FieldChange, JsonValue } from '$/backend';
+import type { ChangeLine, FieldChange, JsonValue, OperationLine } from '$/backend';
 import { isWallDate, timeAt, WEEKDAYS } from '$/lib/dates';
 import { count, dateMedium, moment, plainNumber, time, weekdayName } from '$/lib/format';
 import { locale } from '$/lib/locale.svelte';
-import { audit, auditCodes, auditFields, auditKinds, auditTables } from '$messages/audit';
+import { audit, auditCodes, auditFields, auditKinds, auditSettings, auditTables } from '$messages/audit';
 
 /** What is needed to read a value: the zone of the wall, and the names of the ids that occur. */
 export interface Reading {
@@ -37,6 +37,18 @@ const UNSAID = new Set(['created_at', 'position', 'public_key']);
 
 export function kindWords(kind: string): string {
   return wordIn(auditKinds, kind) ?? kind;
+}
+
+/** Whom or what an operation was about. A preference is known by its key, which is no name for a reader. */
+export function subjectWords(subject: string): string {
+  return wordIn(auditSettings, subject) ?? subject;
+}
+
+/** Kinds that the desk never takes back: logins cannot be unmade, nor keys. */
+const LASTING = ['session.', 'setup.', 'accounts.', 'demo.', 'import.'];
+
+export function canBeUndone(operation: OperationLine): boolean {
+  return !operation.undone && operation.changes.length > 0 && !LASTING.some((prefix) => operation.kind.startsWith(prefix));
 }
 
 export function tableWords(table: string): string {
@@ -93,6 +105,7 @@ function textWords(field: string, value: string, { names }: Reading): string {
   const named = names[value];
   if (named !== undefined) return named;
   if (isWallDate(value)) return dateMedium(value);
+  if (field === 'key') return subjectWords(value);
   if (!CODED.has(field)) return value;
   const weekday = WEEKDAYS.find((day) => day === value);
   return weekday ? weekdayName(weekday) : (wordIn(auditCodes, value) ?? value);

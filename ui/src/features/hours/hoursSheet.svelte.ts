@@ -48,7 +48,7 @@ export class HoursSheet {
   }
 
   keep(): void {
-    if (this.dirty) this.draft.keep({ blocks: this.grid.toBlocks(), limits: this.limits.values });
+    if (this.status === 'ready' && this.dirty) this.draft.keep({ blocks: this.grid.toBlocks(), limits: this.limits.values });
   }
 
   /** Back to what the desk has. */

@@ -40,7 +40,7 @@ export class WeekGrid {
   selected = $state<number | null>(null);
   /** What a new block is for. */
   audience = $state<Audience>('patient');
-  #saved = $state('');
+  #saved = $state('[]');
   #nextKey = 1;
 
   readonly current = $derived(this.blocks.find((block) => block.key === this.selected) ?? null);
