@@ -76,7 +76,6 @@ describe('the patient form', () => {
       favourite_doctors: ['d'],
       created_at: 0,
       deleted: false,
-      notes_withheld: false,
     };
     const { id: _id, ref: _ref, created_at: _created, deleted: _deleted, notes_withheld: _withheld, ...particulars } = patient;
     expect(new PatientForm(valuesOf(patient), TODAY).toRequest()).toEqual(particulars);
