@@ -69,7 +69,7 @@ describe('hours', () => {
 
   test('alternate weeks go out as a rule counted from a first day', async () => {
     await page.getByRole('button', { name: 'Add hours on Thursday' }).click();
-    await page.getByRole('button', { name: /^Repeats/ }).click();
+    await page.getByRole('combobox', { name: /^Repeats/ }).click();
     await page.getByRole('option', { name: 'Every second week' }).click();
     await page.getByRole('button', { name: /^Save/ }).click();
     await page.getByText(/^Hours of .* are saved$/).waitFor();
