@@ -12,7 +12,7 @@ let page: DeskPage;
 
 beforeAll(async () => {
   desk = await demoDesk();
-  admin = desk.logins.find(({ role }) => role === 'admin')!;
+  admin = loginOf('admin');
 });
 beforeEach(async () => {
   page = await openPage(browser(), desk);
@@ -23,6 +23,12 @@ afterEach(async () => {
   await page.context().close();
   await desk.call('session.logout', {});
 });
+
+/** As the desk takes it, without the role. */
+function loginOf(wanted: string): Login {
+  const { username, password } = desk.logins.find(({ role }) => role === wanted)!;
+  return { username, password };
+}
 
 async function go(place: string): Promise<void> {
   await page.evaluate((hash) => (location.hash = hash), place);
@@ -86,7 +92,7 @@ describe('settings', () => {
 
   test('a receptionist sees only what is theirs', async () => {
     await desk.call('session.logout', {});
-    await desk.call('session.login', desk.logins.find(({ role }) => role === 'receptionist')!);
+    await desk.call('session.login', loginOf('receptionist'));
     await page.reload();
     await go('#/settings');
     const parts = page.getByRole('navigation', { name: 'Settings' });
