@@ -17,9 +17,11 @@ import { refusalFrom } from '$/backend/backend';
 import { minutesOf, timeAt } from '$/lib/dates';
 import { Latest } from '$/lib/latest';
 import type { Minute } from '$/lib/minute';
+import { askDesk, type BookingAnswer } from './answer';
 import { keepDraft, type BookingDraft } from './draft';
 import { PatientFinder } from './finder.svelte';
 import { readSlot, type SlotReading } from './grammar/read-slot';
+import { placeOf, withoutGaps, type Place } from './place';
 import { Registration } from './registration.svelte';
 
 /** Where a booking may start from: a slot of the board, a patient's chart, or nothing but today. */
@@ -34,20 +36,6 @@ export interface Opening {
   day?: Day;
 }
 
-interface Place {
-  doctor?: DoctorId;
-  date?: WallDate;
-  start?: Minute;
-  minutes?: number;
-}
-
-/** What the desk says to the place as it stands. The last answer stays until the next one comes, so nothing flickers. */
-export type BookingAnswer =
-  | { kind: 'none' }
-  | { kind: 'verdict'; verdict: Verdict }
-  | { kind: 'times'; times: FreeTime[] }
-  | { kind: 'failed'; error: unknown };
-
 export type BookingStatus =
   | { kind: 'closed' }
   | { kind: 'writing' }
@@ -58,9 +46,6 @@ export type BookingStatus =
 /** As many free times as fit in a row; "more times" asks for as many again. */
 const TIMES_AT_ONCE = 3;
 const MOST_TIMES = 9;
-
-/** "After 14:00, any doctor": the desk counts from the morning, so that many are asked for and the early ones left out. */
-const MOST_TIMES_ASKED = 50;
 
 export interface BookingEvents {
   /** After the desk said yes. */
@@ -282,37 +267,21 @@ export class Booking {
     const question = JSON.stringify([doctor, this.date, start, this.minutes, this.finder.picked?.id, this.#laterHour, this.#timesWanted]);
     if (question === this.#asked) return;
     this.#asked = question;
-    const ask = doctor === undefined || start === undefined ? () => this.#nextFree() : () => this.#check(doctor, start);
     this.#answering = this.#asking
-      .ask(ask)
+      .ask(() =>
+        askDesk(this.#backend, {
+          ...this.place,
+          date: this.date,
+          patient: this.finder.picked?.id,
+          minutesHere: this.minutes,
+          laterHour: this.#laterHour,
+          times: this.#timesWanted,
+        }),
+      )
       .catch((error: unknown): BookingAnswer => ({ kind: 'failed', error }))
       .then((answer) => {
         if (answer && this.isOpen) this.answer = answer;
       });
-  }
-
-  async #check(doctor_id: DoctorId, start: Minute): Promise<BookingAnswer> {
-    const verdict = await this.#backend.call('appointments.check', {
-      doctor_id,
-      patient_id: this.finder.picked?.id ?? null,
-      date: this.date,
-      start: timeAt(start),
-      minutes: this.minutes,
-      later_hour: this.#laterHour ?? null,
-    });
-    return { kind: 'verdict', verdict };
-  }
-
-  async #nextFree(): Promise<BookingAnswer> {
-    const earliest = this.place.start;
-    const { free_times } = await this.#backend.call('appointments.next_free', {
-      doctor_id: this.place.doctor ?? null,
-      minutes: this.place.minutes ?? null,
-      from: this.date,
-      count: earliest === undefined ? this.#timesWanted : MOST_TIMES_ASKED,
-    });
-    const after = free_times.filter((time) => time.date > this.date || minutesOf(time.start) >= (earliest ?? 0));
-    return { kind: 'times', times: after.slice(0, this.#timesWanted) };
   }
 
   /** Resolves when the answer is to what stands there now. */
@@ -437,17 +406,4 @@ export class Booking {
     if (draft.patient) this.finder.pick(draft.patient);
     this.#ask();
   }
-}
-
-function placeOf(time: FreeTime): Place {
-  return { doctor: time.doctor_id, date: time.date, start: minutesOf(time.start), minutes: time.minutes };
-}
-
-function withoutGaps({ doctor, date, start, minutes }: Place): Place {
-  const place: Place = {};
-  if (doctor !== undefined) place.doctor = doctor;
-  if (date !== undefined) place.date = date;
-  if (start !== undefined) place.start = start;
-  if (minutes !== undefined) place.minutes = minutes;
-  return place;
 }
