@@ -21,10 +21,10 @@ create table operation (
     changes_hash blob not null check (length(changes_hash) = 32),
     hash         blob not null check (length(hash) = 32)
 ) strict;
-create unique index operation_uid on operation (uid);
 create index operation_undoes on operation (undoes) where undoes is not null;
 
--- Which operation touched which row: the history of a patient without reading the whole chain.
+-- Which operation touched which row: the history of a patient without reading the whole chain. An operation touches itself, so that it
+-- is found by its uid; one made together with a row lies beside it, and that costs no page of its own.
 create table touched (
     row_id    blob not null check (length(row_id) = 16),
     operation integer not null references operation (number),
@@ -37,7 +37,7 @@ begin
     select ledger_is_open();
     select raise(abort, 'ledger_is_append_only')
     where new.number is not (select coalesce(max(number), 0) + 1 from operation)
-        or exists (select 1 from operation where uid = new.uid);
+        or exists (select 1 from touched where row_id = new.uid);
 end;
 create trigger touched_is_written_by_a_commit before insert on touched
 begin select ledger_is_open(); end;

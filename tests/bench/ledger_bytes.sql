@@ -3,8 +3,7 @@ select avg(
     + length(uid) + length(desk_id) + coalesce(length(account_id), 0) + length(kind)
     + coalesce(length(reason), 0) + coalesce(length(detail), 0)
     + length(changes) + length(changes_hash) + length(hash)
-    + 24                                                      -- index on uid
-    + 28)                                                     -- touched
+    + 2 * 28)                                                 -- touched: the visit and the operation itself
 from operation
 where kind = 'appointments.book'
     and number > (select max(number) from operation) - 500

@@ -31,6 +31,7 @@ pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()>
     };
     let hash = chain_hash(&head.map_or(GENESIS, |head| head.hash), &operation);
     store::insert(tx, &operation, &encoded, &hash)?;
+    store::touch(tx, operation.uid, operation.number)?;
     for change in changed {
         store::touch(tx, change.row, operation.number)?;
     }

@@ -107,7 +107,8 @@ pub(super) fn decode(encoded: Option<Vec<u8>>) -> Result<Option<Vec<Change>>> {
 
 pub(super) fn by_uid(connection: &Connection, uid: OperationId) -> Result<Option<Stored>> {
     let mut statement = connection.prepare_cached(
-        "select number, uid, account_id, kind, undoes, changes from operation where uid = :uid",
+        "select number, uid, account_id, kind, undoes, changes
+         from touched join operation on number = touched.operation where row_id = :uid and uid = :uid",
     )?;
     let mut rows = statement.query(named_params! { ":uid": Sql(uid) })?;
     rows.next()?.map(|row| stored(connection, row)).transpose()

@@ -79,6 +79,21 @@ fn the_ledger_only_grows() {
 }
 
 #[test]
+fn no_operation_is_in_the_ledger_twice() {
+    let test = fresh_desk();
+    let written_again = test.desk.commit(&test.admin, "sites.save", |tx| {
+        Ok(tx.execute(
+            "insert into operation (number, uid, hlc, at, desk_id, kind, schema, changes_hash, hash)
+             select number + 1, uid, hlc, at, desk_id, kind, schema, changes_hash, hash
+             from operation order by number desc limit 1",
+            [],
+        )?)
+    });
+    let Err(crate::Error::Fault(fault)) = written_again else { panic!("it was written again") };
+    assert!(format!("{fault:?}").contains("ledger_is_append_only"), "{fault:?}");
+}
+
+#[test]
 fn every_row_an_operation_changed_leads_back_to_it() {
     let test = fresh_desk();
     let patient = test.patient("Omar Hesham");
