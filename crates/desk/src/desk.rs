@@ -1,9 +1,11 @@
 //! One desk: its directory, its clock, and the open database while the vault is open.
 
 mod health;
+mod memory;
 mod opening;
 
 use health::Checkup;
+pub(crate) use memory::{Kept, Memory};
 pub use opening::{NewClinic, NewVault};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -79,6 +81,7 @@ pub struct Opened {
     pub(crate) identity: Identity,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) patients: Arc<SearchIndex>,
+    pub(crate) memory: Memory,
     /// Absent only for a store that a test has opened by a key of its own.
     vault: Option<Vault>,
     health: Arc<Checkup>,
@@ -165,6 +168,7 @@ impl Desk {
             identity,
             clock: Arc::clone(&self.clock),
             patients,
+            memory: Memory::default(),
             vault,
             health: Arc::default(),
             announcements: self.announcements.clone(),
@@ -213,6 +217,7 @@ impl Opened {
                 tables.push(name);
             }
         }
+        self.memory.changed(&tables);
         if tables.iter().any(|table| matches!(*table, "setting" | "site")) {
             self.refresh_face();
         }

@@ -38,6 +38,10 @@ impl Date {
     pub fn plus_days(self, days: i64) -> Option<Self> {
         self.0.checked_add_signed(chrono::Duration::days(days)).map(Self)
     }
+    /// The first day of this day's month.
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.with_day(1).expect("every month has a first day"))
+    }
     /// Days from `earlier` to this day; negative when this day comes first.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_days()

@@ -1,5 +1,7 @@
 //! Putting a request to the five steps: what is asked, the facts it is asked against, and the domain's answer.
 
+use std::sync::Arc;
+
 use domain::appointment::AppointmentKind;
 use domain::booking::{self, DayFacts, Place, Request, VisitId};
 use domain::calendar::{Audience, zone};
@@ -9,7 +11,7 @@ use rusqlite::Connection;
 
 use super::requests::{Appointment, BookRequest, CheckRequest, Warning};
 use super::store;
-use super::timetable::{self, Timetable};
+use super::timetable::Timetable;
 use crate::error::{Fault, FieldError, FieldErrors, Refusal, Result};
 
 /// The longest visit: twelve hours, as the database has it.
@@ -90,7 +92,7 @@ pub(super) fn read_span(start: WallTime, minutes: u16, errors: &mut FieldErrors)
 pub(super) struct Answer {
     pub asked: Asked,
     pub audience: Audience,
-    pub timetable: Timetable,
+    pub timetable: Arc<Timetable>,
     pub facts: DayFacts,
     pub verdict: booking::Verdict,
     /// Where the visit would lie; `None` when the time itself cannot be.
@@ -101,12 +103,16 @@ pub(super) struct Answer {
     pub warnings: Vec<Warning>,
 }
 
-/// Asks the five steps.
+/// Asks the five steps against the doctor's timetable, which reaches `asked.date`.
 ///
 /// # Errors
-/// `input.invalid` (field `date`: `out_of_range`), `not_found {what: doctor | patient}`, `doctor.inactive`, `doctor.not_approved`,
-/// `patient.merged {into}`.
-pub(super) fn ask(connection: &Connection, asked: Asked, at: Instant) -> Result<Answer> {
+/// `input.invalid` (field `date`: `out_of_range`), `not_found {what: patient}`, `patient.merged {into}`.
+pub(super) fn ask(
+    connection: &Connection,
+    timetable: Arc<Timetable>,
+    asked: Asked,
+    at: Instant,
+) -> Result<Answer> {
     if let Some(patient) = asked.patient.filter(|_| asked.moving.is_none()) {
         let standing = store::patient(connection, patient)?.filter(|standing| !standing.deleted);
         let standing = standing.ok_or_else(|| Refusal::not_found("patient"))?;
@@ -114,8 +120,6 @@ pub(super) fn ask(connection: &Connection, asked: Asked, at: Instant) -> Result<
             return Err(Refusal::new("patient.merged").with("into", into).into());
         }
     }
-    let host = timetable::bookable(connection, asked.doctor)?;
-    let timetable = Timetable::load(connection, host, asked.date)?;
     let (today, now) = timetable.wall(at);
     let days_off = MOST_YEARS_OFF * 366;
     if asked.date.days_since(today).abs() > days_off {

@@ -28,7 +28,7 @@ pub(super) fn near(connection: &Connection, answer: &Answer) -> Result<Vec<FreeT
         let around = free::around(&answer.facts, answer.audience, minutes, asked.span.start(), from);
         found.extend(around.into_iter().map(|start| FreeTime::of(answer, asked.date, start)));
     }
-    for facts in answer.timetable.days(answer.audience) {
+    for facts in answer.timetable.days(asked.date, answer.audience) {
         if found.len() == SUGGESTIONS {
             break;
         }
@@ -72,6 +72,7 @@ struct Search {
     timetable: Timetable,
     audience: Audience,
     minutes: u16,
+    first: Date,
     today: Date,
     now: WallTime,
 }
@@ -88,7 +89,7 @@ impl Search {
         let first = request.from.map_or(today, |from| from.max(today));
         let timetable = Timetable::load(connection, host, first)?;
         let audience = timetable.audience(request.kind.unwrap_or(AppointmentKind::InPerson));
-        Ok(Self { timetable, audience, minutes, today, now })
+        Ok(Self { timetable, audience, minutes, first, today, now })
     }
 
     /// The free times of one of its days, at most `count`.
@@ -103,7 +104,8 @@ impl Search {
 
 /// The first `count` free times of several doctors together, day by day.
 fn earliest(connection: &Connection, searches: &[Search], count: usize) -> Result<Vec<FreeTime>> {
-    let mut days: Vec<_> = searches.iter().map(|search| search.timetable.days(search.audience)).collect();
+    let mut days: Vec<_> =
+        searches.iter().map(|search| search.timetable.days(search.first, search.audience)).collect();
     let mut found = Vec::new();
     for _ in 0..HORIZON_DAYS {
         let mut of_day = Vec::new();

@@ -14,6 +14,8 @@ pub(crate) mod views;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::sync::Arc;
+
 use domain::appointment::{AppointmentAction, AppointmentStatus};
 use domain::id::AppointmentId;
 use domain::permission::Permission;
@@ -26,6 +28,7 @@ pub use requests::{
     FreeTime, FreeTimes, MoveRequest, NextFreeRequest, StepOutcome, StepReport, Verdict, Warning,
 };
 
+use self::timetable::Timetable;
 use crate::error::{FieldError, FieldErrors, Refusal, Result};
 use crate::input::{LINE_CHARACTERS, NAME_CHARACTERS, NOTES_CHARACTERS};
 use crate::{Desk, Session};
@@ -39,7 +42,9 @@ pub fn check(desk: &Desk, session: &Session, request: CheckRequest) -> Result<Ve
     let asked = asking::Asked::to_check(&request)?;
     let at = desk.now();
     desk.read(|connection| {
-        let answer = asking::ask(connection, asked, at)?;
+        let host = timetable::bookable(connection, asked.doctor)?;
+        let timetable = Arc::new(Timetable::load(connection, host, asked.date)?);
+        let answer = asking::ask(connection, timetable, asked, at)?;
         verdict::report(connection, &answer, session.may(Permission::Overbook))
     })
 }

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::asking::{Answer, Asked, ask, read_span};
 use super::requests::{Appointment, AppointmentReply, BookRequest, MoveRequest};
 use super::store::{self, NewAppointment};
-use super::{existing, next_state, read_symptoms, reply, verdict};
+use super::{existing, next_state, read_symptoms, reply, timetable, verdict};
 use crate::error::{FieldErrors, Refusal, Result};
 use crate::input::{LINE_CHARACTERS, NOTES_CHARACTERS};
 use crate::{Desk, Session};
@@ -33,7 +33,7 @@ pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<Appo
     let asked = Asked::to_book(&request, span);
 
     desk.commit(session, "appointments.book", |tx| {
-        let answer = ask(tx, asked, tx.now())?;
+        let answer = ask(tx, timetable::recall(tx, asked.doctor, asked.date)?, asked, tx.now())?;
         let settled = settle(tx, session, &answer, overbook.as_deref())?;
         if let Some(reason) = settled.overbook_reason {
             tx.because(reason);
@@ -78,7 +78,7 @@ pub fn move_visit(desk: &Desk, session: &Session, request: MoveRequest) -> Resul
         if stays(&asked, &visit) {
             return reply(tx, visit.id, Vec::new());
         }
-        let answer = ask(tx, asked, tx.now())?;
+        let answer = ask(tx, timetable::recall(tx, asked.doctor, asked.date)?, asked, tx.now())?;
         let settled = settle(tx, session, &answer, overbook.as_deref())?;
         if let Some(reason) = settled.overbook_reason {
             tx.because(reason);

@@ -7,7 +7,7 @@ use domain::calendar::zone;
 use super::asking::{Asked, ask};
 use super::requests::{Appointment, AppointmentRef, AppointmentReply, CancelRequest, Warning};
 use super::store::{self, Advance};
-use super::{existing, next_state, reply, verdict};
+use super::{existing, next_state, reply, timetable, verdict};
 use crate::error::{FieldErrors, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::ledger::Tx;
@@ -114,7 +114,8 @@ pub fn cancel(desk: &Desk, session: &Session, request: CancelRequest) -> Result<
 /// Whether the time of a visit that let go of it can be taken again: the fourth step alone, for the others were passed when it was
 /// booked and a patient who stands at the desk is not sent away over them.
 fn still_free(tx: &Tx<'_>, visit: &Appointment) -> Result<()> {
-    let answer = ask(tx, Asked::again(visit)?, tx.now())?;
+    let asked = Asked::again(visit)?;
+    let answer = ask(tx, timetable::recall(tx, asked.doctor, asked.date)?, asked, tx.now())?;
     let Some(held) = answer.place.and_then(|place| answer.facts.in_the_way(place)) else { return Ok(()) };
     Err(verdict::refusal(tx, &answer, &Obstacle::Taken(*held), false)?.into())
 }

@@ -1,6 +1,9 @@
 //! A doctor's time as the rows tell it, ready to answer for any day of a window: what the five steps and the free times are
 //! asked with.
 
+use std::iter;
+use std::sync::Arc;
+
 use domain::appointment::AppointmentKind;
 use domain::booking::{self, ClockChange, ClosedTime, ClosureOf, DayFacts, Held};
 use domain::calendar::zone::{self, Zone};
@@ -13,10 +16,24 @@ use super::store::{self, HostRow};
 use crate::closures::{self, Closure};
 use crate::doctors::DoctorApproval;
 use crate::error::{Refusal, Result};
+use crate::ledger::Tx;
 use crate::schedules::{self, DayLimit};
 
 /// How far ahead a free time is looked for.
 pub(crate) const HORIZON_DAYS: u16 = 90;
+
+/// More days than any month has.
+const MONTH_DAYS: u16 = 31;
+
+/// One doctor's hours, closures and caps over the days from `first` on, for as long as a month and `HORIZON_DAYS`.
+pub(crate) struct Timetable {
+    pub host: HostRow,
+    pub zone: Zone,
+    hours: Vec<HoursRule>,
+    closures: Vec<Closure>,
+    closure_rules: Vec<ClosureRule>,
+    limits: Vec<DayLimit>,
+}
 
 /// A doctor who can be booked.
 ///
@@ -24,34 +41,40 @@ pub(crate) const HORIZON_DAYS: u16 = 90;
 /// `not_found {what: doctor}`; `doctor.inactive {doctor}` and `doctor.not_approved {doctor}` for one who cannot be booked.
 pub(super) fn bookable(connection: &Connection, doctor: DoctorId) -> Result<HostRow> {
     let host = store::host(connection, doctor)?.ok_or_else(|| Refusal::not_found("doctor"))?;
+    admit(&host)?;
+    Ok(host)
+}
+
+fn admit(host: &HostRow) -> Result<()> {
     let code = match host.approval {
-        DoctorApproval::Approved if host.active => return Ok(host),
+        DoctorApproval::Approved if host.active => return Ok(()),
         DoctorApproval::Approved => "doctor.inactive",
         DoctorApproval::Pending | DoctorApproval::Rejected => "doctor.not_approved",
     };
-    Err(Refusal::new(code).with("doctor", host.full_name).into())
+    Err(Refusal::new(code).with("doctor", &host.full_name).into())
 }
 
-/// One doctor's hours, closures and caps over the days from `first` on.
-pub(crate) struct Timetable {
-    pub host: HostRow,
-    pub zone: Zone,
-    first: Date,
-    hours: Vec<HoursRule>,
-    closures: Vec<Closure>,
-    closure_rules: Vec<ClosureRule>,
-    limits: Vec<DayLimit>,
+/// The time of a doctor who can be booked around `date`, within an operation: from memory when nothing has changed since.
+///
+/// # Errors
+/// As `bookable`.
+pub(super) fn recall(tx: &Tx<'_>, doctor: DoctorId, date: Date) -> Result<Arc<Timetable>> {
+    let month = date.first_of_month();
+    let read = || store::host(tx, doctor)?.map(|host| Timetable::load(tx, host, month)).transpose();
+    let timetable = tx.recall(|memory| &memory.timetables, (doctor, month), read)?;
+    let timetable = timetable.ok_or_else(|| Refusal::not_found("doctor"))?;
+    admit(&timetable.host)?;
+    Ok(timetable)
 }
 
 impl Timetable {
-    /// The doctor's time from `first` on, for as long as `HORIZON_DAYS`.
+    /// The doctor's time from `first` on.
     pub fn load(connection: &Connection, host: HostRow, first: Date) -> Result<Self> {
-        let last = first.plus_days(HORIZON_DAYS.into()).unwrap_or(first);
+        let last = first.plus_days((MONTH_DAYS + HORIZON_DAYS).into()).unwrap_or(first);
         let hours = schedules::store::hours_of(connection, host.doctor)?;
         let closures = closures::store::touching(connection, host.doctor, host.site, first, last)?;
         Ok(Self {
             zone: store::zone_of(&host.time_zone)?,
-            first,
             hours: schedules::store::rules(&hours)?,
             closure_rules: closures::store::rules(&closures),
             closures,
@@ -75,10 +98,14 @@ impl Timetable {
         self.compose(&day_schedule(date, &self.hours, &self.closure_rules), audience, visits)
     }
 
-    /// The days of the window, in order, with the visits left out: whoever finds a day open reads them.
-    pub fn days(&self, audience: Audience) -> impl Iterator<Item = DayFacts> {
-        schedule_window(self.first, HORIZON_DAYS, &self.hours, &self.closure_rules)
-            .map(move |schedule| self.compose(&schedule, audience, Vec::new()))
+    /// `HORIZON_DAYS` from `from` on, in order, with the visits left out: whoever finds a day open reads them.
+    pub fn days(&self, from: Date, audience: Audience) -> impl Iterator<Item = DayFacts> {
+        // The first week by itself: mostly it is enough, and a quarter of a year's recurrences need not be worked out.
+        let (week, rest) = (7, HORIZON_DAYS - 7);
+        let then = from.plus_days(week.into());
+        let window = |from, days| schedule_window(from, days, &self.hours, &self.closure_rules);
+        let rest = iter::once_with(move || then.map(|then| window(then, rest))).flatten().flatten();
+        window(from, week).chain(rest).map(move |schedule| self.compose(&schedule, audience, Vec::new()))
     }
 
     pub fn closure(&self, facts: &ClosedTime) -> Option<&Closure> {

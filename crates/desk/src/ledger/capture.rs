@@ -57,6 +57,11 @@ impl Capture {
         Ok(())
     }
 
+    /// Whether the open operation has written to a replicated table.
+    pub(super) fn has_changes(&self) -> bool {
+        !lock(&self.shared.changes).is_empty()
+    }
+
     /// Opens the guards while a migration runs.
     pub(crate) fn while_migrating<T>(&self, migrate: impl FnOnce() -> T) -> T {
         let _open = self.begin();

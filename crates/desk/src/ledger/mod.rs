@@ -12,7 +12,9 @@ pub mod verify;
 pub mod views;
 
 use std::cell::RefCell;
+use std::hash::Hash;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use domain::id::{AccountId, Id, OperationId};
 use domain::reference::{Reference, ReferenceKind};
@@ -23,7 +25,8 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 use wire::changes::Change;
 
-use crate::desk::Opened;
+use self::capture::Capture;
+use crate::desk::{Kept, Memory, Opened};
 use crate::error::{Error, Result};
 use crate::store::Writer;
 
@@ -40,6 +43,7 @@ pub struct Deed {
 pub struct Tx<'a> {
     transaction: rusqlite::Transaction<'a>,
     desk: &'a Opened,
+    capture: &'a Capture,
     operation: OperationId,
     now: Instant,
     reason: RefCell<Option<String>>,
@@ -73,6 +77,20 @@ impl Tx<'_> {
     pub fn next_reference(&self, kind: ReferenceKind) -> Result<Reference> {
         let number = store::next_counter(self, domain::code::Code::code(kind))?;
         Ok(Reference { kind, desk_letter: self.desk.identity.letter, number })
+    }
+
+    /// The answer for `key` from what is kept in memory. It is read anew once this operation has written anything: what it changed
+    /// itself is in no memory yet.
+    pub(crate) fn recall<K: Eq + Hash, V>(
+        &self,
+        kept: impl FnOnce(&Memory) -> &Kept<K, V>,
+        key: K,
+        read: impl FnOnce() -> Result<Option<V>>,
+    ) -> Result<Option<Arc<V>>> {
+        if self.capture.has_changes() {
+            return Ok(read()?.map(Arc::new));
+        }
+        kept(&self.desk.memory).recall(key, read)
     }
 
     /// Why it was done, in the words of whoever did it.
@@ -114,6 +132,7 @@ fn write<T>(
     let tx = Tx {
         transaction,
         desk,
+        capture: &writer.capture,
         operation: OperationId::from_uuid(desk.new_uuid(now)),
         now,
         reason: RefCell::default(),

@@ -110,20 +110,20 @@ pub fn change_password(desk: &Desk, seat: &Seat, request: ChangePasswordRequest)
         Found::Locked(_) => return Err(Refusal::new("session.locked").into()),
         Found::Working(sitter) => sitter,
     };
-    let session = sitter.session;
+    let session = &sitter.session;
     let mut unlocked = verify(desk, &session.username, &current)?;
     desk.throttle().passed(session.account_id)?;
     if new.normalised() == current.normalised() {
         return Err(Refusal::invalid(vec![FieldError::new("new_password", "password.same")]).into());
     }
-    accounts::password::check(desk, "new_password", &new, &session)?;
+    accounts::password::check(desk, "new_password", &new, session)?;
     unlocked.slot.rewrap(&unlocked.pair, &new, desk.settings().argon2)?;
     let slot = unlocked.slot;
     let work = |tx: &Tx<'_>| {
         tx.note("username", &session.username);
         store::password_chosen(tx, session.account_id, &slot.key)
     };
-    desk.commit_with_slots(&session, "session.change_password", work, |slots| slots.put(slot.clone()))?;
+    desk.commit_with_slots(session, "session.change_password", work, |slots| slots.put(slot.clone()))?;
     seat.take(desk, session.account_id, desk.presence());
     reply(desk, session.account_id)
 }

@@ -22,10 +22,11 @@ pub use requests::{
     RecoverRequest, SessionState, Stage, Tile, UnlockRequest,
 };
 pub use seat::Seat;
+pub(crate) use store::Sitter;
 
 use crate::{Desk, Result};
 
-/// Who asks, read from the database anew at each command: a role taken away is gone at once.
+/// Who asks, as the account stands at each command: a role taken away is gone at once.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub account_id: AccountId,

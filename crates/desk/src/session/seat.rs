@@ -1,6 +1,6 @@
 //! One door's place at the desk, and what frees or locks it: a logout, twelve hours, idle minutes, an account that is no more.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::account::Role;
 use domain::id::AccountId;
@@ -35,12 +35,12 @@ struct Place {
 /// Who was found at a seat.
 pub(super) enum Found {
     Nobody,
-    Locked(Sitter),
-    Working(Sitter),
+    Locked(Arc<Sitter>),
+    Working(Arc<Sitter>),
 }
 
 impl Seat {
-    /// Who sits here, read anew. To be asked is a sign of life: it puts off the idle lock.
+    /// Who sits here, as the account stands now. To be asked is a sign of life: it puts off the idle lock.
     ///
     /// # Errors
     /// `session.required` when nobody is logged in, `session.locked` while the screen is locked, `session.account_inactive` (with
@@ -64,7 +64,7 @@ impl Seat {
             Found::Working(sitter) if sitter.must_change_password => {
                 Err(Refusal::new("session.password_must_change").into())
             }
-            Found::Working(sitter) => Ok(sitter.session),
+            Found::Working(sitter) => Ok(sitter.session.clone()),
         }
     }
 
@@ -116,7 +116,9 @@ impl Seat {
             self.leave();
             return Ok(Found::Nobody);
         }
-        let Some(sitter) = desk.read(|connection| store::sitter(connection, account_id))? else {
+        let opened = desk.opened()?;
+        let read = || opened.store.read(|connection| store::sitter(connection, account_id));
+        let Some(sitter) = opened.memory.sitters.recall(account_id, read)? else {
             return self.vacate(desk, account_id, "account_removed");
         };
         if let Some(barred) = sitter.barred() {

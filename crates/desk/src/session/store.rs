@@ -17,7 +17,7 @@ use crate::vault::KeySlot;
 const IDLE_LOCK_MINUTES: u16 = 5;
 
 /// An account as a seat needs it at every command.
-pub(super) struct Sitter {
+pub(crate) struct Sitter {
     pub session: Session,
     pub status: AccountStatus,
     pub must_change_password: bool,

@@ -7,10 +7,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    TUESDAY, add_hours, another_doctor, at, book, check, clinic, close, commit, everything, limit_patients,
-    receptionist, refused, rep_visit, request, spoken, try_book,
+    TUESDAY, add_hours, another_doctor, at, book, check, clinic, close, commit, date, everything,
+    limit_patients, receptionist, refused, rep_visit, request, spoken, try_book,
 };
 use crate::appointments::requests::{CheckRequest, StepOutcome};
+use crate::appointments::timetable;
 use crate::store::Sql;
 
 #[test]
@@ -51,6 +52,44 @@ fn a_visit_that_outruns_the_morning_is_refused_at_the_third_step_with_times_on_e
     use StepOutcome::{NotReached, Passed, Refused};
     assert_eq!(outcomes, [Passed, Passed, Refused, NotReached, NotReached]);
     assert!(verdict.may_overbook);
+}
+
+#[test]
+fn what_changed_in_a_doctors_time_counts_from_the_next_booking_on() {
+    let clinic = clinic();
+    let patient = clinic.patient("Omar Hesham");
+    let outcome = |start| match try_book(&clinic, request(&clinic, patient, TUESDAY, start, 10)) {
+        Ok(_) => "ok",
+        refusal => refused(refusal).code,
+    };
+    assert_eq!(outcome("09:00"), "ok");
+    let closure = close(&clinic, TUESDAY, None, "conference");
+    assert_eq!(outcome("09:10"), "booking.closed");
+    commit(&clinic, |tx| {
+        Ok(tx.execute(
+            "update closure set deleted_at = 1 where id = :id",
+            named_params! { ":id": Sql(closure) },
+        )?)
+    });
+    assert_eq!(outcome("09:10"), "ok");
+    assert_eq!(outcome("20:00"), "booking.outside_hours");
+    add_hours(&clinic, clinic.doctor, Audience::Patient, Weekday::Tuesday, ("20:00", "21:00"));
+    assert_eq!(outcome("20:00"), "ok");
+    limit_patients(&clinic, 3);
+    assert_eq!(outcome("20:10"), "booking.day_full");
+    commit(&clinic, |tx| Ok(tx.execute("update doctor set active = 0", [])?));
+    assert_eq!(outcome("20:10"), "doctor.inactive");
+}
+
+#[test]
+fn an_operation_sees_the_hours_it_has_just_changed() {
+    let clinic = clinic();
+    book(&clinic, TUESDAY, "09:00", 10);
+    let found = commit(&clinic, |tx| {
+        tx.execute("update doctor set full_name = 'Dr. Renamed'", [])?;
+        Ok(timetable::recall(tx, clinic.doctor, date(TUESDAY))?.host.full_name.clone())
+    });
+    assert_eq!(found, "Dr. Renamed");
 }
 
 #[test]
