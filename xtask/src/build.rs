@@ -47,7 +47,7 @@ pub fn clippy() -> Result<()> {
 /// All tests but those that need a display, which have a stage of their own.
 pub fn tests() -> Result<()> {
     let nextest = cargo("nextest").arg("--version").succeeds();
-    let run = if nextest { cargo("nextest").arg("run") } else { cargo("test") };
+    let run = if nextest { cargo("nextest").arg("run") } else { cargo("test") }.arg("--no-fail-fast");
     run.args(EVERYTHING).run()
 }
 
