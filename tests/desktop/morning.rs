@@ -18,8 +18,8 @@ const ZONES: [(i64, &str); 9] = [
 
 /// A zone where it is between eight in the morning and two in the afternoon now.
 pub fn zone() -> &'static str {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-    let hour = i64::try_from(since.as_secs() / 3600).unwrap();
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let hour = (since.as_secs() / 3600 % 24) as i64;
     let from_noon = |ahead: i64| ((hour + ahead).rem_euclid(24) - 11).abs();
-    ZONES.iter().min_by_key(|(ahead, _)| from_noon(*ahead)).map(|(_, zone)| *zone).unwrap()
+    ZONES.iter().min_by_key(|(ahead, _)| from_noon(*ahead)).expect("there are zones").1
 }

@@ -17,17 +17,14 @@ impl Words {
     #[track_caller]
     pub fn get(self, feature: &str, name: &str, values: &[&str]) -> String {
         let path = format!("../ui/messages/{feature}/{}.ts", self.language);
-        let table = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
-        let sentence = Regex::new(&format!(
-            r"(?m)^\s*'?{}'?:[^'`]*?(?:'((?:[^'\\]|\\.)*)'|`([^`]*)`)",
-            regex::escape(name)
-        ));
-        let found = sentence.unwrap().captures(&table).unwrap_or_else(|| panic!("{path} has no `{name}`"));
-        let mut text = found.get(1).or(found.get(2)).unwrap().as_str().replace("\\'", "'");
-        for value in values {
-            let hole = Regex::new(r"\$\{[^}]*\}").unwrap();
-            text = hole.replace(&text, *value).into_owned();
-        }
-        text
+        let table = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path));
+        let table = table.unwrap_or_else(|error| panic!("{path}: {error}"));
+        let pattern =
+            format!(r"(?m)^\s*'?{}'?:[^'`]*?(?:'((?:[^'\\]|\\.)*)'|`([^`]*)`)", regex::escape(name));
+        let sentence = Regex::new(&pattern).expect("a pattern");
+        let found = sentence.captures(&table).unwrap_or_else(|| panic!("{path} has no `{name}`"));
+        let text = found.get(1).or(found.get(2)).map_or("", |text| text.as_str()).replace("\\'", "'");
+        let hole = Regex::new(r"\$\{[^}]*\}").expect("a pattern");
+        values.iter().fold(text, |text, value| hole.replace(&text, *value).into_owned())
     }
 }

@@ -24,7 +24,7 @@ const CUTS: usize = 100_000;
 fn a_power_cut_loses_nothing_that_was_acknowledged() {
     let events = work("/full", Durability::Full);
     let found = try_cuts("full", &events, CUTS);
-    println!("{} cuts tried over {} disk events", found.tried, events.len());
+    eprintln!("{} cuts tried over {} disk events", found.tried, events.len());
     assert_eq!(found.tried, CUTS);
     assert_eq!(found.losses, 0, "first: {:?}", found.first_loss);
     assert_eq!(found.damaged, 0, "first: {:?}", found.first_damage);

@@ -1,6 +1,6 @@
 /**
  * A booking in the making: one line and a few fields say who, when, how long and with whom; the desk says at every change
- * whether it fits and what is free instead. Knows no DOM.
+ * whether it fits and what is free instead. Knows no DOM. Long because it is one conversation, each turn of which changes the next.
  */
 import type {
   Appointment,
