@@ -19,7 +19,10 @@ create table operation (
     -- The changed rows, as `wire::changes` writes them, and their SHA-256. Erasure may empty `changes`; the hash stays.
     changes      blob,
     changes_hash blob not null check (length(changes_hash) = 32),
-    hash         blob not null check (length(hash) = 32)
+    hash         blob not null check (length(hash) = 32),
+    -- JSON: the last number given to each kind of paper so far, by the code of the kind. Here and not in a table of its own,
+    -- because this page is written anyway.
+    references_given text not null check (json_valid(references_given))
 ) strict;
 create index operation_undoes on operation (undoes) where undoes is not null;
 
@@ -47,18 +50,13 @@ create trigger operation_keeps_its_links before update on operation
 when not (new.changes is null and new.number is old.number and new.uid is old.uid and new.hlc is old.hlc and new.at is old.at
     and new.account_id is old.account_id and new.desk_id is old.desk_id and new.kind is old.kind and new.reason is old.reason
     and new.detail is old.detail and new.undoes is old.undoes and new.schema is old.schema
-    and new.changes_hash is old.changes_hash and new.hash is old.hash)
+    and new.changes_hash is old.changes_hash and new.hash is old.hash
+    and new.references_given is old.references_given)
 begin select raise(abort, 'ledger_is_append_only'); end;
 create trigger touched_is_append_only before delete on touched
 begin select raise(abort, 'ledger_is_append_only'); end;
 create trigger touched_never_changes before update on touched
 begin select raise(abort, 'ledger_is_append_only'); end;
-
--- Counters of this desk: reference numbers by kind. Written in the transaction that uses the number.
-create table counter (
-    name  text not null primary key,
-    value integer not null check (value >= 0)
-) strict, without rowid;
 
 -- Unfinished forms, per account; they survive a lock and a restart and never leave this desk.
 create table draft (

@@ -4,7 +4,7 @@ use domain::id::Id as _;
 use domain::time::Instant;
 use serde_json::Value;
 use wire::changes::{self, Change};
-use wire::operation::{GENESIS, Operation, chain_hash, hash_changes};
+use wire::operation::{Operation, chain_hash, hash_changes};
 
 use super::{Deed, Tx, store};
 use crate::error::Result;
@@ -12,13 +12,13 @@ use crate::store::migrations;
 
 /// Writes the operation after the newest one.
 pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()> {
-    let head = store::head(tx)?;
+    let head = tx.head()?;
     let encoded = changes::encode(changed);
     let detail = tx.detail.borrow();
     let operation = Operation {
         uid: tx.operation.uuid(),
-        number: head.as_ref().map_or(1, |head| head.number + 1),
-        hlc: next_hlc(head.as_ref().map(|head| head.hlc), tx.now),
+        number: head.number + 1,
+        hlc: next_hlc(head.hlc, tx.now),
         at: tx.now.0,
         account: deed.account.map(|account| account.uuid()),
         desk: tx.desk.identity.desk_id.uuid(),
@@ -29,8 +29,9 @@ pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()>
         schema: migrations::current_version(),
         changes_hash: hash_changes(&encoded),
     };
-    let hash = chain_hash(&head.map_or(GENESIS, |head| head.hash), &operation);
-    store::insert(tx, &operation, &encoded, &hash)?;
+    let hash = chain_hash(&head.hash, &operation);
+    let references = tx.references.take().unwrap_or_else(|| head.references.clone());
+    store::insert(tx, &operation, &encoded, &hash, references)?;
     store::touch(tx, operation.uid, operation.number)?;
     for change in changed {
         store::touch(tx, change.row, operation.number)?;

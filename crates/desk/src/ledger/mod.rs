@@ -11,11 +11,12 @@ pub mod undo;
 pub mod verify;
 pub mod views;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use domain::code::Code as _;
 use domain::id::{AccountId, Id, OperationId};
 use domain::reference::{Reference, ReferenceKind};
 use domain::time::Instant;
@@ -26,8 +27,9 @@ use uuid::Uuid;
 use wire::changes::Change;
 
 use self::capture::Capture;
+use self::store::{Head, ReferencesGiven};
 use crate::desk::{Kept, Memory, Opened};
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use crate::store::Writer;
 
 /// Who does something, and what it is called. The kind is the command's name.
@@ -46,6 +48,9 @@ pub struct Tx<'a> {
     capture: &'a Capture,
     operation: OperationId,
     now: Instant,
+    head: OnceCell<Head>,
+    /// Once this operation has given one.
+    references: RefCell<Option<ReferencesGiven>>,
     reason: RefCell<Option<String>>,
     detail: RefCell<Map<String, Value>>,
 }
@@ -75,8 +80,23 @@ impl Tx<'_> {
 
     /// The next number of this desk for this kind of paper. Used up only if the operation commits.
     pub fn next_reference(&self, kind: ReferenceKind) -> Result<Reference> {
-        let number = store::next_counter(self, domain::code::Code::code(kind))?;
-        Ok(Reference { kind, desk_letter: self.desk.identity.letter, number })
+        let head = self.head()?;
+        let mut references = self.references.borrow_mut();
+        let given = references.get_or_insert_with(|| head.references.clone());
+        let last = given.entry(kind.code().to_owned()).or_default();
+        *last = last.checked_add(1).ok_or(Fault::Broken("the numbers of a kind of reference ran out"))?;
+        Ok(Reference { kind, desk_letter: self.desk.identity.letter, number: *last })
+    }
+
+    /// What this operation follows.
+    fn head(&self) -> Result<&Head> {
+        match self.head.get() {
+            Some(head) => Ok(head),
+            None => {
+                let head = store::head(self)?;
+                Ok(self.head.get_or_init(|| head))
+            }
+        }
     }
 
     /// The answer for `key` from what is kept in memory. It is read anew once this operation has written anything: what it changed
@@ -135,6 +155,8 @@ fn write<T>(
         capture: &writer.capture,
         operation: OperationId::from_uuid(desk.new_uuid(now)),
         now,
+        head: OnceCell::new(),
+        references: RefCell::default(),
         reason: RefCell::default(),
         detail: RefCell::default(),
     };
@@ -151,7 +173,7 @@ fn write<T>(
 
 /// What the database itself refused, said as the refusal it is.
 pub(crate) fn explain(error: Error) -> Error {
-    use crate::error::{Fault, Refusal};
+    use crate::error::Refusal;
     let Error::Fault(Fault::Database(database)) = &error else { return error };
     let text = database.to_string();
     let code = match database.sqlite_error_code() {

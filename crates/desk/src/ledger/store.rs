@@ -1,5 +1,6 @@
 //! The ledger's SQL.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use domain::id::{AccountId, OperationId};
@@ -7,28 +8,39 @@ use domain::time::Instant;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params_from_iter};
 use uuid::Uuid;
 use wire::changes::{self, Change, Value};
-use wire::operation::{Hash, Operation};
+use wire::operation::{GENESIS, Hash, Operation};
 use wire::registry::{TABLES, Table};
 
 use super::capture::{to_sql, to_wire};
 use crate::error::{Fault, Result};
+use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
 
-/// The newest operation.
+/// The last number given to each kind of paper, by the code of the kind.
+pub(super) type ReferencesGiven = BTreeMap<String, u32>;
+
+/// What the next operation follows: the newest one, or the beginning.
 pub(super) struct Head {
     pub number: u64,
-    pub hlc: i64,
+    pub hlc: Option<i64>,
     pub hash: Hash,
+    pub references: ReferencesGiven,
 }
 
-pub(super) fn head(connection: &Connection) -> Result<Option<Head>> {
-    let mut statement =
-        connection.prepare_cached("select number, hlc, hash from operation order by number desc limit 1")?;
-    Ok(statement
-        .query_row([], |row| {
-            Ok(Head { number: row.get("number")?, hlc: row.get("hlc")?, hash: row.get("hash")? })
+pub(super) fn head(connection: &Connection) -> Result<Head> {
+    let mut statement = connection.prepare_cached(
+        "select number, hlc, hash, references_given from operation order by number desc limit 1",
+    )?;
+    let newest = statement.query_row([], |row| {
+        Ok(Head {
+            number: row.get("number")?,
+            hlc: Some(row.get("hlc")?),
+            hash: row.get("hash")?,
+            references: row.col::<Json<ReferencesGiven>>("references_given")?.0,
         })
-        .optional()?)
+    });
+    let beginning = || Head { number: 0, hlc: None, hash: GENESIS, references: ReferencesGiven::new() };
+    Ok(newest.optional()?.unwrap_or_else(beginning))
 }
 
 pub(super) fn insert(
@@ -36,6 +48,7 @@ pub(super) fn insert(
     operation: &Operation,
     changes: &[u8],
     hash: &Hash,
+    references: ReferencesGiven,
 ) -> Result<()> {
     connection.prepare_cached(include_str!("insert_operation.sql"))?.execute(named_params! {
         ":number": operation.number,
@@ -52,6 +65,7 @@ pub(super) fn insert(
         ":changes": changes,
         ":changes_hash": operation.changes_hash,
         ":hash": hash,
+        ":references_given": Sql(Json(references)),
     })?;
     Ok(())
 }
@@ -61,17 +75,6 @@ pub(super) fn touch(connection: &Connection, row: Uuid, number: u64) -> Result<(
         .prepare_cached("insert into touched (row_id, operation) values (:row_id, :operation)")?
         .execute(named_params! { ":row_id": Sql(row), ":operation": number })?;
     Ok(())
-}
-
-/// The next value of a counter of this desk, from 1.
-pub(super) fn next_counter(connection: &Connection, name: &str) -> Result<u32> {
-    let value: i64 = connection
-        .prepare_cached(
-            "insert into counter (name, value) values (:name, 1)
-             on conflict (name) do update set value = value + 1 returning value",
-        )?
-        .query_row(named_params! { ":name": name }, |row| row.get("value"))?;
-    u32::try_from(value).map_err(|_| Fault::Broken("a reference counter ran out").into())
 }
 
 /// An operation read back.

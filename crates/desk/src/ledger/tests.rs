@@ -83,8 +83,8 @@ fn no_operation_is_in_the_ledger_twice() {
     let test = fresh_desk();
     let written_again = test.desk.commit(&test.admin, "sites.save", |tx| {
         Ok(tx.execute(
-            "insert into operation (number, uid, hlc, at, desk_id, kind, schema, changes_hash, hash)
-             select number + 1, uid, hlc, at, desk_id, kind, schema, changes_hash, hash
+            "insert into operation (number, uid, hlc, at, desk_id, kind, schema, changes_hash, hash, references_given)
+             select number + 1, uid, hlc, at, desk_id, kind, schema, changes_hash, hash, references_given
              from operation order by number desc limit 1",
             [],
         )?)
@@ -138,7 +138,7 @@ fn a_panic_in_the_work_closes_the_door_again() {
 #[test]
 fn the_tables_the_migrations_make_are_those_of_the_registry() {
     use wire::registry::{Kind, TABLES};
-    const LOCAL: &[&str] = &["operation", "touched", "counter", "draft", "refinery_schema_history"];
+    const LOCAL: &[&str] = &["operation", "touched", "draft", "refinery_schema_history"];
     let test = fresh_desk();
     let (tables, columns) = test
         .desk
