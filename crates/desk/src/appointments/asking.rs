@@ -10,7 +10,7 @@ use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::Connection;
 
 use super::requests::{Appointment, BookRequest, CheckRequest, Warning};
-use super::store;
+use super::store::{self, PatientStanding};
 use super::timetable::Timetable;
 use crate::error::{Fault, FieldError, FieldErrors, Refusal, Result};
 
@@ -92,6 +92,8 @@ pub(super) fn read_span(start: WallTime, minutes: u16, errors: &mut FieldErrors)
 pub(super) struct Answer {
     pub asked: Asked,
     pub audience: Audience,
+    /// Read for a new booking only.
+    pub patient: Option<PatientStanding>,
     pub timetable: Arc<Timetable>,
     pub facts: DayFacts,
     pub verdict: booking::Verdict,
@@ -113,13 +115,8 @@ pub(super) fn ask(
     asked: Asked,
     at: Instant,
 ) -> Result<Answer> {
-    if let Some(patient) = asked.patient.filter(|_| asked.moving.is_none()) {
-        let standing = store::patient(connection, patient)?.filter(|standing| !standing.deleted);
-        let standing = standing.ok_or_else(|| Refusal::not_found("patient"))?;
-        if let Some(into) = standing.merged_into {
-            return Err(Refusal::new("patient.merged").with("into", into).into());
-        }
-    }
+    let new_to = asked.patient.filter(|_| asked.moving.is_none());
+    let patient = new_to.map(|patient| standing(connection, patient)).transpose()?;
     let (today, now) = timetable.wall(at);
     let days_off = MOST_YEARS_OFF * 366;
     if asked.date.days_since(today).abs() > days_off {
@@ -137,12 +134,32 @@ pub(super) fn ask(
     let request = Request { audience, span: asked.span, later_hour: asked.later_hour };
     let verdict = booking::check(&request, &facts);
     let place = booking::place(&request, facts.clock).ok();
-    let mut answer =
-        Answer { asked, audience, timetable, facts, verdict, place, today, now, warnings: Vec::new() };
+    let mut answer = Answer {
+        asked,
+        audience,
+        patient,
+        timetable,
+        facts,
+        verdict,
+        place,
+        today,
+        now,
+        warnings: Vec::new(),
+    };
     if let Some(place) = place {
         answer.warnings = warnings(connection, &answer, place, at)?;
     }
     Ok(answer)
+}
+
+/// Somebody in whose name a visit can be booked.
+fn standing(connection: &Connection, patient: PatientId) -> Result<PatientStanding> {
+    let standing = store::patient(connection, patient)?.filter(|standing| !standing.deleted);
+    let standing = standing.ok_or_else(|| Refusal::not_found("patient"))?;
+    match standing.merged_into {
+        Some(into) => Err(Refusal::new("patient.merged").with("into", into).into()),
+        None => Ok(standing),
+    }
 }
 
 fn warnings(connection: &Connection, answer: &Answer, place: Place, at: Instant) -> Result<Vec<Warning>> {

@@ -1,6 +1,6 @@
 //! Booking and moving: the five steps and the write in one transaction, and booking over a refusal.
 
-use domain::appointment::AppointmentAction;
+use domain::appointment::{AppointmentAction, AppointmentStatus};
 use domain::booking::{self, Place};
 use domain::id::AppointmentId;
 use domain::permission::Permission;
@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::asking::{Answer, Asked, ask, read_span};
 use super::requests::{Appointment, AppointmentReply, BookRequest, MoveRequest};
-use super::store::{self, NewAppointment};
+use super::store;
 use super::{existing, next_state, read_symptoms, reply, timetable, verdict};
 use crate::error::{FieldErrors, Refusal, Result};
 use crate::input::{LINE_CHARACTERS, NOTES_CHARACTERS};
@@ -38,26 +38,37 @@ pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<Appo
         if let Some(reason) = settled.overbook_reason {
             tx.because(reason);
         }
-        let id = tx.new_id::<AppointmentId>();
-        store::insert(
-            tx,
-            &NewAppointment {
-                id,
-                reference: tx.next_reference(ReferenceKind::Appointment)?.to_string(),
-                patient: request.patient_id,
-                doctor: asked.doctor,
-                site: answer.timetable.host.site,
-                date: asked.date,
-                place: settled.place,
-                kind: asked.kind,
-                reason: reason.as_deref(),
-                symptoms: &symptoms,
-                notes: notes.as_deref(),
-                overbook_reason: settled.overbook_reason,
-                created_at: tx.now(),
-            },
-        )?;
-        reply(tx, id, answer.warnings)
+        let patient = answer.patient.expect("a new booking is asked for with its patient");
+        let appointment = Appointment {
+            id: tx.new_id::<AppointmentId>(),
+            r#ref: tx.next_reference(ReferenceKind::Appointment)?.to_string(),
+            patient_id: request.patient_id,
+            patient_name: patient.full_name,
+            patient_ref: patient.reference,
+            patient_phone: patient.phone,
+            doctor_id: asked.doctor,
+            site_id: answer.timetable.host.site,
+            date: asked.date,
+            start: settled.place.span.start(),
+            minutes: settled.place.span.minutes(),
+            later_hour: settled.place.later_hour,
+            status: AppointmentStatus::Scheduled,
+            kind: asked.kind,
+            reason,
+            symptoms,
+            notes,
+            queue_number: None,
+            cancelled_by: None,
+            cancel_reason: None,
+            overbook_reason: settled.overbook_reason.map(str::to_owned),
+            clash_with: None,
+            arrived_at: None,
+            started_at: None,
+            completed_at: None,
+            created_at: tx.now(),
+        };
+        store::insert(tx, &appointment)?;
+        Ok(AppointmentReply { appointment, warnings: answer.warnings })
     })
 }
 

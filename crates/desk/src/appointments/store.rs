@@ -1,12 +1,13 @@
 //! The SQL of booking: what the check has to know, and what is written.
 
-use domain::appointment::{AppointmentKind, AppointmentStatus, CancelledBy};
+use domain::appointment::{AppointmentStatus, CancelledBy};
 use domain::booking::{Held, Place, VisitId};
 use domain::calendar::zone::Zone;
 use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
 use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
+use super::requests::Appointment;
 use crate::columns;
 use crate::doctors::DoctorApproval;
 use crate::error::{Fault, Result};
@@ -90,18 +91,28 @@ columns! {
     struct HeldColumns { is_rep, id, starts_at, minutes, later_hour }
 }
 
-/// Whether somebody can be booked in this patient's name.
+/// Whether somebody can be booked in this patient's name, and how a visit shows it.
 pub(super) struct PatientStanding {
+    pub full_name: String,
+    pub reference: String,
+    pub phone: Option<String>,
     pub deleted: bool,
     pub merged_into: Option<PatientId>,
 }
 
 pub(super) fn patient(connection: &Connection, patient: PatientId) -> Result<Option<PatientStanding>> {
     let mut statement = connection.prepare_cached(
-        "select deleted_at is not null as deleted, merged_into from patient where id = :id",
+        "select full_name, ref, phones ->> '$[0].number' as phone, deleted_at is not null as deleted, merged_into
+         from patient where id = :id",
     )?;
     let standing = statement.query_row(named_params! { ":id": Sql(patient) }, |row| {
-        Ok(PatientStanding { deleted: row.get("deleted")?, merged_into: row.col("merged_into")? })
+        Ok(PatientStanding {
+            full_name: row.get("full_name")?,
+            reference: row.get("ref")?,
+            phone: row.get("phone")?,
+            deleted: row.get("deleted")?,
+            merged_into: row.col("merged_into")?,
+        })
     });
     Ok(standing.optional()?)
 }
@@ -161,37 +172,21 @@ pub(super) fn face(connection: &Connection, visit: VisitId) -> Result<(String, S
     })
 }
 
-/// A booked visit before anything happened to it.
-pub(super) struct NewAppointment<'a> {
-    pub id: AppointmentId,
-    pub reference: String,
-    pub patient: PatientId,
-    pub doctor: DoctorId,
-    pub site: SiteId,
-    pub date: Date,
-    pub place: Place,
-    pub kind: AppointmentKind,
-    pub reason: Option<&'a str>,
-    pub symptoms: &'a [String],
-    pub notes: Option<&'a str>,
-    pub overbook_reason: Option<&'a str>,
-    pub created_at: Instant,
-}
-
-pub(super) fn insert(connection: &Connection, new: &NewAppointment<'_>) -> Result<()> {
+/// Writes a visit to which nothing has happened yet.
+pub(super) fn insert(connection: &Connection, new: &Appointment) -> Result<()> {
     connection.prepare_cached(include_str!("insert.sql"))?.execute(named_params! {
         ":id": Sql(new.id),
-        ":ref": new.reference,
-        ":patient_id": Sql(new.patient),
-        ":doctor_id": Sql(new.doctor),
-        ":site_id": Sql(new.site),
+        ":ref": new.r#ref,
+        ":patient_id": Sql(new.patient_id),
+        ":doctor_id": Sql(new.doctor_id),
+        ":site_id": Sql(new.site_id),
         ":date": Sql(new.date),
-        ":starts_at": Sql(new.place.span.start()),
-        ":minutes": new.place.span.minutes(),
-        ":later_hour": new.place.later_hour,
+        ":starts_at": Sql(new.start),
+        ":minutes": new.minutes,
+        ":later_hour": new.later_hour,
         ":kind": Sql(new.kind),
         ":reason": new.reason,
-        ":symptoms": Sql(symptoms(new.symptoms)),
+        ":symptoms": Sql(symptoms(&new.symptoms)),
         ":notes": new.notes,
         ":overbook_reason": new.overbook_reason,
         ":created_at": Sql(new.created_at),
