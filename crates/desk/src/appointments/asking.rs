@@ -99,10 +99,10 @@ pub(super) struct Answer {
     pub verdict: booking::Verdict,
     /// Where the visit would lie; `None` when the time itself cannot be.
     pub place: Option<Place>,
-    /// The wall at the doctor's site at the moment of asking.
+    /// The moment of asking, and the wall at the doctor's site.
     pub today: Date,
     pub now: WallTime,
-    pub warnings: Vec<Warning>,
+    pub at: Instant,
 }
 
 /// Asks the five steps against the doctor's timetable, which reaches `asked.date`.
@@ -134,22 +134,7 @@ pub(super) fn ask(
     let request = Request { audience, span: asked.span, later_hour: asked.later_hour };
     let verdict = booking::check(&request, &facts);
     let place = booking::place(&request, facts.clock).ok();
-    let mut answer = Answer {
-        asked,
-        audience,
-        patient,
-        timetable,
-        facts,
-        verdict,
-        place,
-        today,
-        now,
-        warnings: Vec::new(),
-    };
-    if let Some(place) = place {
-        answer.warnings = warnings(connection, &answer, place, at)?;
-    }
-    Ok(answer)
+    Ok(Answer { asked, audience, patient, timetable, facts, verdict, place, today, now, at })
 }
 
 /// Somebody in whose name a visit can be booked.
@@ -162,7 +147,9 @@ fn standing(connection: &Connection, patient: PatientId) -> Result<PatientStandi
     }
 }
 
-fn warnings(connection: &Connection, answer: &Answer, place: Place, at: Instant) -> Result<Vec<Warning>> {
+/// What is worth a word though nothing refuses it. Asked before the visit is written, which would find itself.
+pub(super) fn warnings(connection: &Connection, answer: &Answer) -> Result<Vec<Warning>> {
+    let Some(place) = answer.place else { return Ok(Vec::new()) };
     let asked = &answer.asked;
     let mut warnings = Vec::new();
     if let Some(patient) = asked.patient {
@@ -179,7 +166,7 @@ fn warnings(connection: &Connection, answer: &Answer, place: Place, at: Instant)
     }
     // Only what would be over by now: a walk-in is often written down minutes after it began.
     let start = zone::instant(asked.date, place.span.start(), answer.timetable.zone).pick(place.later_hour);
-    if start.is_some_and(|start| start.0 + i64::from(place.span.minutes()) * 60_000 <= at.0) {
+    if start.is_some_and(|start| start.0 + i64::from(place.span.minutes()) * 60_000 <= answer.at.0) {
         warnings.push(Warning::new("in_the_past"));
     }
     Ok(warnings)

@@ -7,7 +7,7 @@ use domain::permission::Permission;
 use domain::reference::ReferenceKind;
 use rusqlite::Connection;
 
-use super::asking::{Answer, Asked, ask, read_span};
+use super::asking::{Answer, Asked, ask, read_span, warnings};
 use super::requests::{Appointment, AppointmentReply, BookRequest, MoveRequest};
 use super::store;
 use super::{existing, next_state, read_symptoms, reply, timetable, verdict};
@@ -38,6 +38,7 @@ pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<Appo
         if let Some(reason) = settled.overbook_reason {
             tx.because(reason);
         }
+        let warnings = warnings(tx, &answer)?;
         let patient = answer.patient.expect("a new booking is asked for with its patient");
         let appointment = Appointment {
             id: tx.new_id::<AppointmentId>(),
@@ -68,7 +69,7 @@ pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<Appo
             created_at: tx.now(),
         };
         store::insert(tx, &appointment)?;
-        Ok(AppointmentReply { appointment, warnings: answer.warnings })
+        Ok(AppointmentReply { appointment, warnings })
     })
 }
 
@@ -94,9 +95,10 @@ pub fn move_visit(desk: &Desk, session: &Session, request: MoveRequest) -> Resul
         if let Some(reason) = settled.overbook_reason {
             tx.because(reason);
         }
+        let warnings = warnings(tx, &answer)?;
         let host = &answer.timetable.host;
         store::place(tx, visit.id, host, asked.date, settled.place, settled.overbook_reason)?;
-        reply(tx, visit.id, answer.warnings)
+        reply(tx, visit.id, warnings)
     })
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::asking::Answer;
+use super::asking::{self, Answer};
 use super::free_times;
 use super::requests::{FreeTime, StepOutcome, StepReport, Verdict, Warning};
 use super::store;
@@ -39,7 +39,7 @@ pub(super) fn report(connection: &Connection, answer: &Answer, may_overbook: boo
         code: obstacle.map_or("ok", Obstacle::code).to_owned(),
         params,
         suggestions,
-        warnings: answer.warnings.clone(),
+        warnings: asking::warnings(connection, answer)?,
         steps: steps(answer, obstacle),
         may_overbook: may_overbook && obstacle.is_some_and(Obstacle::can_be_overbooked),
     })
