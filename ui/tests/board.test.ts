@@ -212,6 +212,17 @@ describe('a visit of today', () => {
     await page.locator('.visit.scheduled').waitFor();
   });
 
+  test('the way back on a toast takes back what the toast speaks of, whatever came after it', async () => {
+    const { id } = await booked('10:00');
+    await visit(id).click();
+    await page.keyboard.press('a');
+    await page.locator('.visit.arrived').waitFor();
+    const later = await booked('11:00', 'mona');
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await page.locator('.visit.scheduled').nth(1).waitFor();
+    expect((await onDay(clinic.today)).map((each) => [each.id, each.status])).toEqual([[id, 'scheduled'], [later.id, 'scheduled']]);
+  });
+
   test('goes from arrived to completed by its keys', async () => {
     // Where no other test books: a completed visit keeps its time.
     const { id } = await booked('16:00', 'hany', clinic.today, clinic.doctors.nadine);

@@ -194,7 +194,9 @@ impl Desk {
         work: impl FnOnce(&Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         let deed = Deed { account: Some(session.account_id), kind, undoes: None };
-        ledger::commit(&*self.opened()?, &deed, work)
+        let committed = ledger::commit(&*self.opened()?, &deed, work)?;
+        session.has_done(committed.operation);
+        Ok(committed.answer)
     }
 }
 

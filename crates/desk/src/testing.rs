@@ -1,8 +1,8 @@
 //! A desk for tests: a temporary directory, a clock that is set by hand, one site, one doctor, one administrator. The database is a
 //! real encrypted one; only the password is left out. Compiled for tests alone (feature `testing` for other crates' tests).
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use domain::account::Role;
 use domain::id::{AccountId, DeskId, DoctorId, Id as _, PatientId, SiteId};
@@ -168,6 +168,7 @@ pub fn session(account_id: AccountId, role: Role) -> Session {
         role,
         grants: Vec::new(),
         doctor_id: None,
+        operation: OnceLock::new(),
     }
 }
 

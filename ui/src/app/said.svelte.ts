@@ -1,21 +1,21 @@
 // What the desk tells a person in passing: what was done, with the way back, and what went wrong.
 
 import { toast } from '$/components/toast';
-import { backend, refusalFrom } from '$/backend';
+import { backend, refusalFrom, type OperationId } from '$/backend';
 import { app } from '$messages/app';
 import { sentenceFor } from '$messages/refusal';
 
-/** The toast that offers Undo. Only the newest does: undo takes back the last thing this account did. */
+/** The toast that offers Undo. Only one does, so that its key, which takes back the last thing done, is never another's. */
 let undoable: string | number | undefined;
 
-/** Says that something was done. With `undo`, for a change that the ledger can take back. */
-export function say(sentence: string, options: { undo?: boolean } = {}): void {
-  if (!options.undo) {
+/** Says that something was done, with the way back when it is given the operation this became. */
+export function say(sentence: string, operation?: OperationId | null): void {
+  if (operation === undefined || operation === null) {
     toast.done(sentence);
     return;
   }
-  if (undoable !== undefined) toast.dismiss(undoable);
-  undoable = toast.done(sentence, { label: app.undo, key: 'Ctrl Z', run: () => void undo() });
+  forget();
+  undoable = toast.done(sentence, { label: app.undo, key: 'Ctrl Z', run: () => void undo(operation) });
 }
 
 /** Says what an error means. For what no field or verdict on the screen can show. */
@@ -23,14 +23,18 @@ export function complain(error: unknown): void {
   toast.failed(sentenceFor(refusalFrom(error)));
 }
 
-/** Takes back the last change of this account. */
-export async function undo(): Promise<void> {
-  if (undoable !== undefined) toast.dismiss(undoable);
-  undoable = undefined;
+/** Takes back one operation: without a name, the last one of this account. */
+export async function undo(operation?: OperationId): Promise<void> {
+  forget();
   try {
-    await backend.call('operations.undo', {});
+    await backend.call('operations.undo', operation === undefined ? {} : { id: operation });
     toast.done(app.undone);
   } catch (error) {
     complain(error);
   }
+}
+
+function forget(): void {
+  if (undoable !== undefined) toast.dismiss(undoable);
+  undoable = undefined;
 }

@@ -857,6 +857,12 @@ export type Warning = { code: string, params: { [key in string]: JsonValue }, };
  */
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
+/**
+ * The reply of a command that writes, with the operation it became: what `operations.undo` takes. `null` when everything was
+ * already as asked.
+ */
+export type Written<Reply> = Reply & { operation_id: OperationId | null };
+
 /** Every command of the desk: what goes in and what comes out. */
 export interface Commands {
   /** What the login screen may know. */
@@ -904,47 +910,47 @@ export interface Commands {
   /** Preferences of the clinic. */
   'settings.get': { input: Empty; output: SettingsReply };
   /** Change them. */
-  'settings.set': { input: ClinicSettings; output: SettingsReply };
+  'settings.set': { input: ClinicSettings; output: Written<SettingsReply> };
   /** The clinic's locations. */
   'sites.list': { input: Empty; output: SiteList };
   /** Add or change a location. */
-  'sites.save': { input: SaveSite; output: SiteReply };
+  'sites.save': { input: SaveSite; output: Written<SiteReply> };
   /** Fields of medicine. */
   'specialties.list': { input: Empty; output: SpecialtyList };
   /** Add or change one. */
-  'specialties.save': { input: SaveSpecialty; output: SpecialtyReply };
+  'specialties.save': { input: SaveSpecialty; output: Written<SpecialtyReply> };
   /** Doctors in the board's order. */
   'doctors.list': { input: ListDoctors; output: DoctorList };
   /** One doctor. */
   'doctors.get': { input: DoctorRef; output: DoctorReply };
   /** Add or change a doctor. */
-  'doctors.save': { input: SaveDoctor; output: DoctorReply };
+  'doctors.save': { input: SaveDoctor; output: Written<DoctorReply> };
   /** Remove a doctor; history stays. */
-  'doctors.remove': { input: DoctorRef; output: Done };
+  'doctors.remove': { input: DoctorRef; output: Written<Done> };
   /** A doctor's recurring hours. */
   'hours.list': { input: HoursOf; output: HoursList };
   /** All hours of a doctor. */
-  'hours.set': { input: SetHours; output: SetHoursReply };
+  'hours.set': { input: SetHours; output: Written<SetHoursReply> };
   /** A doctor's daily caps. */
   'day_limits.list': { input: HoursOf; output: DayLimitList };
   /** All daily caps of a doctor. */
-  'day_limits.set': { input: SetDayLimits; output: DayLimitList };
+  'day_limits.set': { input: SetDayLimits; output: Written<DayLimitList> };
   /** Closed and extra-open time. */
   'closures.list': { input: ListClosures; output: ClosureList };
   /** Which visits a closure would touch. */
   'closures.preview': { input: AddClosure; output: ClosurePreview };
   /** Close or open days or parts of days. */
-  'closures.add': { input: AddClosure; output: ClosureReply };
+  'closures.add': { input: AddClosure; output: Written<ClosureReply> };
   /** Take a closure back. */
-  'closures.remove': { input: ClosureRef; output: Done };
+  'closures.remove': { input: ClosureRef; output: Written<Done> };
   /** Public holidays of a country and year. */
   'holidays.offer': { input: OfferHolidays; output: HolidayList };
   /** A new patient: a name and a phone are enough. */
-  'patients.register': { input: RegisterPatient; output: PatientReply };
+  'patients.register': { input: RegisterPatient; output: Written<PatientReply> };
   /** Change a patient's particulars. */
-  'patients.update': { input: UpdatePatient; output: PatientReply };
+  'patients.update': { input: UpdatePatient; output: Written<PatientReply> };
   /** Remove a patient; history stays. */
-  'patients.remove': { input: PatientRef; output: Done };
+  'patients.remove': { input: PatientRef; output: Written<Done> };
   /** One patient with visits. */
   'patients.get': { input: PatientRef; output: PatientCard };
   /** Find as one types. */
@@ -958,25 +964,25 @@ export interface Commands {
   /** The next free times. */
   'appointments.next_free': { input: NextFreeRequest; output: FreeTimes };
   /** Book a visit. */
-  'appointments.book': { input: BookRequest; output: AppointmentReply };
+  'appointments.book': { input: BookRequest; output: Written<AppointmentReply> };
   /** One visit. */
   'appointments.get': { input: AppointmentRef; output: AppointmentReply };
   /** Change what a visit is about. */
-  'appointments.describe': { input: DescribeRequest; output: AppointmentReply };
+  'appointments.describe': { input: DescribeRequest; output: Written<AppointmentReply> };
   /** Another time, day or doctor. */
-  'appointments.move': { input: MoveRequest; output: AppointmentReply };
+  'appointments.move': { input: MoveRequest; output: Written<AppointmentReply> };
   /** Call a visit off. */
-  'appointments.cancel': { input: CancelRequest; output: AppointmentReply };
+  'appointments.cancel': { input: CancelRequest; output: Written<AppointmentReply> };
   /** The patient will come. */
-  'appointments.confirm': { input: AppointmentRef; output: AppointmentReply };
+  'appointments.confirm': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The patient is here. */
-  'appointments.arrive': { input: AppointmentRef; output: AppointmentReply };
+  'appointments.arrive': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The visit begins. */
-  'appointments.start': { input: AppointmentRef; output: AppointmentReply };
+  'appointments.start': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The visit is over. */
-  'appointments.complete': { input: AppointmentRef; output: AppointmentReply };
+  'appointments.complete': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The patient did not come. */
-  'appointments.no_show': { input: AppointmentRef; output: AppointmentReply };
+  'appointments.no_show': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** Undo what was done; undoing an undo is the redo. */
   'operations.undo': { input: UndoRequest; output: UndoReply };
   /** Who did what, with before and after. */

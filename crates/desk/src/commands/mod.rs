@@ -7,6 +7,7 @@ pub mod typescript;
 
 use std::sync::OnceLock;
 
+use domain::id::OperationId;
 use domain::permission::Permission;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
@@ -56,19 +57,30 @@ impl Command {
         O: Serialize + JsonSchema + TS + 'static,
     {
         Self::from_parts::<I, O>(name, access, summary, move |desk, seat, input| {
-            let session = match session::asked_by_screens(name) {
-                true => seat.session_in_background(desk)?,
-                false => seat.session(desk)?,
-            };
-            if let Access::Needs(permission) = access
-                && !session.may(permission)
-            {
-                session.record_denial(desk, name)?;
-                return Err(Refusal::new("permission.denied").with("permission", permission).into());
-            }
-            let output = handler(desk, &session, schema::parse::<I>(input)?)?;
-            to_value(&output)
+            let session = admit(desk, seat, name, access)?;
+            to_value(&handler(desk, &session, schema::parse::<I>(input)?)?)
         })
+    }
+
+    /// A command of somebody logged in that writes, and can be undone: its answer names the operation it became.
+    fn undoable<I, O>(
+        name: &'static str,
+        access: Access,
+        summary: &'static str,
+        handler: fn(&Desk, &Session, I) -> Result<O>,
+    ) -> Self
+    where
+        I: DeserializeOwned + JsonSchema + TS + 'static,
+        O: Serialize + JsonSchema + TS + 'static,
+    {
+        let run: Run = Box::new(move |desk, seat, input| {
+            let session = admit(desk, seat, name, access)?;
+            let reply = handler(desk, &session, schema::parse::<I>(input)?)?;
+            to_value(&Written { reply, operation_id: session.operation.get().copied() })
+        });
+        let types = typescript::Types::of_writing::<I, O>();
+        let output_schema = schema::of::<Written<O>>;
+        Self { name, access, summary, run, types, input_schema: schema::of::<I>, output_schema }
     }
 
     /// A command that works before anybody is logged in.
@@ -115,6 +127,30 @@ impl Command {
     pub fn output_schema(&self) -> Schema {
         (self.output_schema)()
     }
+}
+
+/// The reply of a command that writes.
+#[derive(Serialize, JsonSchema)]
+struct Written<O> {
+    #[serde(flatten)]
+    reply: O,
+    /// What `operations.undo` takes to put it back. Null when everything was already as asked.
+    operation_id: Option<OperationId>,
+}
+
+/// Who asks, if they may. A denial is recorded.
+fn admit(desk: &Desk, seat: &Seat, name: &str, access: Access) -> Result<Session> {
+    let session = match session::asked_by_screens(name) {
+        true => seat.session_in_background(desk)?,
+        false => seat.session(desk)?,
+    };
+    if let Access::Needs(permission) = access
+        && !session.may(permission)
+    {
+        session.record_denial(desk, name)?;
+        return Err(Refusal::new("permission.denied").with("permission", permission).into());
+    }
+    Ok(session)
 }
 
 fn to_value(output: &impl Serialize) -> Result<Value> {

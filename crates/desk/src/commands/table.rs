@@ -85,11 +85,11 @@ pub(super) fn declare() -> Vec<Command> {
             accounts::renew_recovery_code,
         ),
         Command::new("settings.get", LoggedIn, "Preferences of the clinic.", clinic::settings),
-        Command::new("settings.set", Needs(ManageClinic), "Change them.", clinic::set_settings),
+        Command::undoable("settings.set", Needs(ManageClinic), "Change them.", clinic::set_settings),
         Command::new("sites.list", LoggedIn, "The clinic's locations.", clinic::list_sites),
-        Command::new("sites.save", Needs(ManageClinic), "Add or change a location.", clinic::save_site),
+        Command::undoable("sites.save", Needs(ManageClinic), "Add or change a location.", clinic::save_site),
         Command::new("specialties.list", LoggedIn, "Fields of medicine.", doctors::list_specialties),
-        Command::new(
+        Command::undoable(
             "specialties.save",
             Needs(ManageSchedules),
             "Add or change one.",
@@ -97,22 +97,27 @@ pub(super) fn declare() -> Vec<Command> {
         ),
         Command::new("doctors.list", Needs(ReadAgenda), "Doctors in the board's order.", doctors::list),
         Command::new("doctors.get", Needs(ReadAgenda), "One doctor.", doctors::get),
-        Command::new("doctors.save", Needs(ManageSchedules), "Add or change a doctor.", doctors::save),
-        Command::new(
+        Command::undoable("doctors.save", Needs(ManageSchedules), "Add or change a doctor.", doctors::save),
+        Command::undoable(
             "doctors.remove",
             Needs(ManageSchedules),
             "Remove a doctor; history stays.",
             doctors::remove,
         ),
         Command::new("hours.list", Needs(ReadAgenda), "A doctor's recurring hours.", schedules::list_hours),
-        Command::new("hours.set", Needs(ManageSchedules), "All hours of a doctor.", schedules::set_hours),
+        Command::undoable(
+            "hours.set",
+            Needs(ManageSchedules),
+            "All hours of a doctor.",
+            schedules::set_hours,
+        ),
         Command::new(
             "day_limits.list",
             Needs(ReadAgenda),
             "A doctor's daily caps.",
             schedules::list_day_limits,
         ),
-        Command::new(
+        Command::undoable(
             "day_limits.set",
             Needs(ManageSchedules),
             "All daily caps of a doctor.",
@@ -125,32 +130,32 @@ pub(super) fn declare() -> Vec<Command> {
             "Which visits a closure would touch.",
             closures::preview,
         ),
-        Command::new(
+        Command::undoable(
             "closures.add",
             Needs(ManageClosures),
             "Close or open days or parts of days.",
             closures::add,
         ),
-        Command::new("closures.remove", Needs(ManageClosures), "Take a closure back.", closures::remove),
+        Command::undoable("closures.remove", Needs(ManageClosures), "Take a closure back.", closures::remove),
         Command::new(
             "holidays.offer",
             Needs(ReadAgenda),
             "Public holidays of a country and year.",
             closures::offer_holidays,
         ),
-        Command::new(
+        Command::undoable(
             "patients.register",
             Needs(ManagePatients),
             "A new patient: a name and a phone are enough.",
             patients::register,
         ),
-        Command::new(
+        Command::undoable(
             "patients.update",
             Needs(ManagePatients),
             "Change a patient's particulars.",
             patients::update,
         ),
-        Command::new(
+        Command::undoable(
             "patients.remove",
             Needs(ManagePatients),
             "Remove a patient; history stays.",
@@ -177,26 +182,41 @@ pub(super) fn declare() -> Vec<Command> {
             "The next free times.",
             appointments::next_free,
         ),
-        Command::new("appointments.book", Needs(Book), "Book a visit.", appointments::book),
+        Command::undoable("appointments.book", Needs(Book), "Book a visit.", appointments::book),
         Command::new("appointments.get", Needs(ReadAgenda), "One visit.", appointments::get),
-        Command::new(
+        Command::undoable(
             "appointments.describe",
             Needs(Book),
             "Change what a visit is about.",
             appointments::describe,
         ),
-        Command::new(
+        Command::undoable(
             "appointments.move",
             Needs(Book),
             "Another time, day or doctor.",
             appointments::move_visit,
         ),
-        Command::new("appointments.cancel", Needs(Book), "Call a visit off.", appointments::cancel),
-        Command::new("appointments.confirm", Needs(Book), "The patient will come.", appointments::confirm),
-        Command::new("appointments.arrive", Needs(RunQueue), "The patient is here.", appointments::arrive),
-        Command::new("appointments.start", Needs(RunQueue), "The visit begins.", appointments::start),
-        Command::new("appointments.complete", Needs(RunQueue), "The visit is over.", appointments::complete),
-        Command::new(
+        Command::undoable("appointments.cancel", Needs(Book), "Call a visit off.", appointments::cancel),
+        Command::undoable(
+            "appointments.confirm",
+            Needs(Book),
+            "The patient will come.",
+            appointments::confirm,
+        ),
+        Command::undoable(
+            "appointments.arrive",
+            Needs(RunQueue),
+            "The patient is here.",
+            appointments::arrive,
+        ),
+        Command::undoable("appointments.start", Needs(RunQueue), "The visit begins.", appointments::start),
+        Command::undoable(
+            "appointments.complete",
+            Needs(RunQueue),
+            "The visit is over.",
+            appointments::complete,
+        ),
+        Command::undoable(
             "appointments.no_show",
             Needs(RunQueue),
             "The patient did not come.",

@@ -9,6 +9,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 pub(crate) struct Types {
     input: fn(&Config) -> String,
     output: fn(&Config) -> String,
+    writes: bool,
     collect: fn(&mut Declarations),
 }
 
@@ -17,13 +18,28 @@ impl Types {
         Self {
             input: I::name,
             output: O::name,
+            writes: false,
             collect: |declarations| {
                 declarations.add::<I>();
                 declarations.add::<O>();
             },
         }
     }
+
+    /// Of a command whose reply names its operation.
+    pub(crate) fn of_writing<I: TS + 'static, O: TS + 'static>() -> Self {
+        Self { writes: true, ..Self::of::<I, O>() }
+    }
 }
+
+/// What `Written` is on the other side. Written out, because the generator cannot flatten a type that is a parameter.
+const WRITTEN: &str = "/**
+ * The reply of a command that writes, with the operation it became: what `operations.undo` takes. `null` when everything was
+ * already as asked.
+ */
+export type Written<Reply> = Reply & { operation_id: OperationId | null };
+
+";
 
 pub(crate) struct Declarations {
     config: Config,
@@ -68,12 +84,14 @@ pub fn bindings() -> String {
         file.push_str(declaration);
         file.push_str("\n\n");
     }
+    file.push_str(WRITTEN);
     file.push_str(
         "/** Every command of the desk: what goes in and what comes out. */\nexport interface Commands {\n",
     );
     for command in super::table() {
-        let (input, output) =
-            ((command.types.input)(&declarations.config), (command.types.output)(&declarations.config));
+        let input = (command.types.input)(&declarations.config);
+        let reply = (command.types.output)(&declarations.config);
+        let output = if command.types.writes { format!("Written<{reply}>") } else { reply };
         file.push_str(&format!(
             "  /** {} */\n  '{}': {{ input: {input}; output: {output} }};\n",
             command.summary, command.name

@@ -1,6 +1,6 @@
 //! Opening and closing: the directory is taken, a vault is founded or unlocked, and the last to leave closes it.
 
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, OnceLock, PoisonError};
 
 use domain::account::{Role, Username};
 use domain::id::{AccountId, SiteId};
@@ -211,11 +211,12 @@ impl Desk {
             role: Role::Admin,
             grants: Vec::new(),
             doctor_id: None,
+            operation: OnceLock::new(),
         };
         let slot = AccountSlot::new(&Owner::from(&admin), key);
         let deed = Deed { account: Some(account_id), kind: "setup.create", undoes: None };
-        let site = ledger::commit(opened, &deed, |tx| setup::fill(tx, clinic, &slot))?;
-        Ok((admin, site, slot))
+        let founded = ledger::commit(opened, &deed, |tx| setup::fill(tx, clinic, &slot))?;
+        Ok((admin, founded.answer, slot))
     }
 }
 

@@ -129,16 +129,26 @@ pub trait Projection: Send + Sync {
     fn committed(&self, changes: &[Change]);
 }
 
+/// What a commit answered, and the operation it became; none, when it left no trace.
+pub(crate) struct Committed<T> {
+    pub(crate) answer: T,
+    pub(crate) operation: Option<OperationId>,
+}
+
 /// Runs `work` as one operation: everything it writes, the operation and its place in the chain become durable together, or
 /// nothing does. An operation that changed nothing and notes nothing leaves no trace.
 ///
 /// # Errors
 /// Whatever `work` answers; then nothing was written.
-pub(crate) fn commit<T>(desk: &Opened, deed: &Deed, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+pub(crate) fn commit<T>(
+    desk: &Opened,
+    deed: &Deed,
+    work: impl FnOnce(&Tx<'_>) -> Result<T>,
+) -> Result<Committed<T>> {
     let mut writer = desk.store.writer();
-    let (answer, changes) = write(desk, &mut writer, deed, work).map_err(explain)?;
+    let (committed, changes) = write(desk, &mut writer, deed, work).map_err(explain)?;
     desk.announce(&changes);
-    Ok(answer)
+    Ok(committed)
 }
 
 fn write<T>(
@@ -146,7 +156,7 @@ fn write<T>(
     writer: &mut Writer,
     deed: &Deed,
     work: impl FnOnce(&Tx<'_>) -> Result<T>,
-) -> Result<(T, Vec<Change>)> {
+) -> Result<(Committed<T>, Vec<Change>)> {
     let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let now = desk.clock.now();
     let tx = Tx {
@@ -163,12 +173,14 @@ fn write<T>(
     let opened = writer.capture.begin();
     let answer = work(&tx)?;
     let changes = opened.take();
-    if !changes.is_empty() || !tx.detail.borrow().is_empty() {
+    let leaves_a_trace = !changes.is_empty() || !tx.detail.borrow().is_empty();
+    if leaves_a_trace {
         chain::append(&tx, deed, &changes)?;
     }
     drop(opened);
+    let operation = leaves_a_trace.then_some(tx.operation);
     tx.transaction.commit()?;
-    Ok((answer, changes))
+    Ok((Committed { answer, operation }, changes))
 }
 
 /// What the database itself refused, said as the refusal it is.

@@ -49,7 +49,8 @@ pub fn undo(desk: &Desk, session: &Session, request: UndoRequest) -> Result<Undo
             put_back(tx, target.number, change).map_err(conflict)?;
         }
         Ok(tx.operation())
-    })?;
+    })?
+    .answer;
     let undone = opened.store.read(|connection| views::line(connection, target.uid))?;
     Ok(UndoReply { undone, operation })
 }

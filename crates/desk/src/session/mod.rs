@@ -12,8 +12,10 @@ mod store;
 pub(crate) mod tests;
 pub(crate) mod throttle;
 
+use std::sync::OnceLock;
+
 use domain::account::Role;
-use domain::id::{AccountId, DoctorId};
+use domain::id::{AccountId, DoctorId, OperationId};
 use domain::permission::Permission;
 
 pub use login::{change_password, lock, login, logout, recover, unlock};
@@ -26,7 +28,7 @@ pub(crate) use store::Sitter;
 
 use crate::{Desk, Result};
 
-/// Who asks, as the account stands at each command: a role taken away is gone at once.
+/// Who asks, as the account stands at each command: a role taken away is gone at once. A door makes one for each call.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub account_id: AccountId,
@@ -37,12 +39,21 @@ pub struct Session {
     pub grants: Vec<Permission>,
     /// The doctor this account is, if it is one.
     pub doctor_id: Option<DoctorId>,
+    /// What this call has done, once it has.
+    pub(crate) operation: OnceLock<OperationId>,
 }
 
 impl Session {
     /// Whether the role or a grant gives this right.
     pub fn may(&self, permission: Permission) -> bool {
         permission.is_held_by(self.role) || self.grants.contains(&permission)
+    }
+
+    /// Keeps which operation this call became, for its answer. A call is one operation; of more, the first is what its answer is about.
+    pub(crate) fn has_done(&self, operation: Option<OperationId>) {
+        if let Some(operation) = operation {
+            self.operation.get_or_init(|| operation);
+        }
     }
 
     /// A denial is recorded: who tried what.

@@ -1,5 +1,7 @@
 //! The SQL of sessions: the account at a seat, and what a login writes.
 
+use std::sync::OnceLock;
+
 use domain::account::{AccountStatus, Role};
 use domain::code::Code as _;
 use domain::id::{AccountId, DoctorId};
@@ -53,6 +55,7 @@ pub(super) fn sitter(connection: &Connection, account_id: AccountId) -> Result<O
                     role: row.col::<Role>("role")?,
                     grants: row.col::<Json<Vec<Permission>>>("grants")?.0,
                     doctor_id: row.col::<Option<DoctorId>>("doctor_id")?,
+                    operation: OnceLock::new(),
                 },
                 status: row.col("status")?,
                 must_change_password: row.get("must_change_password")?,

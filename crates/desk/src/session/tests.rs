@@ -313,3 +313,23 @@ fn the_sign_on_the_door_follows_the_settings() {
     let face = house.restarted().call("session.state", json!({})).unwrap()["clinic"].clone();
     assert_eq!((&face["name"], &face["language"]), (&json!("Delta Clinic"), &json!("ar")));
 }
+
+#[test]
+fn what_was_written_names_its_operation_and_that_one_is_undone() {
+    let (house, _) = House::founded();
+    let save = |name: &str| house.call("specialties.save", json!({ "name": name })).unwrap();
+    let (first, second) = (save("Dermatology"), save("Cardiology"));
+    assert_ne!(first["operation_id"], second["operation_id"]);
+    house.call("operations.undo", json!({ "id": first["operation_id"] })).unwrap();
+    let left = house.call("specialties.list", json!({})).unwrap();
+    let names: Vec<_> = left["specialties"].as_array().unwrap().iter().map(|each| &each["name"]).collect();
+    assert_eq!(names, ["Cardiology"]);
+}
+
+#[test]
+fn what_changed_nothing_names_no_operation() {
+    let (house, _) = House::founded();
+    let saved = house.call("specialties.save", json!({ "name": "Dermatology" })).unwrap();
+    let again = json!({ "id": saved["specialty"]["id"], "name": "Dermatology" });
+    assert_eq!(house.call("specialties.save", again).unwrap()["operation_id"], Value::Null);
+}

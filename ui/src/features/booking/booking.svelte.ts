@@ -3,7 +3,7 @@
  * whether it fits and what is free instead. Knows no DOM. Long because it is one conversation, each turn of which changes the next.
  */
 import type {
-  Appointment,
+  AppointmentReply,
   Backend,
   Day,
   DoctorDay,
@@ -12,6 +12,7 @@ import type {
   PatientHit,
   Verdict,
   WallDate,
+  Written,
 } from '$/backend';
 import { refusalFrom } from '$/backend/backend';
 import { minutesOf, timeAt } from '$/lib/dates';
@@ -49,7 +50,7 @@ const MOST_TIMES = 9;
 
 export interface BookingEvents {
   /** After the desk said yes. */
-  booked(appointment: Appointment): void;
+  booked(reply: Written<AppointmentReply>): void;
   /** Anything the panel itself cannot show. */
   failed(error: unknown): void;
 }
@@ -335,7 +336,7 @@ export class Booking {
     if (!time || !patient || back.kind === 'sending') return;
     this.status = { kind: 'sending' };
     try {
-      const { appointment } = await this.#backend.call('appointments.book', {
+      const reply = await this.#backend.call('appointments.book', {
         ...time,
         patient_id: patient.id,
         reason: this.reason === '' ? null : this.reason,
@@ -344,7 +345,7 @@ export class Booking {
         later_hour: this.#laterHour ?? null,
       });
       this.close();
-      this.#events.booked(appointment);
+      this.#events.booked(reply);
     } catch (error) {
       this.status = back;
       // Somebody was faster, or the day changed: the five steps say it better than a message.

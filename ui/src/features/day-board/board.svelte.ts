@@ -2,7 +2,7 @@
  * The day board without its drawing: which day, what stands on it, where the cursor is, what is selected, and what is being
  * done with the pointer or the keys. Knows no DOM; the components render it and report events to it.
  */
-import type { Backend, Commands, Day, DoctorDay, DoctorId, Instant, Verdict, WallDate } from '$/backend';
+import type { AppointmentReply, Backend, Commands, Day, DoctorDay, DoctorId, Instant, Verdict, WallDate, Written } from '$/backend';
 import { addDays, minutesOf, timeAt } from '$/lib/dates';
 import { Latest } from '$/lib/latest';
 import type { Minute } from '$/lib/minute';
@@ -343,7 +343,7 @@ export class Board {
    *
    * Throws the desk's refusal when it says no only now.
    */
-  async putDown(options: { overbook_reason?: string; later_hour?: boolean } = {}): Promise<'moved' | 'home' | Verdict> {
+  async putDown(options: { overbook_reason?: string; later_hour?: boolean } = {}): Promise<Written<AppointmentReply> | 'home' | Verdict> {
     const { status } = this;
     if (status.kind !== 'moving' || status.asked.kind === 'home') {
       this.letGo();
@@ -359,11 +359,11 @@ export class Board {
     this.status = { kind: 'settling', visit, date, to };
     const command: MoveCommand = { id: visit.appointment.id, doctor_id: to.doctor, date, start: timeAt(to.from), ...options };
     try {
-      await this.#backend.call('appointments.move', command);
+      const moved = await this.#backend.call('appointments.move', command);
       await this.read();
       this.putCursor(to.doctor, to.from, visit.key);
       this.selected = visit.key;
-      return 'moved';
+      return moved;
     } finally {
       this.status = { kind: 'resting' };
     }

@@ -33,7 +33,7 @@ beforeEach(async () => {
     'appointments.move': ({ id, doctor_id, date, start }) => {
       const visit = day.appointments.find((each) => each.id === id)!;
       Object.assign(visit, { doctor_id, date, start });
-      return { appointment: visit, warnings: [] };
+      return { appointment: visit, warnings: [], operation_id: 'operation' };
     },
   });
   board = new Board(desk, { now: () => now });
@@ -146,7 +146,7 @@ describe('taking a visit elsewhere', () => {
     board.beginMove('hany', 'pointer');
     board.carry('karim', at(16));
     await settle();
-    expect(await board.putDown()).toBe('moved');
+    expect(await board.putDown()).toMatchObject({ operation_id: 'operation' });
     expect(desk.inputs('appointments.move')).toEqual([{ id: 'hany', doctor_id: 'karim', date: TODAY, start: '16:00' }]);
     expect(board.selectedVisit?.from).toBe(at(16));
     expect(board.status.kind).toBe('resting');

@@ -2,7 +2,7 @@
 // saved together.
 
 import { DraftKeeper } from '$/app/draft-keeper.svelte';
-import { backend, type DayLimit, type DoctorId, type Hours, type HoursBlock } from '$/backend';
+import { backend, type DayLimit, type DoctorId, type Hours, type HoursBlock, type Output } from '$/backend';
 import { Form } from '$/lib/form.svelte';
 import { DayLimits } from './dayLimits.svelte';
 import { WeekGrid, type Block } from './weekGrid.svelte';
@@ -12,7 +12,7 @@ interface Kept {
   limits: DayLimits['values'];
 }
 
-export type Saved = 'hours' | 'limits';
+export type Saved = { hours?: Output<'hours.set'>; limits?: Output<'day_limits.set'> };
 
 export class HoursSheet {
   readonly doctorId: DoctorId;
@@ -58,14 +58,13 @@ export class HoursSheet {
   }
 
   /** Saves what changed, and answers what that was; `null` when the desk refused. */
-  async save(): Promise<Saved[] | null> {
-    const saved: Saved[] = [];
+  async save(): Promise<Saved | null> {
+    const saved: Saved = {};
     const done = await this.form.send(async () => {
       if (this.grid.dirty) {
-        const { hours } = await backend.call('hours.set', this.grid.toRequest(this.doctorId));
-        this.#hours = hours;
+        saved.hours = await backend.call('hours.set', this.grid.toRequest(this.doctorId));
+        this.#hours = saved.hours.hours;
         this.grid.markSaved();
-        saved.push('hours');
       }
     });
     if (!done) {
@@ -76,7 +75,7 @@ export class HoursSheet {
       const reply = await this.limits.submit(() => backend.call('day_limits.set', this.limits.toRequest(this.doctorId)));
       if (!reply) return null;
       this.#limits = reply.day_limits;
-      saved.push('limits');
+      saved.limits = reply;
     }
     await this.draft.discard();
     return saved;

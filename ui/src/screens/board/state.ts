@@ -16,8 +16,8 @@ export const SCREEN = 'board';
 export const board = new Board(backend);
 
 export const booking = new Booking(backend, {
-  booked(appointment) {
-    say(dayBoard.bookedAt({ name: isolate(appointment.patient_name), when: whenAndWhom(appointment) }), { undo: true });
+  booked({ appointment, operation_id }) {
+    say(dayBoard.bookedAt({ name: isolate(appointment.patient_name), when: whenAndWhom(appointment) }), operation_id);
     if (navigation.screen === SCREEN) void showOnBoard(appointment);
   },
   failed: complain,

@@ -4,7 +4,7 @@ import { complain, say } from '$/app/said.svelte';
 import { session } from '$/app/session.svelte';
 import { doctorName } from '$/app/names';
 import type { VisitStep } from '$/app/visit-steps';
-import { backend, type Appointment, type CancelledBy, type Permission, type Verdict } from '$/backend';
+import { backend, type Appointment, type AppointmentReply, type CancelledBy, type Permission, type Verdict, type Written } from '$/backend';
 import { isolate } from '$/lib/messages';
 import { dayBoard } from '$messages/day-board';
 import { refusalOf } from '$messages/verdict';
@@ -61,10 +61,10 @@ class VisitSteps {
     );
   }
 
-  async #send(step: VisitStep, appointment: Appointment, send: () => Promise<unknown>): Promise<void> {
+  async #send(step: VisitStep, appointment: Appointment, send: () => Promise<Written<AppointmentReply>>): Promise<void> {
     try {
-      await send();
-      say(visitWords.done[step]?.({ name: isolate(appointment.patient_name) }) ?? '', { undo: true });
+      const { operation_id } = await send();
+      say(visitWords.done[step]?.({ name: isolate(appointment.patient_name) }) ?? '', operation_id);
       await board.read();
     } catch (error) {
       complain(error);
@@ -80,10 +80,9 @@ class VisitSteps {
     try {
       const outcome = await board.putDown(overrides);
       if (outcome === 'home') return;
-      if (outcome === 'moved') {
-        const moved = board.selectedVisit;
-        const place = moved?.kind === 'patient' ? moved.appointment : appointment;
-        say(dayBoard.movedTo({ name: isolate(appointment.patient_name), when: whenAndWhom(place) }), { undo: true });
+      if ('operation_id' in outcome) {
+        const when = whenAndWhom(outcome.appointment);
+        say(dayBoard.movedTo({ name: isolate(appointment.patient_name), when }), outcome.operation_id);
       } else this.#stays(appointment, to, outcome);
     } catch (error) {
       complain(error);
