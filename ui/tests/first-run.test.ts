@@ -82,6 +82,34 @@ test('looks right and can be reached in both languages and themes, and loses not
   await checkInEveryLook(page, 'first-run-code');
 });
 
+test.each(['en', 'ar'] as const)('interrupted before the code was typed back, it leads to a new one (%s)', async (language) => {
+  const say = words[language];
+  const desk = await freshDesk();
+  const page = await openPage(browser(), desk, { language, theme: 'light' });
+  await page.getByLabel(say.clinicName).fill('Al Nour Clinics');
+  await page.getByLabel(say.siteName).fill('Dokki');
+  await page.getByRole('button', { name: say.next }).click();
+  await typeAdministrator(page, say, 'Wael Abdallah');
+  await page.getByRole('button', { name: say.create }).click();
+  await page.getByRole('heading', { name: say.codeTitle }).waitFor();
+  // The window was closed: what it had shown is gone.
+  await desk.call('session.logout', {});
+  await page.reload();
+  await page.locator('input[type=password]').fill(ADMIN.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: say.lostTitle }).waitFor();
+  expect(await page.getByLabel(say.typedBack).count()).toBe(0);
+  await picture(page, `first-run-interrupted-${language}`);
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  const code = (await page.getByRole('region', { name: say.codeLabel }).locator('.code').innerText()).replaceAll(/\s/g, '');
+  await page.getByLabel(say.typedBack).fill(code);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+  expect((await desk.call('session.state', {})).stage).toBe('ready');
+  expect(page.problems).toEqual([]);
+});
+
 test('says beside the field what is wrong, and goes back to it', async () => {
   const desk = await freshDesk();
   const page = await openPage(browser(), desk);

@@ -113,6 +113,29 @@ test('an open dialog is hidden by the lock too, and is there again after it', as
   expect(await page.getByRole('dialog').getByLabel(en.newPassword, { exact: true }).inputValue()).toBe('half typed');
 });
 
+test('what lies behind the lock hears no key and no click', async () => {
+  const page = await openPage(browser(), desk);
+  await logIn(page, HEBA);
+  await page.getByRole('button', { name: HEBA.full_name }).click();
+  await page.getByRole('menuitem', { name: app.changePassword }).click();
+  await page.getByRole('dialog').getByLabel(en.newPassword, { exact: true }).fill('half typed');
+  await page.keyboard.press('Control+KeyL');
+  await page.getByText(en.lockedByHand).waitFor();
+  // In the password's field and beside it.
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: en.whoIsHere }).click();
+  for (const key of ['Escape', 'b', 'F2', 'Control+KeyK']) await page.keyboard.press(key);
+  // The lock itself still hears them.
+  await page.keyboard.press('2');
+  await expect.poll(() => page.locator('[data-username].open').getAttribute('data-username')).not.toBe('heba');
+  await page.locator(tile('heba')).click();
+  await page.locator(`${tile('heba')} input[type=password]`).fill(HEBA.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(1);
+  expect(await page.getByRole('dialog').getByLabel(en.newPassword, { exact: true }).inputValue()).toBe('half typed');
+});
+
 test('a toast does not outlive the lock', async () => {
   const page = await openPage(browser(), desk);
   await logIn(page, HEBA);

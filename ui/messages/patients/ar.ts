@@ -128,6 +128,7 @@ export const ar = {
   relationship: 'صلة القرابة',
   emergencyPhone: 'الهاتف',
   notes: 'ملاحظات',
+  notesWithheld: 'للأطباء فقط',
   favouriteDoctors: 'الأطباء المفضلون',
   register: 'تسجيل',
   registerAndBook: 'تسجيل وحجز',

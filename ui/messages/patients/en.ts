@@ -81,6 +81,7 @@ export const en = {
   relationship: 'Relationship',
   emergencyPhone: 'Phone',
   notes: 'Notes',
+  notesWithheld: 'Kept for doctors',
   favouriteDoctors: 'Favourite doctors',
   register: 'Register',
   registerAndBook: 'Register and book',

@@ -40,6 +40,7 @@ export const en = {
   typedBackHint: 'Capitals, spaces and hyphens do not matter.',
   confirm: 'I have it, go on',
   lostTitle: 'The recovery code was never confirmed',
-  lostText: 'Type the code that was shown. If it was lost, get a new one; the old one then stops working.',
+  lostText: 'The set-up stopped before the code was typed back. Get a new one now; the one that was shown stops working.',
   newCode: 'New recovery code',
+  writtenDown: 'I wrote that code down',
 };
