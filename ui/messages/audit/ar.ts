@@ -83,6 +83,7 @@ export const sentences = {
 
 export const kinds = {
   'setup.create': 'إعداد العيادة',
+  'demo.fill': 'ملء العيادة التجريبية',
   'setup.confirm_recovery': 'تأكيد رمز الاسترداد',
   'session.login': 'تسجيل دخول',
   'session.failed': 'كلمة مرور خاطئة',

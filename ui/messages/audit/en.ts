@@ -57,6 +57,7 @@ export const sentences = {
 /** What was done, by command. */
 export const kinds = {
   'setup.create': 'Clinic set up',
+  'demo.fill': 'Demo clinic filled',
   'setup.confirm_recovery': 'Recovery code confirmed',
   'session.login': 'Logged in',
   'session.failed': 'Wrong password',

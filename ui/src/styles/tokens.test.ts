@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { DOCTOR_COLOURS } from '../app/doctor-colours';
 
 const css = readFileSync(fileURLToPath(new URL('./tokens.css', import.meta.url)), 'utf8');
 
@@ -59,6 +60,7 @@ const EDGES: [string, string][] = [
   ['accent', 'ground'],
   ['accent', 'ground-deep'],
   ['rep-line', 'ground-open'],
+  ...DOCTOR_COLOURS.flatMap((name) => ['ground', 'ground-float'].map((ground): [string, string] => [`doctor-${name}`, ground])),
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {

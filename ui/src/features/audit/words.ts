@@ -39,9 +39,17 @@ export function kindWords(kind: string): string {
   return wordIn(auditKinds, kind) ?? kind;
 }
 
-/** Whom or what an operation was about. A preference is known by its key, which is no name for a reader. */
+/** A preference is known by its key, which is no name for a reader. */
 export function subjectWords(subject: string): string {
   return wordIn(auditSettings, subject) ?? subject;
+}
+
+/** Operations about a whole clinic: the first row they wrote is not what they are about. */
+const ABOUT_MANY = ['setup.', 'demo.', 'import.'];
+
+/** Whom or what an operation was about, where it was about one. */
+export function aboutWords({ kind, subject }: Pick<OperationLine, 'kind' | 'subject'>): string | undefined {
+  return subject === null || ABOUT_MANY.some((prefix) => kind.startsWith(prefix)) ? undefined : subjectWords(subject);
 }
 
 /** Kinds that the desk never takes back: logins cannot be unmade, nor keys. */

@@ -120,7 +120,9 @@ export class Board {
 
   /** No doctor has hours on this day and nothing is booked. */
   get nobodyWorks(): boolean {
-    return this.visits.size === 0 && this.columns.every((column) => column.doctor.open.length === 0 && !column.closedAllDay);
+    const { columns } = this;
+    // A day that is closed for everybody says so, and why, in every column.
+    return this.visits.size === 0 && columns.every(({ doctor }) => doctor.open.length === 0) && columns.some((column) => !column.closedAllDay);
   }
 
   step(days: number): Promise<void> {

@@ -34,8 +34,6 @@ export interface DoctorValues {
 }
 
 export const NO_COLOUR = 'none';
-export const COLOURS = ['petrol', 'plum', 'ochre', 'moss', 'brick', 'slate'] as const;
-
 /** How many digits the smallest unit of a currency has: EGP 2, VND 0, KWD 3. */
 export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
