@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use desk::door::{News, Trouble, answer, next_news};
+use desk::door::{News, Trouble, answer, answer_in_text, next_news};
 use desk::error::{Error, Fault};
 use desk::{Desk, Seat, SystemClock};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use tauri::{AppHandle, Emitter as _, Manager as _, State};
 
 use crate::place::Place;
@@ -24,11 +25,11 @@ impl Door {
 
 /// Every command of the desk. It blocks on the disk and on password hashes, so it stays off the window's thread.
 #[tauri::command]
-pub async fn call(door: State<'_, Door>, name: String, input: Value) -> Result<Value, Box<Trouble>> {
+pub async fn call(door: State<'_, Door>, name: String, input: Value) -> Result<Box<RawValue>, Box<Trouble>> {
     let door = Arc::clone(&door.0);
     let work = move || {
         let (desk, seat) = &*door;
-        answer(desk, seat, &name, input)
+        answer_in_text(desk, seat, &name, input)
     };
     tauri::async_runtime::spawn_blocking(work).await.unwrap_or_else(|_| {
         Err(Box::new(Trouble::of(Error::Fault(Fault::Broken("the window lost a command")), "window")))

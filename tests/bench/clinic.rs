@@ -2,15 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use desk::demo;
+use desk::door::answer_in_text;
+use desk::session::Health;
 use desk::{Desk, Seat, SystemClock};
 use rusqlite::Connection;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 pub struct Clinic {
     pub visits: u32,
+    pub doctors: u32,
     pub dir: PathBuf,
     username: String,
     password: String,
@@ -22,18 +27,21 @@ pub struct Open {
     pub seat: Seat,
 }
 
+const CHECK_POLL: Duration = Duration::from_millis(20);
+
 impl Clinic {
-    /// The clinic with so many appointments: a fifth as many patients, fifty doctors, a tenth as many rep visits.
-    pub fn of_size(home: &Path, visits: u32) -> Result<Self> {
-        let made = home.join("made").join(visits.to_string());
-        let report_file = home.join("made").join(format!("{visits}.json"));
+    /// The clinic with so many appointments: a fifth as many patients, a tenth as many rep visits.
+    pub fn of_size(home: &Path, visits: u32, doctors: u32) -> Result<Self> {
+        let name = format!("{visits}-{doctors}");
+        let made = home.join("made").join(&name);
+        let report_file = home.join("made").join(format!("{name}.json"));
         if !report_file.exists() {
             let _ = std::fs::remove_dir_all(&made);
             std::fs::create_dir_all(&made)?;
             let started = std::time::Instant::now();
             let options = demo::DemoOptions {
                 patients: visits / 5,
-                doctors: 50,
+                doctors,
                 appointments: visits,
                 rep_visits: visits / 10,
                 ..demo::DemoOptions::default()
@@ -50,9 +58,9 @@ impl Clinic {
             .context("the demo has an administrator")?;
         let text =
             |name: &str| admin[name].as_str().map(str::to_owned).context("a login has a name and a password");
-        let dir = home.join("run").join(visits.to_string());
+        let dir = home.join("run").join(&name);
         copy_dir(&made, &dir)?;
-        Ok(Self { visits, dir, username: text("username")?, password: text("password")? })
+        Ok(Self { visits, doctors, dir, username: text("username")?, password: text("password")? })
     }
 
     pub fn open(&self) -> Result<Open> {
@@ -61,8 +69,12 @@ impl Clinic {
         let login = json!({ "username": self.username, "password": self.password });
         desk.call(&seat, "session.login", login).map_err(said)?;
         let open = Open { desk, seat };
-        // The search index is built in the background; wait for it, so that nothing else is measured beside it.
+        // The search index is built and the whole file checked in the background, once a day each; what is measured is the rest of
+        // the day.
         open.call("patients.search", json!({ "text": "a" }))?;
+        while open.desk.health() == Some(Health::Checking) {
+            std::thread::sleep(CHECK_POLL);
+        }
         Ok(open)
     }
 
@@ -72,13 +84,20 @@ impl Clinic {
 }
 
 impl Open {
+    /// For looking into the answer.
     pub fn call(&self, name: &str, input: Value) -> Result<Value> {
         self.desk.call(&self.seat, name, input).map_err(said)
     }
 
+    /// As the window asks: the answer is the text that goes to the screen.
+    pub fn ask(&self, name: &str, input: Value) -> Result<Box<RawValue>> {
+        answer_in_text(&self.desk, &self.seat, name, input)
+            .map_err(|trouble| anyhow!("{} {:?}", trouble.code, trouble.params))
+    }
+
     /// A bare connection to a copy of the clinic's database, with the product's settings and key and without its triggers.
     pub fn bare_copy(&self, clinic: &Clinic) -> Result<Connection> {
-        let path = clinic.dir.join("bare.db");
+        let path = bare_file(clinic);
         for suffix in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(clinic.dir.join(format!("bare.db{suffix}")));
         }
@@ -93,6 +112,15 @@ impl Open {
         bare.execute_batch("create table bench_log (id integer primary key, body blob) strict")?;
         Ok(bare)
     }
+
+    /// A bare connection to the same copy, set as the product's readers are.
+    pub fn bare_reader(&self, clinic: &Clinic) -> Result<Connection> {
+        desk::testing::open_bare_reader(&self.desk, &bare_file(clinic)).map_err(said)
+    }
+}
+
+fn bare_file(clinic: &Clinic) -> PathBuf {
+    clinic.dir.join("bare.db")
 }
 
 fn copy_dir(from: &Path, to: &Path) -> Result<()> {

@@ -1,10 +1,12 @@
 //! How fast, against a limit in the same run. Absolute times drift by a third on one machine within minutes, so product and limit take turns
 //! and the figure is the median of the rounds' ratios. Everything is measured through the desk's public doors.
 //!
-//! `cargo xtask bench` runs all sizes; `--sizes 10000,100000` fewer. Large clinics are made once and kept under `target/bench`.
+//! `cargo xtask bench` runs all sizes; `--sizes 10000,100000` fewer, `--only reading` (or `opening`, `booking`,
+//! `board`) one part. Large clinics are made once and kept under `target/bench`.
 #![allow(clippy::print_stdout)]
 
 mod bare;
+mod board;
 mod booking;
 mod clinic;
 mod figures;
@@ -22,12 +24,26 @@ fn main() -> Result<()> {
     let mut rows: Vec<Row> = Vec::new();
     for &size in &sizes {
         println!("— {size} visits");
-        let clinic = clinic::Clinic::of_size(&home, size)?;
+        let clinic = clinic::Clinic::of_size(&home, size, 50)?;
         let before = rows.len();
-        rows.extend(opening::measure(&clinic)?);
+        if chosen("opening") {
+            rows.extend(opening::measure(&clinic)?);
+        }
         let desk = clinic.open()?;
-        rows.extend(booking::measure(&clinic, &desk)?);
-        rows.extend(reading::measure(&clinic, &desk)?);
+        if chosen("booking") {
+            rows.extend(booking::measure(&clinic, &desk)?);
+        }
+        if chosen("reading") {
+            rows.extend(reading::measure(&clinic, &desk)?);
+        }
+        drop(desk);
+        if chosen("board") {
+            for doctors in [50, 20] {
+                // As many visits a doctor.
+                let clinic = clinic::Clinic::of_size(&home, size / 50 * doctors, doctors)?;
+                rows.extend(board::measure(&clinic, &clinic.open()?)?);
+            }
+        }
         for row in &rows[before..] {
             println!("{row}");
         }
@@ -46,15 +62,15 @@ fn main() -> Result<()> {
 }
 
 fn sizes() -> Result<Vec<u32>> {
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        if argument == "--sizes" {
-            let list = arguments.next().context("--sizes takes numbers with commas between them")?;
-            return list
-                .split(',')
-                .map(|size| size.trim().parse().context("a size is a number of visits"))
-                .collect();
-        }
-    }
-    Ok(vec![10_000, 100_000, 1_000_000])
+    let Some(list) = option("--sizes") else { return Ok(vec![10_000, 100_000, 1_000_000]) };
+    list.split(',').map(|size| size.trim().parse().context("a size is a number of visits")).collect()
+}
+
+/// Whether this part is to be measured: all are, unless `--only` names one.
+fn chosen(part: &str) -> bool {
+    option("--only").is_none_or(|only| only == part)
+}
+
+fn option(name: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != name).nth(1)
 }

@@ -1,55 +1,19 @@
-//! The day board, the next free time, and search per keystroke.
+//! The next free time, and search per keystroke.
 
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
 
-use crate::bare;
 use crate::clinic::{Clinic, Open};
 use crate::figures::{Goal, Row, microseconds, percentile};
 
 const ROUNDS: usize = 9;
 
 pub fn measure(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
-    let mut rows = vec![board(clinic, open)?];
-    rows.push(next_free(clinic, open)?);
+    let mut rows = vec![next_free(clinic, open)?];
     rows.extend(search(clinic, open)?);
     Ok(rows)
-}
-
-/// All fifty doctors of a working day; design asks for twenty.
-fn board(clinic: &Clinic, open: &Open) -> Result<Row> {
-    let bare =
-        desk::testing::open_bare(&open.desk, &clinic.dir.join("bare.db")).map_err(crate::clinic::said)?;
-    let today = chrono::Utc::now().date_naive();
-    let mut rounds = Vec::new();
-    for round in 0..=ROUNDS as u64 {
-        let dates: Vec<String> =
-            (0..10).map(|day| (today + chrono::Days::new(round * 3 + day)).to_string()).collect();
-        let mut ours = Vec::new();
-        let mut theirs = Vec::new();
-        for date in &dates {
-            let started = Instant::now();
-            std::hint::black_box(open.call("agenda.day", json!({ "date": date }))?);
-            ours.push(microseconds(started.elapsed()));
-            let started = Instant::now();
-            bare::board(&bare, date)?;
-            theirs.push(microseconds(started.elapsed()));
-        }
-        if round > 0 {
-            rounds.push((percentile(ours, 50), Some(percentile(theirs, 50))));
-        }
-    }
-    let goal = Goal { ratio: Some(1.5), bound: Some(5_000.0) };
-    Ok(Row::new(
-        clinic.visits,
-        "day board, 50 doctors, p50",
-        "the same rows by bare selects",
-        "µs",
-        &rounds,
-        &goal,
-    ))
 }
 
 /// For each doctor: the first free quarter hour in ninety days.
@@ -62,7 +26,7 @@ fn next_free(clinic: &Clinic, open: &Open) -> Result<Row> {
         for doctor in doctors {
             let request = json!({ "doctor_id": doctor["id"], "minutes": 15, "count": 1 });
             let started = Instant::now();
-            std::hint::black_box(open.call("appointments.next_free", request)?);
+            std::hint::black_box(open.ask("appointments.next_free", request)?);
             ours.push(microseconds(started.elapsed()));
         }
         if round > 0 {
@@ -94,7 +58,7 @@ fn search(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
         for (end, character) in text.char_indices().take(12) {
             let typed = &text[..end + character.len_utf8()];
             let started = Instant::now();
-            std::hint::black_box(open.call("patients.search", json!({ "text": typed, "limit": 20 }))?);
+            std::hint::black_box(open.ask("patients.search", json!({ "text": typed, "limit": 20 }))?);
             times.push(microseconds(started.elapsed()));
         }
     }

@@ -219,7 +219,7 @@ impl Opened {
                 tables.push(name);
             }
         }
-        self.memory.changed(&tables);
+        self.memory.changed(&tables, changes);
         if tables.iter().any(|table| matches!(*table, "setting" | "site")) {
             self.refresh_face();
         }

@@ -5,6 +5,7 @@ use std::error::Error as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -36,7 +37,24 @@ pub struct Trouble {
 /// # Errors
 /// Whatever [`Desk::call`] refuses, and faults under their incident number.
 pub fn answer(desk: &Desk, seat: &Seat, command: &str, input: Value) -> Result<Value, Box<Trouble>> {
-    catch_unwind(AssertUnwindSafe(|| desk.call(seat, command, input)))
+    guarded(command, || desk.call(seat, command, input))
+}
+
+/// The same for a door that sends the answer on as it is.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_in_text(
+    desk: &Desk,
+    seat: &Seat,
+    command: &str,
+    input: Value,
+) -> Result<Box<RawValue>, Box<Trouble>> {
+    guarded(command, || desk.call_for_text(seat, command, input))
+}
+
+fn guarded<T>(command: &str, call: impl FnOnce() -> crate::Result<T>) -> Result<T, Box<Trouble>> {
+    catch_unwind(AssertUnwindSafe(call))
         .unwrap_or(Err(Error::Fault(Fault::Broken("a command panicked"))))
         .map_err(|error| Box::new(Trouble::of(error, command)))
 }

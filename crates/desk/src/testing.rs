@@ -210,3 +210,11 @@ pub fn copy_database(desk: &Desk, path: &std::path::Path) -> crate::Result<()> {
 pub fn open_bare(desk: &Desk, path: &std::path::Path) -> crate::Result<rusqlite::Connection> {
     desk.opened()?.store.open_beside(path)
 }
+
+/// The same with the settings of the product's readers.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn open_bare_reader(desk: &Desk, path: &std::path::Path) -> crate::Result<rusqlite::Connection> {
+    desk.opened()?.store.open_reader_beside(path)
+}

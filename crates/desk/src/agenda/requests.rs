@@ -1,5 +1,7 @@
 //! What the day board is made of.
 
+use std::sync::Arc;
+
 use domain::calendar::Audience;
 use domain::id::{DoctorId, RepId, RepVisitId, SiteId};
 use domain::rep_visit::RepVisitStatus;
@@ -36,8 +38,8 @@ pub struct Day {
     /// without hours that day come last.
     pub columns: Vec<DoctorDay>,
     /// All appointments of the day in time order, cancelled ones too (the board draws them not, the list does).
-    pub appointments: Vec<Appointment>,
-    pub rep_visits: Vec<RepVisit>,
+    pub appointments: Arc<Vec<Appointment>>,
+    pub rep_visits: Arc<Vec<RepVisit>>,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
@@ -46,7 +48,7 @@ pub struct TimeSpan {
     pub end: WallTime,
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct DoctorDay {
     pub doctor_id: DoctorId,
     pub full_name: String,

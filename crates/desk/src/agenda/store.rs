@@ -34,12 +34,14 @@ pub(super) struct DoctorRow {
     pub default_visit_minutes: u16,
     pub specialty: Option<String>,
     pub specialty_ar: Option<String>,
+    /// Belongs to this site and is in use.
+    pub works_here: bool,
 }
 
-/// The doctors who have a column, in the board's order.
-pub(super) fn doctors(connection: &Connection, site: SiteId, date: Date) -> Result<Vec<DoctorRow>> {
+/// Every doctor there ever was, in the board's order: of one who left, the visits still booked must be seen.
+pub(super) fn doctors(connection: &Connection, site: SiteId) -> Result<Vec<DoctorRow>> {
     let mut statement = connection.prepare_cached(include_str!("doctors.sql"))?;
-    let rows = statement.query_map(named_params! { ":site": Sql(site), ":date": Sql(date) }, |row| {
+    let rows = statement.query_map(named_params! { ":site": Sql(site) }, |row| {
         Ok(DoctorRow {
             id: row.col("id")?,
             full_name: row.get("full_name")?,
@@ -49,6 +51,7 @@ pub(super) fn doctors(connection: &Connection, site: SiteId, date: Date) -> Resu
             default_visit_minutes: row.get("default_visit_minutes")?,
             specialty: row.get("specialty")?,
             specialty_ar: row.get("specialty_ar")?,
+            works_here: row.get("works_here")?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -153,11 +153,49 @@ fn reading_the_board_changes_nothing_and_an_unknown_site_is_refused() {
 }
 
 #[test]
+fn a_board_looked_at_before_follows_what_changes_around_its_visits() {
+    let clinic = clinic();
+    let visit = book(&clinic, TUESDAY, "10:00", 15).appointment;
+    let wednesday = "2026-11-25";
+    assert!(board(&clinic, wednesday).appointments.is_empty());
+    assert_eq!(board(&clinic, TUESDAY).appointments.len(), 1);
+
+    commit(&clinic, |tx| Ok(tx.execute("update patient set full_name = 'Omar Hisham'", [])?));
+    assert_eq!(board(&clinic, TUESDAY).appointments[0].patient_name, "Omar Hisham");
+    rep_visit(&clinic, TUESDAY, "11:00", 15);
+    assert_eq!(board(&clinic, TUESDAY).columns[0].reps_booked, 1);
+    commit(&clinic, |tx| Ok(tx.execute("update company set name = 'Delta Pharma'", [])?));
+    assert_eq!(board(&clinic, TUESDAY).rep_visits[0].company, "Delta Pharma");
+    close(&clinic, TUESDAY, None, "conference");
+    assert!(board(&clinic, TUESDAY).columns[0].open.is_empty());
+
+    let sql = "update appointment set date = :date where id = :id";
+    let wednesday_date = date(wednesday);
+    commit(&clinic, |tx| {
+        Ok(tx.execute(sql, named_params! { ":date": Sql(wednesday_date), ":id": Sql(visit.id) })?)
+    });
+    assert!(board(&clinic, TUESDAY).appointments.is_empty());
+    assert_eq!(board(&clinic, wednesday).appointments[0].id, visit.id);
+}
+
+#[test]
+fn a_board_follows_more_changes_than_are_read_one_by_one() {
+    let clinic = clinic();
+    book(&clinic, TUESDAY, "10:00", 15);
+    board(&clinic, TUESDAY);
+    for number in 0..600 {
+        clinic.patient(&format!("Omar {number}"));
+    }
+    commit(&clinic, |tx| Ok(tx.execute("update patient set full_name = 'Nadia Samir'", [])?));
+    assert_eq!(board(&clinic, TUESDAY).appointments[0].patient_name, "Nadia Samir");
+}
+
+#[test]
 fn the_board_reads_visits_by_day_and_never_a_whole_table_of_them() {
     let clinic = clinic();
     for (sql, index) in [
         (include_str!("rep_visits.sql"), "rep_visit USING INDEX rep_visit_day (date=?)"),
-        (include_str!("doctors.sql"), "appointment USING INDEX appointment_day (date=? AND doctor_id=?)"),
+        (include_str!("doctors.sql"), "doctor_specialty USING INDEX"),
     ] {
         let plan: Vec<String> = clinic
             .desk

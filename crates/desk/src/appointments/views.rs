@@ -1,7 +1,7 @@
 //! Appointments as screens read them: with the patient's name, file number and first phone.
 
 use domain::id::{AppointmentId, DoctorId, SiteId};
-use domain::time::Date;
+use domain::time::{Date, Instant, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, Statement, named_params};
 
 use super::requests::Appointment;
@@ -54,8 +54,13 @@ fn collect(statement: &mut Statement<'_>, params: impl Params) -> Result<Vec<App
     let rows = statement.query_map(params, |row| read(row, at))?;
     let mut visits = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     // Here and not in the statement: sorting the ids of rows is cheaper than sorting whole rows.
-    visits.sort_by_key(|visit| (visit.date, visit.start, visit.created_at, visit.id));
+    visits.sort_by_key(by_clock);
     Ok(visits)
+}
+
+/// The order of the clock; what begins together stands as it was booked.
+pub(crate) fn by_clock(visit: &Appointment) -> (Date, WallTime, Instant, AppointmentId) {
+    (visit.date, visit.start, visit.created_at, visit.id)
 }
 
 columns! {

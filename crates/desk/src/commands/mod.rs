@@ -13,6 +13,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use ts_rs::TS;
 
 use crate::Desk;
@@ -29,8 +30,9 @@ pub enum Access {
     Needs(Permission),
 }
 
-/// A handler with its types erased: JSON in, JSON out.
-type Run = Box<dyn Fn(&Desk, &Seat, Value) -> Result<Value> + Send + Sync>;
+/// A handler with its types erased: JSON in, JSON out. The answer is text at once, since every door sends text: building a day board
+/// value by value first takes longer than reading it.
+type Run = Box<dyn Fn(&Desk, &Seat, Value) -> Result<Box<RawValue>> + Send + Sync>;
 
 /// One entry of the table.
 pub struct Command {
@@ -58,7 +60,7 @@ impl Command {
     {
         Self::from_parts::<I, O>(name, access, summary, move |desk, seat, input| {
             let session = admit(desk, seat, name, access)?;
-            to_value(&handler(desk, &session, schema::parse::<I>(input)?)?)
+            in_json(&handler(desk, &session, schema::parse::<I>(input)?)?)
         })
     }
 
@@ -76,7 +78,7 @@ impl Command {
         let run: Run = Box::new(move |desk, seat, input| {
             let session = admit(desk, seat, name, access)?;
             let reply = handler(desk, &session, schema::parse::<I>(input)?)?;
-            to_value(&Written { reply, operation_id: session.operation.get().copied() })
+            in_json(&Written { reply, operation_id: session.operation.get().copied() })
         });
         let types = typescript::Types::of_writing::<I, O>();
         let output_schema = schema::of::<Written<O>>;
@@ -94,7 +96,7 @@ impl Command {
         O: Serialize + JsonSchema + TS + 'static,
     {
         Self::from_parts::<I, O>(name, Access::Everybody, summary, move |desk, seat, input| {
-            to_value(&handler(desk, seat, schema::parse::<I>(input)?)?)
+            in_json(&handler(desk, seat, schema::parse::<I>(input)?)?)
         })
     }
 
@@ -102,7 +104,7 @@ impl Command {
         name: &'static str,
         access: Access,
         summary: &'static str,
-        run: impl Fn(&Desk, &Seat, Value) -> Result<Value> + Send + Sync + 'static,
+        run: impl Fn(&Desk, &Seat, Value) -> Result<Box<RawValue>> + Send + Sync + 'static,
     ) -> Self
     where
         I: JsonSchema + TS + 'static,
@@ -153,9 +155,8 @@ fn admit(desk: &Desk, seat: &Seat, name: &str, access: Access) -> Result<Session
     Ok(session)
 }
 
-fn to_value(output: &impl Serialize) -> Result<Value> {
-    serde_json::to_value(output)
-        .map_err(|_| Error::Fault(Fault::Broken("an answer could not be written as JSON")))
+fn in_json(output: &impl Serialize) -> Result<Box<RawValue>> {
+    to_raw_value(output).map_err(|_| Error::Fault(Fault::Broken("an answer could not be written as JSON")))
 }
 
 /// Every command, in the order of the documentation.
@@ -165,16 +166,26 @@ pub fn table() -> &'static [Command] {
 }
 
 impl Desk {
-    /// Runs one command for whoever sits at `seat`. Both doors end here.
+    /// Runs one command for whoever sits at `seat`. All doors end here.
     ///
     /// # Errors
     /// `command.unknown`, `input.invalid` with every field that is wrong, `session.required`, `session.locked`,
     /// `permission.denied`, and whatever the command itself refuses.
-    pub fn call(&self, seat: &Seat, name: &str, input: Value) -> Result<Value> {
+    pub fn call_for_text(&self, seat: &Seat, name: &str, input: Value) -> Result<Box<RawValue>> {
         let command = table()
             .iter()
             .find(|command| command.name == name)
             .ok_or_else(|| Refusal::new("command.unknown").with("command", name))?;
         (command.run)(self, seat, input)
+    }
+
+    /// The same for whoever looks into the answer.
+    ///
+    /// # Errors
+    /// As `call_for_text`.
+    pub fn call(&self, seat: &Seat, name: &str, input: Value) -> Result<Value> {
+        let answer = self.call_for_text(seat, name, input)?;
+        serde_json::from_str(answer.get())
+            .map_err(|_| Error::Fault(Fault::Broken("an answer could not be read as JSON")))
     }
 }

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::id::{AccountId, DoctorId};
+use domain::id::{AccountId, DoctorId, SiteId};
 use domain::time::Date;
+use wire::changes::Change;
 
+use crate::agenda::days::Days;
+use crate::agenda::frame::Frame;
 use crate::appointments::timetable::Timetable;
 use crate::error::Result;
 use crate::session::Sitter;
@@ -17,6 +20,10 @@ pub(crate) struct Memory {
     pub sitters: Kept<AccountId, Sitter>,
     /// By the doctor and the first day of a month.
     pub timetables: Kept<(DoctorId, Date), Timetable>,
+    /// By the site (the first one when absent) and the day.
+    pub frames: Kept<(Option<SiteId>, Date), Frame>,
+    /// Not forgotten but followed row by row.
+    pub days: Days,
 }
 
 impl Default for Memory {
@@ -24,21 +31,28 @@ impl Default for Memory {
         Self {
             sitters: Kept::read_from(&["account", "setting"]),
             timetables: Kept::read_from(&["doctor", "site", "hours", "day_limit", "closure"]),
+            // Each as large as a clinic has doctors.
+            frames: Kept { most: 64, ..Kept::read_from(Frame::TABLES) },
+            days: Days::default(),
         }
     }
 }
 
 impl Memory {
     /// After a commit and before the next one: forgets what was read from these tables.
-    pub fn changed(&self, tables: &[&str]) {
+    pub fn changed(&self, tables: &[&str], changes: &[Change]) {
         self.sitters.changed(tables);
         self.timetables.changed(tables);
+        self.frames.changed(tables);
+        self.days.committed(changes);
     }
 }
 
 /// Answers of one kind.
 pub(crate) struct Kept<K, V> {
     tables: &'static [&'static str],
+    /// So many; then all are read again.
+    most: usize,
     held: Mutex<Held<K, V>>,
 }
 
@@ -48,12 +62,12 @@ struct Held<K, V> {
     answers: HashMap<K, Arc<V>>,
 }
 
-/// More than a clinic has in use at once; then all are read again.
+/// More than a clinic has in use at once.
 const MOST: usize = 1024;
 
 impl<K: Eq + Hash, V> Kept<K, V> {
     fn read_from(tables: &'static [&'static str]) -> Self {
-        Self { tables, held: Mutex::new(Held { turn: 0, answers: HashMap::new() }) }
+        Self { tables, most: MOST, held: Mutex::new(Held { turn: 0, answers: HashMap::new() }) }
     }
 
     /// The answer for `key`, read when it is not at hand. `read` must begin its snapshot itself, or stand in a commit that has
@@ -69,7 +83,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         let Some(answer) = read()?.map(Arc::new) else { return Ok(None) };
         let mut held = self.held();
         if held.turn == turn {
-            if held.answers.len() >= MOST {
+            if held.answers.len() >= self.most {
                 held.answers.clear();
             }
             held.answers.insert(key, Arc::clone(&answer));

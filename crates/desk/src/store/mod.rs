@@ -117,6 +117,12 @@ impl Store {
         connection::open_writer(path, &lock(&self.place).key)
     }
 
+    /// The same as one of this store's readers.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn open_reader_beside(&self, path: &Path) -> Result<Connection> {
+        connection::open_reader(path, &lock(&self.place).key)
+    }
+
     pub fn path(&self) -> PathBuf {
         lock(&self.place).path.clone()
     }

@@ -6,11 +6,13 @@ use domain::id::{AppointmentId, DoctorId};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::test_runner::Config;
+use serde_json::json;
 
 use super::{
     BookRequest, MoveRequest, TUESDAY, another_doctor, at, clinic, date, everything, limit_patients, move_to,
     rep_visit, request, to, try_book,
 };
+use crate::agenda::{self, DayRequest};
 use crate::appointments::requests::CancelRequest;
 use crate::appointments::views;
 use crate::error::{Error, Result};
@@ -137,6 +139,13 @@ proptest! {
                 }
                 Err(Error::Fault(fault)) => prop_assert!(false, "{fault:?} at {act:?}"),
             }
+            // The board has been looked at before; what it follows in memory is what a first look reads.
+            let asked = DayRequest { date: date(TUESDAY), site_id: None };
+            let board = agenda::day(&day.clinic.desk, &day.clinic.admin, asked).unwrap();
+            let read = day.clinic.desk.read(|connection| {
+                views::of_site(connection, day.clinic.site, date(TUESDAY), date(TUESDAY))
+            }).unwrap();
+            prop_assert_eq!(json!(board.appointments), json!(read), "the board has missed {:?}", act);
             for doctor in doctors {
                 let visits = day.clinic.desk.read(|connection| {
                     views::of_doctor(connection, doctor, date(TUESDAY), date(TUESDAY))
