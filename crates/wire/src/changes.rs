@@ -48,7 +48,7 @@ pub struct Malformed;
 
 /// Nobody changes more rows than this in one operation; a larger count is a forgery or a flipped bit (a bulk import has 1,000).
 const MOST_ROWS: u32 = 1 << 20;
-const MOST_FIELDS: u32 = 1 << 10;
+pub(crate) const MOST_FIELDS: u32 = 1 << 10;
 
 /// `[[table, row, action, [[column, before, after] …]] …]`, where an insert has `[column, after]` and a delete `[column, before]`.
 pub fn encode(changes: &[Change]) -> Vec<u8> {
@@ -120,12 +120,12 @@ fn decode_change(rest: &mut &[u8]) -> Result<Change, Malformed> {
     Ok(Change { table, row, action, fields })
 }
 
-fn count(rest: &mut &[u8], most: u32) -> Result<u32, Malformed> {
+pub(crate) fn count(rest: &mut &[u8], most: u32) -> Result<u32, Malformed> {
     let count = rmp::decode::read_array_len(rest).map_err(|_| Malformed)?;
     if count <= most { Ok(count) } else { Err(Malformed) }
 }
 
-fn decode_value(rest: &mut &[u8]) -> Result<Value, Malformed> {
+pub(crate) fn decode_value(rest: &mut &[u8]) -> Result<Value, Malformed> {
     use rmp::Marker;
     let marker = rmp::decode::read_marker(rest).map_err(|_| Malformed)?;
     let mut take = |length: usize| -> Result<&[u8], Malformed> {
@@ -198,7 +198,7 @@ pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
 pub(crate) fn nil(out: &mut Vec<u8>) {
     rmp::encode::write_nil(out).expect(WRITING);
 }
-fn value(out: &mut Vec<u8>, value: &Value) {
+pub(crate) fn value(out: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Null => nil(out),
         Value::Integer(n) => integer(out, *n),

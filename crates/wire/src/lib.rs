@@ -4,5 +4,6 @@
 pub mod changes;
 pub mod operation;
 pub mod registry;
+pub mod sync;
 
 mod schema;

@@ -279,4 +279,21 @@ pub static TABLES: &[Table] = &[
             column(25, "later_hour", Integer, Ordinary),
         ],
     },
+    Table {
+        number: 16,
+        name: "attention",
+        columns: &[
+            column(1, "kind", Text, Ordinary),
+            column(2, "subject_table", Integer, Ordinary),
+            column(3, "subject_id", Id, Ordinary),
+            column(4, "other_id", Id, Ordinary),
+            column(5, "operation", Id, Ordinary),
+            column(6, "account_id", Id, Ordinary),
+            column(7, "detail", Json, Personal),
+            column(8, "needs_person", Integer, Ordinary),
+            column(9, "created_at", Integer, Ordinary),
+            column(10, "settled_at", Integer, Ordinary),
+            column(11, "settlement", Text, Ordinary),
+        ],
+    },
 ];
