@@ -30,7 +30,8 @@ create table appointment (
     arrived_at       integer,
     started_at       integer,
     completed_at     integer,
-    clash_with       blob references appointment (id),
+    -- The visit that holds this one's time: another appointment, or a rep visit.
+    clash_with       blob,
     created_at       integer not null,
     deleted_at       integer,
     constraint appointment_ends_the_same_day check (starts_at + minutes <= 1440),

@@ -2,3 +2,5 @@
 //! pure, and the same whether rows lie in PostgreSQL or in a test's memory.
 
 pub mod merge;
+pub mod model;
+pub mod stream;

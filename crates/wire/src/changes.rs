@@ -27,7 +27,8 @@ pub struct Change {
     pub table: u16,
     pub row: Uuid,
     pub action: Action,
-    /// Ascending by column number. An insert leaves out nulls; a set has only what differs.
+    /// Ascending by column number. An insert leaves out nulls; a set has what differs, and what belongs together with it
+    /// (`Table::together_with`) as it was and is.
     pub fields: Vec<Field>,
 }
 
@@ -41,6 +42,13 @@ pub struct Field {
     pub after: Value,
 }
 
+impl Field {
+    /// Whether the operation changed it, rather than having it along because it belongs together with what it changed.
+    pub fn differs(&self) -> bool {
+        self.before != self.after
+    }
+}
+
 /// The bytes are no list of changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a list of changes")]
@@ -50,7 +58,8 @@ pub struct Malformed;
 const MOST_ROWS: u32 = 1 << 20;
 pub(crate) const MOST_FIELDS: u32 = 1 << 10;
 
-/// `[[table, row, action, [[column, before, after] …]] …]`, where an insert has `[column, after]` and a delete `[column, before]`.
+/// `[[table, row, action, [[column, before, after] …]] …]`, where an insert has `[column, after]`, a delete `[column, before]`, and a
+/// field that stayed as it was `[column, value]`.
 pub fn encode(changes: &[Change]) -> Vec<u8> {
     let mut out = Vec::with_capacity(64 * changes.len());
     array(&mut out, changes.len());
@@ -68,10 +77,10 @@ pub fn encode(changes: &[Change]) -> Vec<u8> {
         );
         array(&mut out, change.fields.len());
         for field in &change.fields {
-            let both = change.action == Action::Set;
+            let both = change.action == Action::Set && field.before != field.after;
             array(&mut out, if both { 3 } else { 2 });
             integer(&mut out, i64::from(field.column));
-            if change.action != Action::Insert {
+            if both || change.action == Action::Delete {
                 value(&mut out, &field.before);
             }
             if change.action != Action::Delete {
@@ -108,12 +117,15 @@ fn decode_change(rest: &mut &[u8]) -> Result<Change, Malformed> {
     let fields = (0..count(rest, MOST_FIELDS)?)
         .map(|_| {
             let parts = count(rest, 3)?;
-            if parts != if action == Action::Set { 3 } else { 2 } {
-                return Err(Malformed);
-            }
             let column = rmp::decode::read_int(rest).map_err(|_| Malformed)?;
-            let before = if action == Action::Insert { Value::Null } else { decode_value(rest)? };
-            let after = if action == Action::Delete { Value::Null } else { decode_value(rest)? };
+            let first = decode_value(rest)?;
+            let (before, after) = match (action, parts) {
+                (Action::Insert, 2) => (Value::Null, first),
+                (Action::Delete, 2) => (first, Value::Null),
+                (Action::Set, 2) => (first.clone(), first),
+                (Action::Set, 3) => (first, decode_value(rest)?),
+                _ => return Err(Malformed),
+            };
             Ok(Field { column, before, after })
         })
         .collect::<Result<_, _>>()?;

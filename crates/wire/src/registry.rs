@@ -1,6 +1,7 @@
 //! The shape of the schema registry: every replicated table and column with a stable number, its type and its class.
 //! The numbers are what travels and what the ledger keeps; they are never reused. The tables themselves stand in `schema`.
 
+use crate::schema::GROUPS;
 pub use crate::schema::TABLES;
 
 /// A replicated table.
@@ -61,6 +62,13 @@ impl Table {
     }
     pub fn column_by_number(&self, number: u16) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.number == number)
+    }
+    /// The columns that belong together with this one, itself among them: a visit's date means nothing without its time, so one desk's
+    /// date never stands beside another's time. A change that writes one of them carries all of them as its author saw them, and
+    /// they are merged as one. Most columns stand alone.
+    pub fn together_with(&self, column: u16) -> Option<&'static [u16]> {
+        let groups = GROUPS.iter().find(|(table, _)| *table == self.number)?.1;
+        groups.iter().find(|group| group.contains(&column)).copied()
     }
     /// Whether rows are removed by marking them.
     pub fn deletes_softly(&self) -> bool {

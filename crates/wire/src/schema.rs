@@ -297,3 +297,22 @@ pub static TABLES: &[Table] = &[
         ],
     },
 ];
+
+/// Columns that are merged as one, by table. The first of each stands for the group in the hub's bookkeeping and must not change.
+pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
+    // Weekday and times.
+    (3, &[&[2, 3, 4]]),
+    // Keys and what wraps them.
+    (7, &[&[8, 9, 10]]),
+    // When the hours recur.
+    (8, &[&[4, 5, 6, 7, 8, 9]]),
+    // Whose closure; when and what.
+    (10, &[&[1, 2], &[3, 4, 5, 6, 7]]),
+    // Born on or about.
+    (11, &[&[4, 5]]),
+    // Where and when; how far along.
+    (12, &[&[5, 3, 4, 6, 7, 8, 20], &[9, 18, 19, 21, 23, 24, 25]]),
+    (15, &[&[5, 3, 4, 6, 7, 25, 18], &[8, 9, 10, 19, 20, 21]]),
+    // How it was settled.
+    (16, &[&[10, 11]]),
+];

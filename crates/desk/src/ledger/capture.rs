@@ -134,7 +134,7 @@ fn merge(earlier: &mut Change, later: Change) {
     }
     match earlier.action {
         Action::Insert => earlier.fields.retain(|field| field.after != Value::Null),
-        Action::Set => earlier.fields.retain(|field| field.before != field.after),
+        Action::Set => retain_what_matters(earlier),
         Action::Delete => {
             earlier.fields.retain(|field| field.before != Value::Null);
             for field in &mut earlier.fields {
@@ -143,6 +143,21 @@ fn merge(earlier: &mut Change, later: Change) {
         }
     }
     earlier.fields.sort_by_key(|field| field.column);
+}
+
+/// What differs, and what belongs together with it.
+fn retain_what_matters(change: &mut Change) {
+    let Some(table) = Table::by_number(change.table) else { return };
+    let differing: Vec<u16> =
+        change.fields.iter().filter(|field| field.differs()).map(|field| field.column).collect();
+    change.fields.retain(|field| matters(table, field.column, &differing));
+}
+
+fn matters(table: &Table, column: u16, differing: &[u16]) -> bool {
+    differing.contains(&column)
+        || table
+            .together_with(column)
+            .is_some_and(|group| group.iter().any(|member| differing.contains(member)))
 }
 
 fn capture_triggers(table: &Table) -> String {
@@ -180,10 +195,26 @@ fn read_change(context: &Context<'_>) -> Option<Change> {
         _ => Action::Delete,
     };
     let row = Uuid::from_slice(context.get_raw(2).as_blob().ok()?).ok()?;
-    let mut fields = Vec::new();
+    let values = |position: usize| (context.get_raw(3 + 2 * position), context.get_raw(4 + 2 * position));
+    let differing: Vec<u16> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| {
+            let (before, after) = values(*position);
+            before != after
+        })
+        .map(|(_, column)| column.number)
+        .collect();
+    let mut fields = Vec::with_capacity(differing.len());
     for (position, column) in table.columns.iter().enumerate() {
-        let (before, after) = (context.get_raw(3 + 2 * position), context.get_raw(4 + 2 * position));
-        if before != after {
+        let carried = match action {
+            // What belongs together is merged as one, so a change says all of it.
+            Action::Set => matters(table, column.number, &differing),
+            Action::Insert | Action::Delete => differing.contains(&column.number),
+        };
+        if carried {
+            let (before, after) = values(position);
             fields.push(Field { column: column.number, before: to_wire(before), after: to_wire(after) });
         }
     }

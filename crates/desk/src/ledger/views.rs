@@ -94,7 +94,7 @@ fn change_line(
     names: &mut BTreeMap<String, String>,
 ) -> Result<ChangeLine> {
     let mut fields = Vec::with_capacity(change.fields.len());
-    for field in &change.fields {
+    for field in change.fields.iter().filter(|field| field.differs()) {
         // Keys and hashes are never shown; that they changed is.
         let Some(column) = table.column_by_number(field.column) else { continue };
         for id in referred_ids(column, field) {

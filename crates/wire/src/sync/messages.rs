@@ -18,6 +18,9 @@ pub struct SyncRequest {
     pub boot: Uuid,
     /// The hub's order up to which this desk has everything.
     pub cursor: u64,
+    /// The desk has nothing of the clinic, not even what it once wrote itself: send that too.
+    #[serde(default)]
+    pub everything: bool,
     /// In the desk's order, without a gap, following what the hub has.
     pub push: Vec<Pushed>,
     /// What the desk holds, when it has sent everything and believes to have everything up to `cursor`.

@@ -1,0 +1,35 @@
+//! What has to be loaded before a merge, in two steps: the rows that the operations name, and then what those lead to.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::{Key, Received, Scope, uniques, visits};
+
+/// The rows that operations change.
+pub fn rows_needed(operations: &[Received]) -> BTreeSet<Key> {
+    let changes = operations.iter().flat_map(|received| received.changes());
+    changes.map(|change| (change.table, change.row)).collect()
+}
+
+/// The doctors' days whose every appointment and rep visit is needed, with the caps of those doctors. Call it with the rows loaded.
+pub fn days_needed(scope: &Scope, operations: &[Received]) -> BTreeSet<(Uuid, String)> {
+    let changes = operations.iter().flat_map(|received| received.changes());
+    changes.flat_map(|change| visits::days_named(change, scope.row((change.table, change.row)))).collect()
+}
+
+/// Values (table, column, text) whose holders are needed. Call it with the rows loaded.
+pub fn uniques_needed(scope: &Scope, operations: &[Received]) -> BTreeSet<(u16, u16, String)> {
+    let changes = operations.iter().flat_map(|received| received.changes());
+    changes.flat_map(|change| uniques::brought(change, scope.row((change.table, change.row)))).collect()
+}
+
+/// The rows whose unsettled attention rows (those with this `subject_id`) are needed. Call it with the days loaded.
+pub fn attention_needed(scope: &Scope) -> BTreeSet<Uuid> {
+    let [appointment, rep_visit] = visits::tables();
+    scope
+        .rows()
+        .filter(|((table, _), _)| [appointment, rep_visit].contains(table))
+        .map(|((_, id), _)| id)
+        .collect()
+}

@@ -1,0 +1,102 @@
+//! What no two rows of a clinic may share. The second to come is given something else, and a person is told.
+
+use std::sync::LazyLock;
+
+use wire::changes::{Change, Value};
+
+use super::attention::{self, Kind};
+use super::fields::Author;
+use super::scope::numbers;
+use super::{Held, Key, Scope};
+
+pub(super) struct Unique {
+    pub table: u16,
+    pub column: u16,
+    deleted_at: u16,
+    /// Deleted rows give it free.
+    of_the_living: bool,
+    otherwise: Otherwise,
+}
+
+#[derive(Clone, Copy)]
+enum Otherwise {
+    /// The same with the desk's letter behind it.
+    WithLetter(&'static str),
+    Nothing,
+}
+
+pub(super) static UNIQUE: LazyLock<Vec<Unique>> = LazyLock::new(|| {
+    let unique = |name: &str, column: &str, of_the_living, otherwise| {
+        let (table, [column, deleted_at]) = numbers(name, [column, "deleted_at"]);
+        Unique { table, column, deleted_at, of_the_living, otherwise }
+    };
+    vec![
+        unique("account", "username", true, Otherwise::WithLetter(".")),
+        unique("account", "email", true, Otherwise::Nothing),
+        unique("doctor", "license_number", true, Otherwise::Nothing),
+        unique("patient", "ref", false, Otherwise::WithLetter("-")),
+        unique("appointment", "ref", false, Otherwise::WithLetter("-")),
+        unique("rep_visit", "ref", false, Otherwise::WithLetter("-")),
+    ]
+});
+
+/// The value a row keeps others from having.
+pub(super) fn held_value<'h>(unique: &Unique, held: &'h Held) -> Option<&'h str> {
+    if held.gone || (unique.of_the_living && *held.value(unique.deleted_at) != Value::Null) {
+        return None;
+    }
+    if let Value::Text(value) = held.value(unique.column) { Some(value) } else { None }
+}
+
+/// The values that an operation brings, which others may have already.
+pub(super) fn brought<'c>(change: &'c Change, held: Option<&'c Held>) -> Vec<(u16, u16, String)> {
+    let of_table = UNIQUE.iter().filter(|unique| unique.table == change.table);
+    of_table
+        .flat_map(|unique| {
+            let written = change.fields.iter().filter(|field| field.column == unique.column);
+            let values = written.map(|field| &field.after).chain(held.map(|held| held.value(unique.column)));
+            values.filter_map(|value| {
+                if let Value::Text(text) = value {
+                    Some((unique.table, unique.column, text.clone()))
+                } else {
+                    None
+                }
+            })
+        })
+        .collect()
+}
+
+/// True when something had to be changed.
+pub(super) fn check(scope: &mut Scope, author: &Author<'_>, letter: &str, changes: &[Change]) -> bool {
+    let mut asks = false;
+    for change in changes {
+        let key = (change.table, change.row);
+        for unique in UNIQUE.iter().filter(|unique| unique.table == key.0) {
+            let Some(value) = scope.row(key).and_then(|held| held_value(unique, held)).map(str::to_owned)
+            else {
+                continue;
+            };
+            let Some(holder) = scope.other_holder(key, unique.column, &value) else { continue };
+            let instead = free_value(scope, key, unique, &value, letter);
+            let detail = serde_json::json!({
+                "field": column_name(key.0, unique.column), "value": value, "instead": instead,
+            });
+            scope.correct(key, author.stamp, &[(unique.column, instead.map_or(Value::Null, Value::Text))]);
+            attention::ask(scope, author, Kind::Duplicate, key, Some(holder.1), detail);
+            asks = true;
+        }
+    }
+    asks
+}
+
+fn free_value(scope: &Scope, key: Key, unique: &Unique, value: &str, letter: &str) -> Option<String> {
+    let Otherwise::WithLetter(between) = unique.otherwise else { return None };
+    let letter = if between == "." { letter.to_lowercase() } else { letter.to_owned() };
+    let first = format!("{value}{between}{letter}");
+    let more = (2_u32..).map(|number| format!("{value}{between}{letter}{number}"));
+    std::iter::once(first).chain(more).find(|text| scope.other_holder(key, unique.column, text).is_none())
+}
+
+fn column_name(table: u16, column: u16) -> Option<&'static str> {
+    Some(wire::registry::Table::by_number(table)?.column_by_number(column)?.name)
+}

@@ -1,0 +1,282 @@
+//! A clinic on the hub, in memory: the rules of merging and of the protocol without a server, for simulations and tests. What PostgreSQL keeps
+//! must give the same answers.
+
+use std::collections::BTreeMap;
+
+use serde_bytes::ByteBuf;
+use uuid::Uuid;
+use wire::operation::{GENESIS, Hash};
+use wire::sync::{
+    EnrolReply, EnrolRequest, NewNumberReply, NewNumberRequest, Outcome, OutcomeKind, Row, SyncReply,
+    SyncRequest, Trouble, TroubleCode, Why, digest_of, encode_rows,
+};
+
+use crate::merge::{Desk, Held, Key, Merged, Received, Scope, merge};
+use crate::stream::{LEAST_SCHEMA, Stream, admit, greet, last_known, trouble};
+
+/// A clinic with its desks.
+#[derive(Debug, Clone)]
+pub struct Clinic {
+    pub id: Uuid,
+    pub epoch: Uuid,
+    scope: Scope,
+    desks: BTreeMap<u32, Enrolled>,
+    /// What revoked desks sent.
+    pub quarantine: Vec<(u32, Uuid)>,
+    log: Vec<Logged>,
+}
+
+#[derive(Debug, Clone)]
+struct Enrolled {
+    stream: Stream,
+    letter: String,
+    hashes: BTreeMap<u64, Hash>,
+}
+
+/// One operation of the clinic's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logged {
+    pub seq: u64,
+    pub desk: u32,
+    pub number: u64,
+    pub uid: Uuid,
+    pub outcome: OutcomeKind,
+    pub rows: Vec<Key>,
+}
+
+impl Clinic {
+    pub fn new(id: Uuid, epoch: Uuid) -> Self {
+        Self {
+            id,
+            epoch,
+            scope: Scope::new(0),
+            desks: BTreeMap::new(),
+            quarantine: Vec::new(),
+            log: Vec::new(),
+        }
+    }
+
+    /// Takes a desk in. Codes are not looked at.
+    ///
+    /// # Errors
+    /// `NotEmpty` when both have a history.
+    pub fn enrol(&mut self, request: &EnrolRequest) -> Result<EnrolReply, Trouble> {
+        let joined = self.scope.head() > 0;
+        if joined && request.operations > 0 {
+            return Err(trouble(TroubleCode::NotEmpty));
+        }
+        let (number, letter) = self.new_desk(0, GENESIS);
+        Ok(EnrolReply {
+            clinic: self.id,
+            clinic_name: String::new(),
+            number,
+            letter,
+            token: number.to_string(),
+            epoch: self.epoch,
+            joined,
+        })
+    }
+
+    /// Gives a desk that was cloned or restored a number of its own.
+    ///
+    /// # Errors
+    /// `Forked` when the hub does not have the operation it goes on from.
+    pub fn new_number(&mut self, desk: u32, request: &NewNumberRequest) -> Result<NewNumberReply, Trouble> {
+        let old = self.desks.get(&desk).ok_or_else(|| trouble(TroubleCode::Unknown))?;
+        let from = request.from_number;
+        let known = if from == 0 { Some(GENESIS) } else { old.hashes.get(&from).copied() };
+        let Some(hash) = known.filter(|hash| hash[..] == request.from_hash[..]) else {
+            return Err(trouble(TroubleCode::Forked));
+        };
+        let (number, letter) = self.new_desk(from, hash);
+        Ok(NewNumberReply { number, letter, token: number.to_string() })
+    }
+
+    fn new_desk(&mut self, through: u64, hash: Hash) -> (u32, String) {
+        let number = self.desks.keys().next_back().map_or(1, |last| last + 1);
+        let letter = letter_of(number);
+        let stream = Stream { through, hash, revoked: false, boot: None, boot_before: None };
+        let hashes = BTreeMap::from([(through, hash)]);
+        self.desks.insert(number, Enrolled { stream, letter: letter.clone(), hashes });
+        (number, letter)
+    }
+
+    pub fn revoke(&mut self, desk: u32) {
+        if let Some(desk) = self.desks.get_mut(&desk) {
+            desk.stream.revoked = true;
+        }
+    }
+
+    /// What a desk's request is answered with. `now` is the hub's clock in milliseconds since 1970 UTC.
+    ///
+    /// # Errors
+    /// Those of the protocol.
+    pub fn sync(&mut self, desk: u32, now: i64, request: &SyncRequest) -> Result<SyncReply, Trouble> {
+        let enrolled = self.desks.get_mut(&desk).ok_or_else(|| trouble(TroubleCode::Unknown))?;
+        greet(&enrolled.stream, self.epoch, request)?;
+        if request.cursor > self.scope.head() {
+            return Err(trouble(TroubleCode::Malformed));
+        }
+        let known = last_known(&enrolled.stream, &request.push)?;
+        let hash = known.and_then(|number| enrolled.hashes.get(&number).copied());
+        let new = admit(&enrolled.stream, hash, &request.push)?;
+        if enrolled.stream.revoked {
+            self.quarantine.extend(new.iter().map(|received| (desk, received.operation.uid)));
+            return Err(trouble(TroubleCode::Revoked));
+        }
+        let merged = Self::take(&mut self.scope, desk, enrolled, now, request.boot, &new);
+        let rejected: Vec<Key> = merged
+            .iter()
+            .filter(|merged| merged.outcome == OutcomeKind::Rejected)
+            .flat_map(|merged| merged.rows.clone())
+            .collect();
+        self.log.extend(merged.iter().filter_map(|merged| {
+            Some(Logged {
+                seq: merged.seq?,
+                desk,
+                number: merged.number,
+                uid: merged.uid,
+                outcome: merged.outcome,
+                rows: merged.rows.clone(),
+            })
+        }));
+        let through = self.desks[&desk].stream.through;
+        let (rows, next) = self.page(desk, request, rejected);
+        let head = self.scope.head();
+        Ok(SyncReply {
+            epoch: self.epoch,
+            now,
+            through,
+            outcomes: merged.iter().filter_map(outcome_of).collect(),
+            rows: ByteBuf::from(encode_rows(rows.iter())),
+            next,
+            head,
+            more: next < head,
+            differs: self.differing(request, head),
+            least_schema: LEAST_SCHEMA,
+        })
+    }
+
+    fn take(
+        scope: &mut Scope,
+        desk: u32,
+        enrolled: &mut Enrolled,
+        now: i64,
+        boot: Uuid,
+        new: &[Received],
+    ) -> Vec<Merged> {
+        let stream = &mut enrolled.stream;
+        if stream.boot != Some(boot) {
+            stream.boot_before = stream.boot.replace(boot);
+        }
+        for received in new {
+            stream.through = received.operation.number;
+            stream.hash = received.hash;
+            enrolled.hashes.insert(received.operation.number, received.hash);
+        }
+        let merged = merge(scope, Desk { number: desk, letter: &enrolled.letter }, now, new);
+        scope.stored();
+        merged
+    }
+
+    /// The rows after the cursor that the desk does not have, cut between two places of the order, and the cursor after them.
+    fn page(&self, desk: u32, request: &SyncRequest, again: Vec<Key>) -> (Vec<Row>, u64) {
+        let wanted = |held: &Held| {
+            if request.everything {
+                held.seq > request.cursor
+            } else {
+                held.is_news_for(desk, request.cursor)
+            }
+        };
+        let mut news: BTreeMap<u64, Vec<Row>> = BTreeMap::new();
+        for (key, held) in self.scope.rows().filter(|(_, held)| wanted(held)) {
+            news.entry(held.seq).or_default().push(held.to_row(key));
+        }
+        let mut rows: Vec<Row> = again
+            .into_iter()
+            .map(|key| {
+                let nothing = || Row { table: key.0, id: key.1, seq: 0, gone: true, fields: Vec::new() };
+                self.scope.row(key).map_or_else(nothing, |held| held.to_row(key))
+            })
+            .collect();
+        let mut bytes = 0;
+        let mut next = self.scope.head();
+        for (seq, mut of_seq) in news {
+            of_seq.sort_by_key(|row| (row.table, row.id));
+            bytes += encode_rows(of_seq.iter()).len();
+            if bytes > request.max_bytes as usize && !rows.is_empty() {
+                next = seq - 1;
+                break;
+            }
+            rows.extend(of_seq);
+        }
+        (rows, next)
+    }
+
+    fn differing(&self, request: &SyncRequest, head: u64) -> Vec<u16> {
+        if request.cursor != head || request.digests.is_empty() {
+            return Vec::new();
+        }
+        let sums = self.digests();
+        let differs = request
+            .digests
+            .iter()
+            .filter(|digest| sums.get(&digest.table).copied().unwrap_or(0) != digest.sum);
+        differs.map(|digest| digest.table).collect()
+    }
+
+    /// The sum of each table.
+    pub fn digests(&self) -> BTreeMap<u16, u64> {
+        let mut sums: BTreeMap<u16, u64> = BTreeMap::new();
+        for ((table, id), held) in self.scope.rows().filter(|(_, held)| !held.gone) {
+            let fields = held.fields.iter().map(|(column, value)| (*column, value));
+            let sum = sums.entry(table).or_default();
+            *sum = sum.wrapping_add(digest_of(table, id, fields));
+        }
+        sums
+    }
+
+    /// Every row, in the order of tables and ids.
+    pub fn dump(&self) -> BTreeMap<Key, Held> {
+        self.scope.rows().map(|(key, held)| (key, held.clone())).collect()
+    }
+
+    /// What was accepted, in the clinic's order.
+    pub fn log(&self) -> &[Logged] {
+        &self.log
+    }
+
+    pub fn head(&self) -> u64 {
+        self.scope.head()
+    }
+}
+
+fn outcome_of(merged: &Merged) -> Option<Outcome> {
+    (merged.outcome != OutcomeKind::Accepted).then(|| Outcome {
+        number: merged.number,
+        kind: merged.outcome,
+        why: merged.why.map(|code| Why { code: code.to_owned() }),
+    })
+}
+
+/// A to Z, then AA, AB …
+pub fn letter_of(number: u32) -> String {
+    let mut rest = number;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter_of;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!([1, 26, 27, 52, 53, 703].map(letter_of), ["A", "Z", "AA", "AZ", "BA", "AAA"]);
+    }
+}

@@ -1,0 +1,92 @@
+//! One desk's stream of operations: what follows what, and what a request brings that is new.
+
+use serde_bytes::ByteBuf;
+use uuid::Uuid;
+use wire::operation::Hash;
+use wire::sync::{PROTOCOL, Pushed, SyncRequest, Trouble, TroubleCode};
+
+use crate::merge::Received;
+
+/// What the hub knows of a desk's stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stream {
+    /// The number and the hash of the desk's last operation that the hub has.
+    pub through: u64,
+    pub hash: Hash,
+    pub revoked: bool,
+    /// The process that spoke last, and the one before it.
+    pub boot: Option<Uuid>,
+    pub boot_before: Option<Uuid>,
+}
+
+/// The oldest schema of a desk that is understood.
+pub const LEAST_SCHEMA: u32 = 6;
+
+/// Before anything is taken: the epoch and the versions. Revocation is told apart only afterwards, because a revoked desk's unsent work is
+/// still taken into quarantine.
+///
+/// # Errors
+/// `OldDesk`, `Epoch`, `Forked` (another process used this desk's token after this one).
+pub fn greet(stream: &Stream, epoch: Uuid, request: &SyncRequest) -> Result<(), Trouble> {
+    if request.protocol > PROTOCOL || request.protocol == 0 {
+        return Err(Trouble { least: Some(u32::from(PROTOCOL)), ..trouble(TroubleCode::OldDesk) });
+    }
+    if request.schema < LEAST_SCHEMA {
+        return Err(Trouble { least: Some(LEAST_SCHEMA), ..trouble(TroubleCode::OldDesk) });
+    }
+    if stream.boot_before == Some(request.boot) && stream.boot != Some(request.boot) {
+        return Err(forked(stream));
+    }
+    if request.epoch.is_some_and(|known| known != epoch) {
+        let through = Some(stream.through);
+        return Err(Trouble { epoch: Some(epoch), through, ..trouble(TroubleCode::Epoch) });
+    }
+    Ok(())
+}
+
+/// The last of the pushed operations that the hub should have already: whose hash `admit` wants to compare. None when there is none.
+pub fn last_known(stream: &Stream, pushed: &[Pushed]) -> Result<Option<u64>, Trouble> {
+    let numbers = read(pushed)?.into_iter().map(|received| received.operation.number);
+    Ok(numbers.filter(|number| *number <= stream.through).max())
+}
+
+/// What is new of what was pushed, in order and without a gap.
+///
+/// `known` is the hash the hub has for the operation that `last_known` named.
+///
+/// # Errors
+/// `Malformed`, `Gap`, `Forked`.
+pub fn admit(stream: &Stream, known: Option<Hash>, pushed: &[Pushed]) -> Result<Vec<Received>, Trouble> {
+    let received = read(pushed)?;
+    let mut last = (stream.through, stream.hash);
+    let mut new = Vec::new();
+    let last_known = received.iter().rfind(|received| received.operation.number <= stream.through);
+    if last_known.is_some_and(|last| known != Some(last.hash)) {
+        return Err(forked(stream));
+    }
+    for received in received.into_iter().filter(|received| received.operation.number > stream.through) {
+        if received.operation.number != last.0 + 1 {
+            return Err(Trouble { through: Some(stream.through), ..trouble(TroubleCode::Gap) });
+        }
+        if received.previous != last.1 {
+            return Err(forked(stream));
+        }
+        last = (received.operation.number, received.hash);
+        new.push(received);
+    }
+    Ok(new)
+}
+
+fn read(pushed: &[Pushed]) -> Result<Vec<Received>, Trouble> {
+    pushed.iter().map(|pushed| Received::read(pushed).map_err(|_| trouble(TroubleCode::Malformed))).collect()
+}
+
+fn forked(stream: &Stream) -> Trouble {
+    let hash = Some(ByteBuf::from(stream.hash.to_vec()));
+    Trouble { through: Some(stream.through), hash, ..trouble(TroubleCode::Forked) }
+}
+
+/// A trouble with nothing beside its code.
+pub fn trouble(code: TroubleCode) -> Trouble {
+    Trouble { code, through: None, hash: None, epoch: None, least: None, after: None }
+}
