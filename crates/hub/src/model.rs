@@ -12,13 +12,13 @@ use wire::sync::{
 };
 
 use crate::merge::{Desk, Held, Key, Merged, Received, Scope, merge};
-use crate::stream::{LEAST_SCHEMA, Stream, admit, greet, last_known, trouble};
+use crate::stream::{Epoch, LEAST_SCHEMA, Stream, admit, greet, last_known, trouble};
 
 /// A clinic with its desks.
 #[derive(Debug, Clone)]
 pub struct Clinic {
     pub id: Uuid,
-    pub epoch: Uuid,
+    pub epoch: Epoch,
     scope: Scope,
     desks: BTreeMap<u32, Enrolled>,
     /// What revoked desks sent.
@@ -48,7 +48,7 @@ impl Clinic {
     pub fn new(id: Uuid, epoch: Uuid) -> Self {
         Self {
             id,
-            epoch,
+            epoch: Epoch { id: epoch, began_at: 0 },
             scope: Scope::new(0),
             desks: BTreeMap::new(),
             quarantine: Vec::new(),
@@ -72,7 +72,7 @@ impl Clinic {
             number,
             letter,
             token: number.to_string(),
-            epoch: self.epoch,
+            epoch: self.epoch.id,
             joined,
         })
     }
@@ -99,6 +99,12 @@ impl Clinic {
         let hashes = BTreeMap::from([(through, hash)]);
         self.desks.insert(number, Enrolled { stream, letter: letter.clone(), hashes });
         (number, letter)
+    }
+
+    /// As after a restore from a backup: this is an earlier state, and what came after it is gone.
+    pub fn restored(mut self, epoch: Uuid) -> Self {
+        self.epoch = Epoch { id: epoch, began_at: self.scope.head() };
+        self
     }
 
     pub fn revoke(&mut self, desk: u32) {
@@ -144,7 +150,7 @@ impl Clinic {
         let (rows, next) = self.page(desk, request, rejected);
         let head = self.scope.head();
         Ok(SyncReply {
-            epoch: self.epoch,
+            epoch: self.epoch.id,
             now,
             through,
             outcomes: merged.iter().filter_map(outcome_of).collect(),
@@ -228,7 +234,7 @@ impl Clinic {
     /// The sum of each table.
     pub fn digests(&self) -> BTreeMap<u16, u64> {
         let mut sums: BTreeMap<u16, u64> = BTreeMap::new();
-        for ((table, id), held) in self.scope.rows().filter(|(_, held)| !held.gone) {
+        for ((table, id), held) in self.scope.rows().filter(|(_, held)| held.is_here()) {
             let fields = held.fields.iter().map(|(column, value)| (*column, value));
             let sum = sums.entry(table).or_default();
             *sum = sum.wrapping_add(digest_of(table, id, fields));

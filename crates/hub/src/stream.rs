@@ -19,6 +19,14 @@ pub struct Stream {
     pub boot_before: Option<Uuid>,
 }
 
+/// Changes when the hub was restored from a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Epoch {
+    pub id: Uuid,
+    /// How far the clinic's order reached then.
+    pub began_at: u64,
+}
+
 /// The oldest schema of a desk that is understood.
 pub const LEAST_SCHEMA: u32 = 6;
 
@@ -27,7 +35,7 @@ pub const LEAST_SCHEMA: u32 = 6;
 ///
 /// # Errors
 /// `OldDesk`, `Epoch`, `Forked` (another process used this desk's token after this one).
-pub fn greet(stream: &Stream, epoch: Uuid, request: &SyncRequest) -> Result<(), Trouble> {
+pub fn greet(stream: &Stream, epoch: Epoch, request: &SyncRequest) -> Result<(), Trouble> {
     if request.protocol > PROTOCOL || request.protocol == 0 {
         return Err(Trouble { least: Some(u32::from(PROTOCOL)), ..trouble(TroubleCode::OldDesk) });
     }
@@ -37,9 +45,13 @@ pub fn greet(stream: &Stream, epoch: Uuid, request: &SyncRequest) -> Result<(), 
     if stream.boot_before == Some(request.boot) && stream.boot != Some(request.boot) {
         return Err(forked(stream));
     }
-    if request.epoch.is_some_and(|known| known != epoch) {
-        let through = Some(stream.through);
-        return Err(Trouble { epoch: Some(epoch), through, ..trouble(TroubleCode::Epoch) });
+    if request.epoch.is_some_and(|known| known != epoch.id) {
+        return Err(Trouble {
+            epoch: Some(epoch.id),
+            head: Some(epoch.began_at),
+            through: Some(stream.through),
+            ..trouble(TroubleCode::Epoch)
+        });
     }
     Ok(())
 }
@@ -88,5 +100,5 @@ fn forked(stream: &Stream) -> Trouble {
 
 /// A trouble with nothing beside its code.
 pub fn trouble(code: TroubleCode) -> Trouble {
-    Trouble { code, through: None, hash: None, epoch: None, least: None, after: None }
+    Trouble { code, through: None, hash: None, epoch: None, head: None, least: None, after: None }
 }

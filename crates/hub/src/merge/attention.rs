@@ -12,7 +12,7 @@ use wire::sync::OutcomeKind;
 use super::fields::{Author, Contest, Met};
 use super::scope::numbers;
 use super::visits::uuid;
-use super::{Held, Key, Scope, Stamp, Stamps};
+use super::{Held, Key, Presence, Scope, Stamp, Stamps};
 
 /// Why a person has to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6f4a_4c0e_7f0b_5a39_9d0e_2f6b_1c83_5d1
 /// What an attention row that nobody has settled is about.
 pub(super) fn open_subject(key: Key, held: &Held) -> Option<Uuid> {
     let columns = &*COLUMNS;
-    (key.0 == columns.table && !held.gone && *held.value(columns.settled_at) == Value::Null)
+    (key.0 == columns.table && held.is_here() && *held.value(columns.settled_at) == Value::Null)
         .then(|| uuid(held.value(columns.subject)))
         .flatten()
 }
@@ -161,7 +161,7 @@ fn note(
     fields.extend(author.operation.account.map(|account| (columns.account, id(account))));
     let stamp = Stamp { desk: 0, ..author.stamp };
     let seq = stamp.seq;
-    let held = Held { seq, gone: false, last_desk: 0, others_seq: seq, fields, stamps: Stamps::new(stamp) };
+    let held = Held { seq, presence: Presence::Here, known_to: 0, fields, stamps: Stamps::new(stamp) };
     scope.put(key, held);
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use wire::changes::{Action, Change, Value};
 use wire::operation::Operation;
 
-use super::held::{PRESENCE, unit_of};
+use super::held::{PRESENCE, Presence, unit_of};
 use super::{Held, Scope, Stamp, Stamps, visits};
 use crate::merge::Key;
 
@@ -57,33 +57,36 @@ pub(super) fn apply(scope: &mut Scope, author: &Author<'_>, change: &Change) -> 
         Action::Delete => remove(&mut held, author),
         Action::Insert | Action::Set => write(&mut held, author, change, &mut met.contests),
     };
-    if as_the_author_has_it {
-        held.changed_by(author.stamp.desk, author.stamp.seq);
-    } else {
-        held.changed_here(author.stamp.seq);
-    }
+    // Whoever had not seen all of it has something else, even where nothing was contested.
+    let known_to = if as_the_author_has_it && unseen.is_empty() { author.stamp.desk } else { 0 };
+    held.changed(author.stamp.seq, known_to);
     scope.put(key, held);
     met
 }
 
 fn insert(scope: &mut Scope, author: &Author<'_>, key: Key, change: &Change) {
-    let gone = change.action == Action::Delete;
+    let (presence, written) = match change.action {
+        Action::Insert => (Presence::Here, author.stamp),
+        // What this change does not write is whoever's who made the row, whenever that comes.
+        Action::Set => (Presence::Awaited, Stamp::NEVER),
+        Action::Delete => (Presence::Gone, author.stamp),
+    };
     let mut held = Held {
         seq: author.stamp.seq,
-        gone,
-        last_desk: author.stamp.desk,
-        others_seq: 0,
+        presence,
+        known_to: author.stamp.desk,
         fields: BTreeMap::new(),
-        stamps: Stamps::new(author.stamp),
+        stamps: Stamps::new(written),
     };
-    if !gone {
+    if presence != Presence::Gone {
         for field in &change.fields {
             held.write(field.column, &field.after);
         }
     }
-    // A change of a row that was never seen: its desk has more of it than this, so everybody, it too, shows what is here.
-    if change.action == Action::Set {
-        held.changed_here(author.stamp.seq);
+    if presence == Presence::Awaited {
+        for field in &change.fields {
+            held.stamps.set(unit_of(key.0, field.column), author.stamp);
+        }
     }
     scope.put(key, held);
 }
@@ -93,18 +96,19 @@ fn remove(held: &mut Held, author: &Author<'_>) -> bool {
     if !wins(held.stamps.get(PRESENCE), author) {
         return false;
     }
-    held.gone = true;
+    held.presence = Presence::Gone;
     held.fields.clear();
     held.stamps.set(PRESENCE, author.stamp);
     true
 }
 
 fn write(held: &mut Held, author: &Author<'_>, change: &Change, contests: &mut Vec<Contest>) -> bool {
-    if change.action == Action::Insert && (!held.gone || wins(held.stamps.get(PRESENCE), author)) {
-        held.gone = false;
+    let is_gone = held.presence == Presence::Gone;
+    if change.action == Action::Insert && (!is_gone || wins(held.stamps.get(PRESENCE), author)) {
+        held.presence = Presence::Here;
         held.stamps.set(PRESENCE, author.stamp);
     }
-    if held.gone {
+    if held.presence == Presence::Gone {
         return false;
     }
     let mut units: BTreeMap<u16, BTreeMap<u16, Value>> = BTreeMap::new();

@@ -21,6 +21,11 @@ pub struct Stamp {
     pub desk: u32,
 }
 
+impl Stamp {
+    /// Of what nobody has written: anybody has seen it, and anything stands against it.
+    pub(super) const NEVER: Self = Self { seq: 0, hlc: i64::MIN, desk: 0 };
+}
+
 /// The stamps of a row: one for all of it, and those that differ. Columns that belong together share one, under the first of them;
 /// whether the row is there at all has one under 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,17 +101,25 @@ fn read(bytes: &[u8; 20]) -> Stamp {
     }
 }
 
+/// Whether a row is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Here,
+    /// Removed for good. Its fields are empty; the stamps remain.
+    Gone,
+    /// Changed by a desk that knew it, while the hub does not: after a restore from a backup, until whoever made it has sent it
+    /// again. Nobody is told of it.
+    Awaited,
+}
+
 /// A row as the hub holds it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Held {
     /// Where in the clinic's order it last changed.
     pub seq: u64,
-    /// Removed for good. Its fields are empty; the stamps remain.
-    pub gone: bool,
-    /// Who changed it last; 0 where the hub did, or where not everything came out as that desk had it.
-    pub last_desk: u32,
-    /// Where it last changed by anybody but `last_desk`.
-    pub others_seq: u64,
+    pub presence: Presence,
+    /// The desk that has it just as it is here, because it changed it last and had seen all that others did; 0 when there is none.
+    pub known_to: u32,
     /// Without nulls.
     pub fields: BTreeMap<u16, Value>,
     pub stamps: Stamps,
@@ -115,7 +128,16 @@ pub struct Held {
 impl Held {
     /// Whether a desk that has everything up to `cursor`, and its own operations, still has to be told of this row.
     pub fn is_news_for(&self, desk: u32, cursor: u64) -> bool {
-        self.seq > cursor && !(self.last_desk == desk && self.others_seq <= cursor)
+        self.is_told(cursor) && self.known_to != desk
+    }
+
+    /// Whether a desk that has nothing beyond `cursor` has to be told of this row.
+    pub fn is_told(&self, cursor: u64) -> bool {
+        self.seq > cursor && self.presence != Presence::Awaited
+    }
+
+    pub fn is_here(&self) -> bool {
+        self.presence == Presence::Here
     }
 
     pub fn value(&self, column: u16) -> &Value {
@@ -128,7 +150,7 @@ impl Held {
             table: key.0,
             id: key.1,
             seq: self.seq,
-            gone: self.gone,
+            gone: !self.is_here(),
             fields: self.fields.iter().map(|(column, value)| (*column, value.clone())).collect(),
         }
     }
@@ -140,20 +162,10 @@ impl Held {
         };
     }
 
-    /// Notes that `desk` changed the row at `seq`, and that it looks to that desk as it does here.
-    pub(super) fn changed_by(&mut self, desk: u32, seq: u64) {
-        if self.last_desk != desk {
-            self.others_seq = self.seq;
-            self.last_desk = desk;
-        }
+    /// Notes that the row changed at `seq`.
+    pub(super) fn changed(&mut self, seq: u64, known_to: u32) {
         self.seq = seq;
-    }
-
-    /// Notes that the row at `seq` is not as any desk has it.
-    pub(super) fn changed_here(&mut self, seq: u64) {
-        self.last_desk = 0;
-        self.others_seq = seq;
-        self.seq = seq;
+        self.known_to = known_to;
     }
 }
 

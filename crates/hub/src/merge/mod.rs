@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 use wire::sync::OutcomeKind;
 
-pub use held::{Held, Key, Stamp, Stamps};
+pub use held::{Held, Key, Presence, Stamp, Stamps};
 pub use needed::{attention_needed, days_needed, rows_needed, uniques_needed};
 pub use received::Received;
 pub use scope::Scope;

@@ -102,7 +102,7 @@ impl Scope {
             held.write(*column, value);
             held.stamps.set(super::held::unit_of(key.0, *column), super::Stamp { desk: 0, ..stamp });
         }
-        held.changed_here(stamp.seq);
+        held.changed(stamp.seq, 0);
         self.put(key, held);
     }
 

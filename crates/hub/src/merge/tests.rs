@@ -351,7 +351,7 @@ fn a_removed_row_does_not_rise_again_by_an_edit_that_did_not_see_it_go() {
     );
     hub.take(2, seen, 2, &[set("site_hours", 4, "opens", Value::Null, Value::Integer(540))]);
     let row = hub.row("site_hours", 4);
-    assert!(row.gone && row.fields.is_empty());
+    assert!(!row.is_here() && row.fields.is_empty());
     assert!(row.is_news_for(2, seen), "the desk that edited it hears that it is gone");
 }
 

@@ -42,7 +42,7 @@ pub(super) static UNIQUE: LazyLock<Vec<Unique>> = LazyLock::new(|| {
 
 /// The value a row keeps others from having.
 pub(super) fn held_value<'h>(unique: &Unique, held: &'h Held) -> Option<&'h str> {
-    if held.gone || (unique.of_the_living && *held.value(unique.deleted_at) != Value::Null) {
+    if !held.is_here() || (unique.of_the_living && *held.value(unique.deleted_at) != Value::Null) {
         return None;
     }
     if let Value::Text(value) = held.value(unique.column) { Some(value) } else { None }

@@ -14,7 +14,7 @@ use wire::registry::Table;
 
 use super::attention::{self, Kind};
 use super::fields::Author;
-use super::held::{PRESENCE, unit_of};
+use super::held::{PRESENCE, Presence, unit_of};
 use super::scope::numbers;
 use super::{Held, Key, Scope};
 
@@ -110,7 +110,7 @@ impl Visit {
     /// None for one that does not hold its time.
     pub fn read(key: Key, held: &Held) -> Option<Self> {
         let columns = Columns::for_table(key.0)?;
-        if held.gone || *held.value(columns.deleted_at) != Value::Null || !columns.holds_time(held) {
+        if !held.is_here() || *held.value(columns.deleted_at) != Value::Null || !columns.holds_time(held) {
             return None;
         }
         let start = integer(held.value(columns.starts_at))?;
@@ -166,7 +166,7 @@ pub(super) fn days_of(scope: &Scope, key: Key, days: &mut BTreeSet<(Uuid, String
 /// The columns that call this row off, or remove it, as it now stands: under what they are stamped.
 pub(super) fn ending_units(key: Key, held: &Held) -> Vec<u16> {
     let mut units = Vec::new();
-    if held.gone {
+    if held.presence == Presence::Gone {
         units.push(PRESENCE);
     }
     let deleted_at = Table::by_number(key.0).and_then(|table| table.column("deleted_at"));
@@ -196,7 +196,7 @@ pub(super) fn ends(change: &Change) -> bool {
 
 pub(super) fn limited_doctor(key: Key, held: &Held) -> Option<Uuid> {
     let (table, [doctor, _, _, _, deleted_at]) = *DAY_LIMIT;
-    (key.0 == table && !held.gone && *held.value(deleted_at) == Value::Null)
+    (key.0 == table && held.is_here() && *held.value(deleted_at) == Value::Null)
         .then(|| uuid(held.value(doctor)))
         .flatten()
 }

@@ -162,6 +162,10 @@ pub struct Trouble {
     /// `Epoch`: the hub's.
     #[serde(default)]
     pub epoch: Option<Uuid>,
+    /// `Epoch`: how far the clinic's order reached when it began. Places after this are others than before: what is sent again counts as
+    /// having seen no more than this.
+    #[serde(default)]
+    pub head: Option<u64>,
     /// `OldDesk`: the least schema or protocol.
     #[serde(default)]
     pub least: Option<u32>,
