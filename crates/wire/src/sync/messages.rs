@@ -179,9 +179,9 @@ pub struct Trouble {
 pub enum TroubleCode {
     /// 400: not a message of this protocol.
     Malformed,
-    /// 404: no such clinic, or not this desk's; one is not told from the other.
+    /// 404: no such clinic, or not this desk's: the token is unknown in this clinic. One is not told from the other.
     NotFound,
-    /// 401: the token or the code is unknown or used up.
+    /// 401 on enrolment: the code is unknown, used up or too old.
     Unknown,
     /// 403: this desk was revoked. What it had not sent was put into quarantine by the request that is answered so.
     Revoked,
@@ -197,7 +197,7 @@ pub enum TroubleCode {
     TooLarge,
     /// 426: this version of the desk is no longer understood.
     OldDesk,
-    /// 429 or 503: come again after so many seconds.
+    /// 429: come again after so many seconds.
     Busy,
     /// 409 on enrolment: the clinic has data and so has this desk.
     NotEmpty,

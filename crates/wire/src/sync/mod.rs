@@ -2,6 +2,7 @@
 //! does not know; the many small things in them (operations, rows) are packed arrays.
 
 mod digest;
+pub mod http;
 mod messages;
 mod pack;
 mod row;

@@ -10,6 +10,10 @@ use super::MOST_BYTES_READ;
 /// Fast, and within a few per cent of the slow levels on what desks send.
 const LEVEL: i32 = 3;
 
+/// A frame that wants a larger window than the largest message is no message of ours: what it asks for would be allocated before the
+/// first byte is read.
+const LARGEST_WINDOW_LOG: u32 = MOST_BYTES_READ.ilog2();
+
 /// The bytes are no message of ours, or are larger than one may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a message of this protocol")]
@@ -26,11 +30,53 @@ pub fn pack(message: &impl Serialize) -> Vec<u8> {
 /// # Errors
 /// `Unreadable`, before more than `MOST_BYTES_READ` were unpacked.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let reader = zstd::stream::read::Decoder::new(bytes).map_err(|_| Unreadable)?;
+    let mut reader = zstd::stream::read::Decoder::new(bytes).map_err(|_| Unreadable)?;
+    reader.window_log_max(LARGEST_WINDOW_LOG).map_err(|_| Unreadable)?;
     let mut plain = Vec::new();
     reader.take(MOST_BYTES_READ as u64 + 1).read_to_end(&mut plain).map_err(|_| Unreadable)?;
     if plain.len() > MOST_BYTES_READ {
         return Err(Unreadable);
     }
     rmp_serde::from_slice(&plain).map_err(|_| Unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEVEL, Unreadable, pack, unpack};
+    use crate::sync::MOST_BYTES_READ;
+
+    #[test]
+    fn what_is_packed_is_read_back_up_to_the_largest_message() {
+        assert_eq!(unpack::<Vec<u8>>(&pack(&vec![1_u8, 2, 3])), Ok(vec![1, 2, 3]));
+        let large = "x".repeat(MOST_BYTES_READ - 8);
+        assert_eq!(unpack::<String>(&pack(&large)).as_deref(), Ok(large.as_str()));
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_a_message_is_refused() {
+        let bomb = pack(&"x".repeat(MOST_BYTES_READ));
+        assert!(bomb.len() < 10_000);
+        assert_eq!(unpack::<String>(&bomb), Err(Unreadable));
+    }
+
+    #[test]
+    fn a_frame_that_asks_for_a_huge_window_is_refused() {
+        let frame = |window: u32| {
+            let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), LEVEL).expect("an encoder");
+            encoder.window_log(window).expect("a window");
+            std::io::Write::write_all(&mut encoder, &rmp_serde::to_vec("x").expect("a text"))
+                .expect("memory");
+            encoder.finish().expect("memory")
+        };
+        assert_eq!(unpack::<String>(&frame(20)).as_deref(), Ok("x"));
+        assert_eq!(unpack::<String>(&frame(27)), Err(Unreadable));
+    }
+
+    #[test]
+    fn cut_bytes_are_refused() {
+        let bytes = pack(&"hello".repeat(50));
+        for end in 0..bytes.len() {
+            assert_eq!(unpack::<String>(&bytes[..end]), Err(Unreadable));
+        }
+    }
 }
