@@ -1,7 +1,7 @@
 //! A clinic on the hub, in memory: the rules of merging and of the protocol without a server, for simulations and tests. What PostgreSQL keeps
 //! must give the same answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_bytes::ByteBuf;
 use uuid::Uuid;
@@ -30,6 +30,7 @@ pub struct Clinic {
 struct Enrolled {
     stream: Stream,
     letter: String,
+    token: String,
     hashes: BTreeMap<u64, Hash>,
 }
 
@@ -62,16 +63,16 @@ impl Clinic {
     /// `NotEmpty` when both have a history.
     pub fn enrol(&mut self, request: &EnrolRequest) -> Result<EnrolReply, Trouble> {
         let joined = self.scope.head() > 0;
-        if joined && request.operations > 0 {
+        if joined && request.operations > 0 && request.returning != Some(self.id) {
             return Err(trouble(TroubleCode::NotEmpty));
         }
-        let (number, letter) = self.new_desk(0, GENESIS);
+        let (number, letter, token) = self.new_desk(0, GENESIS);
         Ok(EnrolReply {
             clinic: self.id,
             clinic_name: String::new(),
             number,
             letter,
-            token: number.to_string(),
+            token,
             epoch: self.epoch.id,
             joined,
         })
@@ -88,17 +89,24 @@ impl Clinic {
         let Some(hash) = known.filter(|hash| hash[..] == request.from_hash[..]) else {
             return Err(trouble(TroubleCode::Forked));
         };
-        let (number, letter) = self.new_desk(from, hash);
-        Ok(NewNumberReply { number, letter, token: number.to_string() })
+        let (number, letter, token) = self.new_desk(from, hash);
+        Ok(NewNumberReply { number, letter, token })
     }
 
-    fn new_desk(&mut self, through: u64, hash: Hash) -> (u32, String) {
+    fn new_desk(&mut self, through: u64, hash: Hash) -> (u32, String, String) {
         let number = self.desks.keys().next_back().map_or(1, |last| last + 1);
         let letter = letter_of(number);
         let stream = Stream { through, hash, revoked: false, boot: None, boot_before: None };
         let hashes = BTreeMap::from([(through, hash)]);
-        self.desks.insert(number, Enrolled { stream, letter: letter.clone(), hashes });
-        (number, letter)
+        // After a restore numbers are given again; tokens never.
+        let token = format!("{}/{number}", self.epoch.id);
+        self.desks.insert(number, Enrolled { stream, letter: letter.clone(), token: token.clone(), hashes });
+        (number, letter, token)
+    }
+
+    /// Whose token it is.
+    pub fn desk_of(&self, token: &str) -> Option<u32> {
+        self.desks.iter().find(|(_, desk)| desk.token == token).map(|(number, _)| *number)
     }
 
     /// As after a restore from a backup: this is an earlier state, and what came after it is gone.
@@ -131,9 +139,9 @@ impl Clinic {
             return Err(trouble(TroubleCode::Revoked));
         }
         let merged = Self::take(&mut self.scope, desk, enrolled, now, request.boot, &new);
-        let rejected: Vec<Key> = merged
+        let again: BTreeSet<Key> = merged
             .iter()
-            .filter(|merged| merged.outcome == OutcomeKind::Rejected)
+            .filter(|merged| merged.is_told_again())
             .flat_map(|merged| merged.rows.clone())
             .collect();
         self.log.extend(merged.iter().filter_map(|merged| {
@@ -147,7 +155,7 @@ impl Clinic {
             })
         }));
         let through = self.desks[&desk].stream.through;
-        let (rows, next) = self.page(desk, request, rejected);
+        let (rows, next) = self.page(desk, request, again);
         let head = self.scope.head();
         Ok(SyncReply {
             epoch: self.epoch.id,
@@ -186,7 +194,7 @@ impl Clinic {
     }
 
     /// The rows after the cursor that the desk does not have, cut between two places of the order, and the cursor after them.
-    fn page(&self, desk: u32, request: &SyncRequest, again: Vec<Key>) -> (Vec<Row>, u64) {
+    fn page(&self, desk: u32, request: &SyncRequest, again: BTreeSet<Key>) -> (Vec<Row>, u64) {
         let wanted = |held: &Held| {
             if request.everything {
                 held.seq > request.cursor
@@ -200,9 +208,9 @@ impl Clinic {
         }
         let mut rows: Vec<Row> = again
             .into_iter()
-            .map(|key| {
-                let nothing = || Row { table: key.0, id: key.1, seq: 0, gone: true, fields: Vec::new() };
-                self.scope.row(key).map_or_else(nothing, |held| held.to_row(key))
+            .filter_map(|key| match self.scope.row(key) {
+                Some(held) => held.is_told(0).then(|| held.to_row(key)),
+                None => Some(Row { table: key.0, id: key.1, seq: 0, gone: true, fields: Vec::new() }),
             })
             .collect();
         let mut bytes = 0;

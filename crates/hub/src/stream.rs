@@ -49,8 +49,8 @@ pub fn greet(stream: &Stream, epoch: Epoch, request: &SyncRequest) -> Result<(),
         return Err(Trouble {
             epoch: Some(epoch.id),
             head: Some(epoch.began_at),
-            through: Some(stream.through),
-            ..trouble(TroubleCode::Epoch)
+            code: TroubleCode::Epoch,
+            ..forked(stream)
         });
     }
     Ok(())

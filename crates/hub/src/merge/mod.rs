@@ -39,8 +39,16 @@ pub struct Merged {
     pub outcome: OutcomeKind,
     /// A stable code, where the outcome is `Rejected`.
     pub why: Option<&'static str>,
-    /// What it changed, with what the hub changed because of it. Of a rejected one: what it would have changed.
+    /// What it changed, with what the hub changed because of it. Of a rejected one: what it would have changed. Of one that the clinic
+    /// had already: what it changed then.
     pub rows: Vec<Key>,
+}
+
+impl Merged {
+    /// Whether its author has to be told these rows whatever it has heard: it shows them as its operation left them, and they are not so.
+    pub fn is_told_again(&self) -> bool {
+        self.seq.is_none() || self.outcome == OutcomeKind::Rejected
+    }
 }
 
 /// The desk whose operations are merged.
@@ -68,7 +76,7 @@ fn merge_one(scope: &mut Scope, desk: Desk<'_>, now: i64, received: &Received) -
             seq: None,
             outcome: OutcomeKind::Accepted,
             why: None,
-            rows: Vec::new(),
+            rows: received.named_rows(),
         };
     }
     let seq = scope.begin();

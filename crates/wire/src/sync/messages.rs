@@ -112,6 +112,9 @@ pub struct EnrolRequest {
     pub schema: u32,
     /// The desk's newest operation. A desk with a history can only found its clinic on the hub; one that joins has none.
     pub operations: u64,
+    /// A desk of this clinic comes back whom the hub no longer knows, because it was restored from a backup. Its history is welcome.
+    #[serde(default)]
+    pub returning: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,7 +159,7 @@ pub struct Trouble {
     /// `Gap` and `Forked`: the desk's last operation that the hub has.
     #[serde(default)]
     pub through: Option<u64>,
-    /// `Forked`: the hash the hub has at `through`.
+    /// `Forked`, `Epoch`: the hash the hub has at `through`.
     #[serde(default)]
     pub hash: Option<ByteBuf>,
     /// `Epoch`: the hub's.
