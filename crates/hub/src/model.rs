@@ -12,7 +12,7 @@ use wire::sync::{
 };
 
 use crate::merge::{Desk, Held, Key, Merged, Received, Scope, merge};
-use crate::stream::{Epoch, LEAST_SCHEMA, Stream, admit, greet, last_known, trouble};
+use crate::stream::{Admitted, Epoch, LEAST_SCHEMA, Stream, admit, greet, last_known, trouble};
 
 /// A clinic with its desks.
 #[derive(Debug, Clone)]
@@ -133,17 +133,14 @@ impl Clinic {
         }
         let known = last_known(&enrolled.stream, &request.push)?;
         let hash = known.and_then(|number| enrolled.hashes.get(&number).copied());
-        let new = admit(&enrolled.stream, hash, &request.push)?;
+        let Admitted { new, repeated } = admit(&enrolled.stream, hash, &request.push)?;
         if enrolled.stream.revoked {
             self.quarantine.extend(new.iter().map(|received| (desk, received.operation.uid)));
             return Err(trouble(TroubleCode::Revoked));
         }
         let merged = Self::take(&mut self.scope, desk, enrolled, now, request.boot, &new);
-        let again: BTreeSet<Key> = merged
-            .iter()
-            .filter(|merged| merged.is_told_again())
-            .flat_map(|merged| merged.rows.clone())
-            .collect();
+        let told_again = merged.iter().filter(|merged| merged.is_told_again());
+        let again = told_again.flat_map(|merged| merged.rows.clone()).chain(repeated).collect();
         self.log.extend(merged.iter().filter_map(|merged| {
             Some(Logged {
                 seq: merged.seq?,

@@ -1,11 +1,13 @@
 //! One desk's stream of operations: what follows what, and what a request brings that is new.
 
+use std::collections::BTreeSet;
+
 use serde_bytes::ByteBuf;
 use uuid::Uuid;
 use wire::operation::Hash;
 use wire::sync::{PROTOCOL, Pushed, SyncRequest, Trouble, TroubleCode};
 
-use crate::merge::Received;
+use crate::merge::{Key, Received};
 
 /// What the hub knows of a desk's stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,21 +64,35 @@ pub fn last_known(stream: &Stream, pushed: &[Pushed]) -> Result<Option<u64>, Tro
     Ok(numbers.filter(|number| *number <= stream.through).max())
 }
 
-/// What is new of what was pushed, in order and without a gap.
+/// What a request brings.
+#[derive(Debug)]
+pub struct Admitted {
+    /// In order and without a gap.
+    pub new: Vec<Received>,
+    /// What operations changed that the hub has from this desk already. The answer was lost then, and with it what it said of these rows.
+    pub repeated: BTreeSet<Key>,
+}
+
+/// Tells what is new of what was pushed.
 ///
 /// `known` is the hash the hub has for the operation that `last_known` named.
 ///
 /// # Errors
 /// `Malformed`, `Gap`, `Forked`.
-pub fn admit(stream: &Stream, known: Option<Hash>, pushed: &[Pushed]) -> Result<Vec<Received>, Trouble> {
+pub fn admit(stream: &Stream, known: Option<Hash>, pushed: &[Pushed]) -> Result<Admitted, Trouble> {
     let received = read(pushed)?;
     let mut last = (stream.through, stream.hash);
     let mut new = Vec::new();
+    let mut repeated = BTreeSet::new();
     let last_known = received.iter().rfind(|received| received.operation.number <= stream.through);
     if last_known.is_some_and(|last| known != Some(last.hash)) {
         return Err(forked(stream));
     }
-    for received in received.into_iter().filter(|received| received.operation.number > stream.through) {
+    for received in received {
+        if received.operation.number <= stream.through {
+            repeated.extend(received.named_rows());
+            continue;
+        }
         if received.operation.number != last.0 + 1 {
             return Err(Trouble { through: Some(stream.through), ..trouble(TroubleCode::Gap) });
         }
@@ -86,7 +102,7 @@ pub fn admit(stream: &Stream, known: Option<Hash>, pushed: &[Pushed]) -> Result<
         last = (received.operation.number, received.hash);
         new.push(received);
     }
-    Ok(new)
+    Ok(Admitted { new, repeated })
 }
 
 fn read(pushed: &[Pushed]) -> Result<Vec<Received>, Trouble> {

@@ -53,12 +53,13 @@ pub(super) fn apply(scope: &mut Scope, author: &Author<'_>, change: &Change) -> 
         others_ended: visits::ending_units(key, &held).iter().any(|unit| unseen.contains(unit)),
         author_ended: visits::ends(change),
     };
-    let as_the_author_has_it = match change.action {
+    let had_it = held.known_to == author.stamp.desk || held.seq <= author.base;
+    let as_written = match change.action {
         Action::Delete => remove(&mut held, author),
         Action::Insert | Action::Set => write(&mut held, author, change, &mut met.contests),
     };
-    // Whoever had not seen all of it has something else, even where nothing was contested.
-    let known_to = if as_the_author_has_it && unseen.is_empty() { author.stamp.desk } else { 0 };
+    // Whoever had it otherwise before has it otherwise now, even where nothing was contested.
+    let known_to = if had_it && as_written { author.stamp.desk } else { 0 };
     held.changed(author.stamp.seq, known_to);
     scope.put(key, held);
     met

@@ -47,7 +47,7 @@ impl Received {
         self.changes.as_deref().unwrap_or_default()
     }
 
-    pub(super) fn named_rows(&self) -> Vec<Key> {
+    pub fn named_rows(&self) -> Vec<Key> {
         self.changes().iter().map(|change| (change.table, change.row)).collect()
     }
 }

@@ -32,6 +32,8 @@ pub struct Desk {
     pub boot: Uuid,
     epoch: Option<Uuid>,
     cursor: u64,
+    /// Everything up to here was seen. Beyond it, up to the cursor, what changed once more is still to come in its newer place.
+    whole: u64,
     through: u64,
     /// Operations up to this number count as having seen at most the second.
     capped: (u64, u64),
@@ -57,6 +59,7 @@ impl Desk {
             boot: dice.uuid(),
             epoch: None,
             cursor: 0,
+            whole: 0,
             through: 0,
             capped: (0, 0),
             everything: true,
@@ -114,7 +117,7 @@ impl Desk {
         self.log.push(Done {
             operation,
             previous: self.hash(number - 1),
-            base: self.cursor,
+            base: self.whole,
             changes: encoded,
         });
     }
@@ -169,6 +172,11 @@ impl Desk {
         }
         // An answer that was overtaken says nothing new of how far we are.
         self.cursor = self.cursor.max(reply.next);
+        if !reply.more {
+            self.whole = self.cursor;
+        }
+        // Whatever is done from now on was done later than what this answer told.
+        self.hlc = self.hlc.max(reply.now << 16);
         // What is being sent again may come back otherwise than it stands here, with a mark the less: until all is sent, all is asked for.
         self.everything &= reply.more || self.through < self.log.len() as u64;
     }
@@ -243,6 +251,7 @@ impl Desk {
 
     fn start_over(&mut self) {
         self.cursor = 0;
+        self.whole = 0;
         self.everything = true;
     }
 
