@@ -42,7 +42,8 @@ pub struct Pushed {
     /// The hash of the desk's operation before.
     #[serde(rename = "p")]
     pub previous: ByteBuf,
-    /// The desk's cursor when it was done: everything of the hub's order up to here had been seen.
+    /// Everything of the hub's order up to here had been seen when it was done: the desk's cursor after the last reply that said there was
+    /// no more. In the middle of a catch-up a row that changed once more is still to come in its newer place.
     #[serde(rename = "b")]
     pub base: u64,
 }
