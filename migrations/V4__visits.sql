@@ -100,8 +100,10 @@ create index rep_visit_rep on rep_visit (rep_id, date);
 
 -- The second belt: whatever the code above believed, two visits never hold the same time of one doctor, unless one was
 -- overbooked on purpose or is marked as a clash that a person has to settle. It compares what the wall shows and knows no zones.
+-- `overlaps_are_refused` is the desk's own and says 0 only while it writes what the hub has put in order: what two desks did at once is
+-- shown as it is.
 create trigger appointment_holds_its_time_insert before insert on appointment
-when new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
+when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
     and new.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
 begin
     select raise(abort, 'appointment_overlap') where exists (
@@ -122,7 +124,7 @@ end;
 
 create trigger appointment_holds_its_time_update
 before update of doctor_id, date, starts_at, minutes, later_hour, status, overbook_reason, clash_with, deleted_at on appointment
-when new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
+when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
     and new.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
 begin
     select raise(abort, 'appointment_overlap') where exists (
@@ -142,7 +144,7 @@ begin
 end;
 
 create trigger rep_visit_holds_its_time_insert before insert on rep_visit
-when new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
+when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
     and new.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
 begin
     select raise(abort, 'rep_visit_overlap') where exists (
@@ -163,7 +165,7 @@ end;
 
 create trigger rep_visit_holds_its_time_update
 before update of doctor_id, date, starts_at, minutes, later_hour, status, overbook_reason, clash_with, deleted_at on rep_visit
-when new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
+when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
     and new.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
 begin
     select raise(abort, 'rep_visit_overlap') where exists (

@@ -22,7 +22,9 @@ create table operation (
     hash         blob not null check (length(hash) = 32),
     -- JSON: the last number given to each kind of paper so far, by the code of the kind. Here and not in a table of its own,
     -- because this page is written anyway.
-    references_given text not null check (json_valid(references_given))
+    references_given text not null check (json_valid(references_given)),
+    -- The place in the hub's order up to which the author had seen everything; 0 on a desk without a hub.
+    base         integer not null default 0
 ) strict;
 create index operation_undoes on operation (undoes) where undoes is not null;
 
@@ -51,7 +53,7 @@ when not (new.changes is null and new.number is old.number and new.uid is old.ui
     and new.account_id is old.account_id and new.desk_id is old.desk_id and new.kind is old.kind and new.reason is old.reason
     and new.detail is old.detail and new.undoes is old.undoes and new.schema is old.schema
     and new.changes_hash is old.changes_hash and new.hash is old.hash
-    and new.references_given is old.references_given)
+    and new.references_given is old.references_given and new.base is old.base)
 begin select raise(abort, 'ledger_is_append_only'); end;
 create trigger touched_is_append_only before delete on touched
 begin select raise(abort, 'ledger_is_append_only'); end;

@@ -1,4 +1,4 @@
--- Many desks, one clinic: what merging leaves for a person, and what an operation's author had seen.
+-- Many desks, one clinic: what merging leaves for a person, and how far this desk has come with the hub.
 
 -- Made by the hub where a person has to look, settled by an operation of whoever did. Refers to rows of several tables, so that
 -- there is no foreign key: what it speaks of may be newer than this desk, or erased.
@@ -24,14 +24,62 @@ create table attention (
 create index attention_open on attention (created_at) where settled_at is null and needs_person = 1;
 create index attention_subject on attention (subject_id);
 
--- The place in the hub's order up to which the author had seen everything; 0 on a desk without a hub.
-alter table operation add column base integer not null default 0;
+-- What follows is this desk's own and never leaves it.
 
-drop trigger operation_keeps_its_links;
-create trigger operation_keeps_its_links before update on operation
-when not (new.changes is null and new.number is old.number and new.uid is old.uid and new.hlc is old.hlc and new.at is old.at
-    and new.account_id is old.account_id and new.desk_id is old.desk_id and new.kind is old.kind and new.reason is old.reason
-    and new.detail is old.detail and new.undoes is old.undoes and new.schema is old.schema
-    and new.changes_hash is old.changes_hash and new.hash is old.hash
-    and new.references_given is old.references_given and new.base is old.base)
-begin select raise(abort, 'ledger_is_append_only'); end;
+-- The clinic's hub, when there is one, and how far this desk has come with it.
+create table hub_link (
+    only          integer not null primary key check (only = 1),
+    -- `https://hub.example.org`, and the certificate that is asked for instead of the system's roots (PEM).
+    address       text not null,
+    certificate   text,
+    clinic        blob not null check (length(clinic) = 16),
+    clinic_name   text not null,
+    -- Which desk of the clinic this is, and what it shows to be let in.
+    number        integer not null check (number > 0),
+    letter        text not null,
+    token         text not null,
+    -- The directory that this database was enrolled in: found in another one, it is a copy.
+    installation  blob not null check (length(installation) = 16),
+    epoch         blob not null check (length(epoch) = 16),
+    -- Of the hub's order: rows up to `cursor` have come; up to `whole` nothing is missing. In between, a row that changed again
+    -- later is still to come.
+    cursor        integer not null default 0 check (cursor >= 0),
+    whole         integer not null default 0 check (whole >= 0),
+    -- The last of this desk's operations that the hub has.
+    through       integer not null default 0 check (through >= 0),
+    -- Everything is sent anew, also what this desk wrote itself.
+    refill        integer not null default 0 check (refill in (0, 1)),
+    standing      text not null check (standing in ('working', 'needs_number', 'revoked', 'unknown')),
+    -- What the hub's clock said when it last answered.
+    last_contact  integer
+) strict;
+
+-- Places in the hub's order that no longer mean what they did: operations up to `upto` count as having seen no more than `base`. After
+-- the hub was restored from a backup, and after this desk took a new number.
+create table sync_cap (
+    upto integer not null primary key,
+    base integer not null
+) strict;
+
+-- What became of operations that were not taken as they were done.
+create table sync_outcome (
+    number     integer not null primary key,
+    kind       text not null check (kind in ('merged', 'attention', 'rejected')),
+    why        text,
+    at         integer not null
+) strict;
+
+-- What the hub has and this version of the tables cannot hold. `columns`: those the table does not have yet. `table`: a row of a table
+-- there is not yet. Either is taken over by the version that knows it. `refused`: a check or a unique index speaks against the row
+-- as it is; it is tried again with whatever comes next.
+create table sync_beyond (
+    table_number integer not null,
+    row_id       blob not null check (length(row_id) = 16),
+    kind         text not null check (kind in ('columns', 'table', 'refused')),
+    -- The version that could not hold it.
+    schema       integer not null,
+    -- `wire::sync::encode_rows` of the one row.
+    body         blob not null,
+    primary key (table_number, row_id)
+) strict, without rowid;
+create index sync_beyond_kind on sync_beyond (kind, schema);

@@ -23,6 +23,7 @@ use crate::patients::search::SearchIndex;
 use crate::session::Session;
 use crate::session::throttle::Throttle;
 use crate::store::Store;
+use crate::sync::{self, Link};
 use crate::vault::{DirectoryLock, Files, Identity, Vault, VaultSettings};
 
 /// Tells the time. Passed in, so that a test can live through a night in a millisecond.
@@ -78,7 +79,7 @@ pub(crate) type Presence = Arc<()>;
 /// The desk while its vault is open.
 pub struct Opened {
     pub(crate) store: Arc<Store>,
-    pub(crate) identity: Identity,
+    pub(crate) link: Link,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) patients: Arc<SearchIndex>,
     pub(crate) memory: Memory,
@@ -153,6 +154,7 @@ impl Desk {
 
     fn take_into_use(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Arc<Opened>> {
         let opened = Arc::new(self.opened_with(store, identity, vault)?);
+        sync::take_over(&opened)?;
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&opened));
         if opened.vault.is_some() {
             health::check_in_background(&opened);
@@ -162,10 +164,11 @@ impl Desk {
 
     fn opened_with(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Opened> {
         let store = Arc::new(store);
+        let link = Link::read(&store, identity)?;
         let patients = Arc::new(SearchIndex::build(Arc::clone(&store)));
         Ok(Opened {
             store,
-            identity,
+            link,
             clock: Arc::clone(&self.clock),
             patients,
             memory: Memory::default(),

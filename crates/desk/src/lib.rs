@@ -19,6 +19,7 @@ pub mod reps;
 pub mod schedules;
 pub mod session;
 pub mod store;
+pub mod sync;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod vault;

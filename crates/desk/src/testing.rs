@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use domain::account::Role;
 use domain::id::{AccountId, DeskId, DoctorId, Id as _, PatientId, SiteId};
+use domain::reference::DeskLetter;
 use domain::time::Instant;
 use rusqlite::named_params;
 use uuid::Uuid;
@@ -82,8 +83,11 @@ pub fn open_at(path: &std::path::Path, durability: Durability) -> BareDesk {
             writer.connection.pragma_update(None, "synchronous", "normal").expect("a setting can be set");
         }
     }
-    desk.install(store, Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: 'A' })
-        .expect("the database is taken into use");
+    desk.install(
+        store,
+        Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: DeskLetter::A },
+    )
+    .expect("the database is taken into use");
     BareDesk { desk, session: session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin) }
 }
 
@@ -132,8 +136,11 @@ pub fn fresh_desk() -> TestDesk {
     let desk = Desk::at(dir.path(), clock.clone());
     let store =
         Store::open(&dir.path().join("clinic.db"), DatabaseKey::new(KEY)).expect("a new database opens");
-    desk.install(store, Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: 'A' })
-        .expect("a new database is taken into use");
+    desk.install(
+        store,
+        Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: DeskLetter::A },
+    )
+    .expect("a new database is taken into use");
     let admin = session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin);
     let (site, doctor) = desk
         .commit(&admin, "setup.create", |tx| {

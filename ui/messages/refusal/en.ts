@@ -55,6 +55,8 @@ export const en: Refusals = {
     'recovery.typo': () => 'That is not a whole recovery code. Look for a missing or mistyped character.',
     'recovery.wrong': () => 'That is not the recovery code of this clinic.',
 
+    'sync.enrolled_already': () => 'This desk already belongs to a hub.',
+    'sync.not_enrolled': () => 'This desk belongs to no hub.',
     'vault.closed': () => 'The database is closed. Log in again.',
     'vault.wrong_key': () => 'The key does not open this database. It may belong to another clinic.',
     'vault.damaged': () => 'The database is damaged. Nothing was changed. Restore the last backup.',

@@ -227,7 +227,7 @@ impl Opened {
         let Ok(vault) = self.vault() else { return };
         let written = self
             .store
-            .read(|connection| setup::face(connection, self.identity.letter))
+            .read(|connection| setup::face(connection, self.link.letter()))
             .and_then(|face| vault.write_face(&face));
         if let Err(error) = written {
             tracing::warn!(%error, "the clinic's name for the login screen could not be written");

@@ -13,7 +13,7 @@ use wire::changes::{Action, Change, Field, Value};
 use wire::registry::{TABLES, Table};
 
 use crate::error::Result;
-use crate::store::guards::OPEN_FUNCTION;
+use crate::store::guards::{BELT_FUNCTION, OPEN_FUNCTION};
 
 /// What the triggers of one writer connection report to.
 #[derive(Clone, Default)]
@@ -24,12 +24,14 @@ pub struct Capture {
 #[derive(Default)]
 struct Shared {
     open: AtomicBool,
+    /// What the hub has put in order is written: its clashes are for a person to settle, not for the belt to refuse.
+    applying: AtomicBool,
     changes: Mutex<Vec<Change>>,
 }
 
 impl Capture {
-    /// Gives the connection the two functions. Both are declared innocuous, because the schema is not trusted and the guards
-    /// stand in it; neither reads or gives away anything.
+    /// Gives the connection its functions. All are declared innocuous, because the schema is not trusted and the guards
+    /// stand in it; none reads or gives away anything.
     pub(crate) fn install(connection: &Connection) -> Result<Self> {
         let capture = Self::default();
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
@@ -40,6 +42,10 @@ impl Capture {
             } else {
                 Err(user_error("ledger.write_outside_commit"))
             }
+        })?;
+        let shared = Arc::clone(&capture.shared);
+        connection.create_scalar_function(BELT_FUNCTION, 0, flags, move |_| {
+            Ok(!shared.applying.load(Ordering::Relaxed))
         })?;
         let shared = Arc::clone(&capture.shared);
         connection.create_scalar_function("ledger_capture", -1, flags, move |context| {
@@ -68,6 +74,13 @@ impl Capture {
         migrate()
     }
 
+    /// The same for what comes from the hub: the second belt lets it pass.
+    pub(crate) fn begin_applying(&self) -> Opened<'_> {
+        let opened = self.begin();
+        self.shared.applying.store(true, Ordering::Relaxed);
+        opened
+    }
+
     /// Opens the guards until the returned value is dropped, however that comes about.
     pub(crate) fn begin(&self) -> Opened<'_> {
         lock(&self.shared.changes).clear();
@@ -89,6 +102,7 @@ impl Opened<'_> {
 impl Drop for Opened<'_> {
     fn drop(&mut self) {
         self.0.open.store(false, Ordering::Relaxed);
+        self.0.applying.store(false, Ordering::Relaxed);
     }
 }
 
@@ -221,7 +235,7 @@ fn read_change(context: &Context<'_>) -> Option<Change> {
     Some(Change { table: table.number, row, action, fields })
 }
 
-pub(super) fn to_wire(value: ValueRef<'_>) -> Value {
+pub(crate) fn to_wire(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(n) => Value::Integer(n),
@@ -232,7 +246,7 @@ pub(super) fn to_wire(value: ValueRef<'_>) -> Value {
 }
 
 /// The other way, for undo and replay.
-pub(super) fn to_sql(value: &Value) -> SqlValue {
+pub(crate) fn to_sql(value: &Value) -> SqlValue {
     match value {
         Value::Null => SqlValue::Null,
         Value::Integer(n) => SqlValue::Integer(*n),

@@ -18,10 +18,10 @@ pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()>
     let operation = Operation {
         uid: tx.operation.uuid(),
         number: head.number + 1,
-        hlc: next_hlc(head.hlc, tx.now),
+        hlc: next_hlc(head.hlc, tx.desk.link.hub_clock(), tx.now),
         at: tx.now.0,
         account: deed.account.map(|account| account.uuid()),
-        desk: tx.desk.identity.desk_id.uuid(),
+        desk: tx.desk.link.desk_id().uuid(),
         kind: deed.kind.to_owned(),
         reason: tx.reason.borrow().clone(),
         detail: (!detail.is_empty()).then(|| Value::Object(detail.clone()).to_string()),
@@ -31,7 +31,7 @@ pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()>
     };
     let hash = chain_hash(&head.hash, &operation);
     let references = tx.references.take().unwrap_or_else(|| head.references.clone());
-    store::insert(tx, &operation, &encoded, &hash, references)?;
+    store::insert(tx, &operation, &encoded, &hash, references, tx.desk.link.base())?;
     store::touch(tx, operation.uid, operation.number)?;
     for change in changed {
         store::touch(tx, change.row, operation.number)?;
@@ -40,9 +40,9 @@ pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()>
 }
 
 /// A hybrid logical clock: milliseconds in the upper 48 bits, a counter in the lower 16. It follows the machine's clock forward
-/// and never goes back with it.
-fn next_hlc(last: Option<i64>, now: Instant) -> i64 {
-    let physical = now.0 << 16;
+/// and never goes back with it, nor behind the clock of the hub when that was last heard.
+fn next_hlc(last: Option<i64>, hub: Option<Instant>, now: Instant) -> i64 {
+    let physical = hub.map_or(now, |hub| hub.max(now)).0 << 16;
     last.map_or(physical, |last| physical.max(last + 1))
 }
 
@@ -54,9 +54,12 @@ mod tests {
 
     #[test]
     fn the_clock_of_the_ledger_never_goes_back() {
-        let noon = next_hlc(None, Instant(1_764_000_000_000));
-        let after_a_backward_step = next_hlc(Some(noon), Instant(1_663_000_000_000));
+        let noon = next_hlc(None, None, Instant(1_764_000_000_000));
+        let after_a_backward_step = next_hlc(Some(noon), None, Instant(1_663_000_000_000));
         assert_eq!(after_a_backward_step, noon + 1);
-        assert!(next_hlc(Some(noon), Instant(1_764_000_000_001)) > noon + 1);
+        assert!(next_hlc(Some(noon), None, Instant(1_764_000_000_001)) > noon + 1);
+        let after_the_hub =
+            next_hlc(Some(noon), Some(Instant(1_764_000_009_000)), Instant(1_764_000_000_001));
+        assert_eq!(after_the_hub, 1_764_000_009_000 << 16);
     }
 }

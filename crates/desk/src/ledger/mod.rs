@@ -85,7 +85,7 @@ impl Tx<'_> {
         let given = references.get_or_insert_with(|| head.references.clone());
         let last = given.entry(kind.code().to_owned()).or_default();
         *last = last.checked_add(1).ok_or(Fault::Broken("the numbers of a kind of reference ran out"))?;
-        Ok(Reference { kind, desk_letter: self.desk.identity.letter, number: *last })
+        Ok(Reference { kind, desk_letter: self.desk.link.letter(), number: *last })
     }
 
     /// What this operation follows.

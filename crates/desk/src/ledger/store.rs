@@ -49,6 +49,7 @@ pub(super) fn insert(
     changes: &[u8],
     hash: &Hash,
     references: ReferencesGiven,
+    base: u64,
 ) -> Result<()> {
     connection.prepare_cached(include_str!("insert_operation.sql"))?.execute(named_params! {
         ":number": operation.number,
@@ -66,6 +67,7 @@ pub(super) fn insert(
         ":changes_hash": operation.changes_hash,
         ":hash": hash,
         ":references_given": Sql(Json(references)),
+        ":base": base,
     })?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use domain::account::Username;
 use domain::id::SiteId;
 use domain::permission::Permission;
+use domain::reference::DeskLetter;
 use domain::time::Weekday;
 use rusqlite::Connection;
 use schemars::JsonSchema;
@@ -182,7 +183,7 @@ pub(crate) fn fill(tx: &Tx<'_>, clinic: &NewClinic, slot: &AccountSlot) -> Resul
 }
 
 /// What the login screen shows of a clinic: its name, its oldest site.
-pub(crate) fn face(connection: &Connection, letter: char) -> Result<ClinicFace> {
+pub(crate) fn face(connection: &Connection, letter: DeskLetter) -> Result<ClinicFace> {
     let settings = clinic::store::settings(connection)?;
     let site = clinic::store::sites(connection)?.into_iter().next();
     let (site_name, time_zone) = site.map_or_else(Default::default, |site| (site.name, site.time_zone));

@@ -9,6 +9,9 @@ use crate::error::Result;
 /// True only while a commit (or a migration) runs; raises an error otherwise. See `ledger::capture`.
 pub(crate) const OPEN_FUNCTION: &str = "ledger_is_open";
 
+/// What the triggers that keep visits apart ask (see `V6__sync.sql`): false only while rows of the hub are written.
+pub(crate) const BELT_FUNCTION: &str = "overlaps_are_refused";
+
 /// Creates what is missing. Generated from the registry, so no table can be forgotten.
 pub(super) fn install(connection: &Connection) -> Result<()> {
     let present: u32 = connection.query_row(

@@ -136,6 +136,8 @@ code_columns!(
     domain::time::Weekday,
     crate::clinic::SiteKind,
     crate::doctors::DoctorApproval,
+    crate::sync::Beyond,
+    crate::sync::Standing,
 );
 
 impl Column for Date {

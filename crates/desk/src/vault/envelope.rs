@@ -128,6 +128,11 @@ impl Envelope {
     pub(crate) fn to_blob(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("numbers and hexadecimal are JSON")
     }
+
+    /// Reads what `to_blob` wrote.
+    pub(super) fn from_blob(blob: &[u8]) -> Option<Self> {
+        serde_json::from_slice(blob).ok()
+    }
 }
 
 fn associated(version: u8, cost: Cost, owner: &[u8]) -> Vec<u8> {

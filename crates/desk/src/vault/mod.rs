@@ -20,6 +20,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::account::Role;
 use domain::id::{AccountId, DeskId};
+use domain::reference::DeskLetter;
 use serde::{Deserialize, Serialize};
 
 pub use envelope::Cost;
@@ -31,7 +32,7 @@ pub(crate) use open::{Founding, Opening, Unlocked};
 pub(crate) use recovery::RecoveryCode;
 pub(crate) use rotate::{Step, rotate};
 pub use secret::Secret;
-pub(crate) use slots::{AccountSlot, KeySlot, RecoverySlot, Slots};
+pub(crate) use slots::{AccountSlot, KeyHolder, KeySlot, RecoverySlot, Slots};
 
 use crate::error::Result;
 use crate::session::{ClinicFace, Session};
@@ -40,8 +41,8 @@ use crate::session::{ClinicFace, Session};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Identity {
     pub desk_id: DeskId,
-    /// The letter in references: `A` without a hub.
-    pub letter: char,
+    /// What references carried before there was a hub; afterwards the link to it says.
+    pub letter: DeskLetter,
 }
 
 /// What an installation may set about its vault. Tests pass a cheap cost; the product takes the default.
@@ -96,6 +97,10 @@ impl Vault {
 
     pub(crate) fn data_key(&self) -> DataKey {
         self.held().data_key.clone()
+    }
+
+    pub(crate) fn write_identity(&self, identity: &Identity) -> Result<()> {
+        self.files.write_identity(identity)
     }
 
     pub(crate) fn write_face(&self, face: &ClinicFace) -> Result<()> {

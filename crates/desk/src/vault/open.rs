@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use domain::id::{DeskId, Id as _};
+use domain::reference::DeskLetter;
 use domain::time::Instant;
 
 use super::files::{Files, replace, sync_folder_of};
@@ -57,6 +58,11 @@ impl Files {
         Ok(replace(&self.face(), &text)?)
     }
 
+    pub(super) fn write_identity(&self, identity: &Identity) -> Result<()> {
+        let text = serde_json::to_vec_pretty(identity).expect("an id and a letter are JSON");
+        Ok(replace(&self.identity_file(), &text)?)
+    }
+
     /// Which desk this is; a directory without that file becomes a desk of its own.
     pub(crate) fn identity(&self, now: Instant) -> Result<Identity> {
         let path = self.identity_file();
@@ -66,9 +72,8 @@ impl Files {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let moment = u64::try_from(now.0).unwrap_or(0);
                 let uuid = uuid::Builder::from_unix_timestamp_millis(moment, &random()).into_uuid();
-                let identity = Identity { desk_id: DeskId::from_uuid(uuid), letter: 'A' };
-                let text = serde_json::to_vec_pretty(&identity).expect("an id and a letter are JSON");
-                replace(&path, &text)?;
+                let identity = Identity { desk_id: DeskId::from_uuid(uuid), letter: DeskLetter::A };
+                self.write_identity(&identity)?;
                 Ok(identity)
             }
             Err(error) => Err(error.into()),

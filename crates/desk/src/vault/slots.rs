@@ -44,7 +44,7 @@ pub(crate) struct Slots {
 }
 
 /// One account that can open this vault.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AccountSlot {
     pub account_id: AccountId,
     pub username: String,
@@ -60,8 +60,18 @@ pub(crate) struct RecoverySlot {
     pub confirmed: bool,
 }
 
+/// An account as its row has it: what a slot on another desk of the clinic is made from.
+pub(crate) struct KeyHolder {
+    pub account_id: AccountId,
+    pub username: String,
+    pub full_name: String,
+    pub role: Role,
+    pub public_key: Vec<u8>,
+    pub envelope: Vec<u8>,
+}
+
 /// A key pair behind a password, and the data key behind the key pair.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct KeySlot {
     pub public_key: Bytes,
     pub envelope: Envelope,
@@ -123,6 +133,29 @@ impl AccountSlot {
         }
     }
 
+    /// The slot for a key pair that was made at another desk: the data key of this one, sealed to it. `known` is the slot the account has
+    /// here, whose seal serves on while the pair is the same. None when the row's key is none.
+    pub(crate) fn sealed_to(
+        holder: &KeyHolder,
+        data_key: &DataKey,
+        known: Option<&Self>,
+    ) -> Result<Option<Self>> {
+        let Some(envelope) = Envelope::from_blob(&holder.envelope) else { return Ok(None) };
+        let Ok(public_key) = <[u8; 32]>::try_from(holder.public_key.as_slice()) else { return Ok(None) };
+        let sealed = match known.filter(|slot| slot.key.public_key.0 == public_key) {
+            Some(slot) => slot.key.data_key.clone(),
+            None => SealedKey::new(data_key, public_key, holder.account_id.uuid().as_bytes()),
+        };
+        let owner = Owner {
+            account_id: holder.account_id,
+            username: &holder.username,
+            full_name: &holder.full_name,
+            role: holder.role,
+        };
+        let key = KeySlot { public_key: public_key.into(), envelope, data_key: sealed };
+        Ok(Some(Self::new(&owner, key)))
+    }
+
     /// What this password opens, or nothing.
     pub(crate) fn open(&self, password: &Secret) -> Result<Option<(KeyPair, DataKey)>> {
         self.key.open(password, self.account_id.uuid().as_bytes())
@@ -170,8 +203,10 @@ impl Slots {
 
     /// Gives the account this slot, in place of the one it may have.
     pub(crate) fn put(&mut self, slot: AccountSlot) {
-        self.remove(slot.account_id);
-        self.accounts.push(slot);
+        match self.of_account_mut(slot.account_id) {
+            Some(place) => *place = slot,
+            None => self.accounts.push(slot),
+        }
     }
 
     pub(crate) fn remove(&mut self, account_id: AccountId) {

@@ -1,0 +1,146 @@
+//! One transaction that takes in what the hub said: rows, outcomes and how far we are become durable together, or nothing does.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::MutexGuard;
+
+use rusqlite::{Connection, TransactionBehavior};
+use wire::sync::{Row, SyncReply, decode_rows};
+
+use super::link::{HubLink, Standing};
+use super::rows::Applying;
+use super::{slots, store};
+use crate::desk::Opened;
+use crate::error::{Error, Result};
+use crate::ledger::explain;
+use crate::store::Writer;
+
+/// What a reply turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It was taken in. `rows`: how many came.
+    Whole { rows: usize },
+    /// It answers a request that something overtook since: nothing was taken, and nothing is lost by that.
+    Overtaken,
+    /// The hub has operations under this desk's number that are not in this ledger.
+    NotOurs,
+    /// Not a reply of this protocol.
+    Unreadable,
+}
+
+/// Takes a reply in. `asked` is the link as it was when the request was made, which brought `pushed` operations.
+pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &SyncReply) -> Result<Taken> {
+    let Ok(rows) = decode_rows(&reply.rows) else { return Ok(Taken::Unreadable) };
+    change(opened, |connection, link| {
+        if link.number != asked.number
+            || (link.epoch, link.cursor, link.refill) != (asked.epoch, asked.cursor, asked.refill)
+            || !link.standing.may_ask()
+            || reply.through < link.through
+        {
+            return Ok(Taken::Overtaken);
+        }
+        let newest = store::newest(connection)?;
+        if reply.through > newest {
+            link.standing = Standing::NeedsNumber;
+            return Ok(Taken::NotOurs);
+        }
+        link.epoch = reply.epoch;
+        link.standing = Standing::Working;
+        // Only what this request brought was compared: a clone's operations may have the numbers after that.
+        let brought = asked.through + pushed as u64;
+        link.through = link.through.max(reply.through.min(brought));
+        link.last_contact = Some(domain::time::Instant(reply.now));
+        for outcome in &reply.outcomes {
+            let why = outcome.why.as_ref().map(|why| why.code.as_str());
+            store::note_outcome(connection, outcome.number, outcome.kind, why, reply.now)?;
+        }
+        // The rows have in them what the hub had of this desk, even where the answer that said so was lost.
+        take_rows(connection, reply.through, &rows)?;
+        link.cursor = link.cursor.max(reply.next);
+        if !reply.more {
+            link.whole = link.cursor;
+        }
+        // What is being sent again may come back otherwise than it stands here, with a mark the less: until all is sent, all is asked for.
+        link.refill &= reply.more || link.through < newest;
+        Ok(Taken::Whole { rows: rows.len() })
+    })
+}
+
+fn take_rows(connection: &Connection, through: u64, rows: &[Row]) -> Result<()> {
+    let mut applying = Applying::begin(connection, through)?;
+    for row in rows {
+        applying.take(row)?;
+    }
+    applying.finish()
+}
+
+/// After an upgrade: what the version before could not hold.
+pub(crate) fn take_over(opened: &Opened) -> Result<()> {
+    if opened.link.hub().is_none() || !opened.store.read(store::has_beyond)? {
+        return Ok(());
+    }
+    change(opened, |connection, link| Applying::begin(connection, link.through)?.take_over())
+}
+
+/// Changes the link, and whatever goes with it, in one transaction. Afterwards everybody hears of the rows that changed. Does nothing on a
+/// desk without a hub but call `work` with nothing: the caller has looked.
+///
+/// # Errors
+/// Whatever `work` answers; then nothing was written. `storage.full`, `storage.read_only`.
+pub(super) fn change<T>(
+    opened: &Opened,
+    work: impl FnOnce(&Connection, &mut HubLink) -> Result<T>,
+) -> Result<T> {
+    let mut writer = WithoutForeignKeys::begin(opened.store.writer())?;
+    let Writer { connection, capture } = &mut *writer;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Some(before) = store::link(&transaction)? else {
+        return Err(crate::error::Refusal::new("sync.not_enrolled").into());
+    };
+    let mut link = before.clone();
+    let open = capture.begin_applying();
+    let answer = work(&transaction, &mut link).map_err(explain)?;
+    let changes = open.take();
+    drop(open);
+    if link != before {
+        store::put_link(&transaction, &link)?;
+    }
+    let followed = slots::follow(opened, &transaction, &changes)?;
+    if let Err(error) = transaction.commit() {
+        followed.undo(opened)?;
+        return Err(explain(Error::from(error)));
+    }
+    opened.link.remember(Some(link));
+    opened.announce(&changes);
+    Ok(answer)
+}
+
+/// The writer while rows may refer to what has not come yet.
+struct WithoutForeignKeys<'w>(MutexGuard<'w, Writer>);
+
+impl<'w> WithoutForeignKeys<'w> {
+    fn begin(writer: MutexGuard<'w, Writer>) -> Result<Self> {
+        store::heed_foreign_keys(&writer.connection, false)?;
+        Ok(Self(writer))
+    }
+}
+
+impl Deref for WithoutForeignKeys<'_> {
+    type Target = Writer;
+    fn deref(&self) -> &Writer {
+        &self.0
+    }
+}
+
+impl DerefMut for WithoutForeignKeys<'_> {
+    fn deref_mut(&mut self) -> &mut Writer {
+        &mut self.0
+    }
+}
+
+impl Drop for WithoutForeignKeys<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = store::heed_foreign_keys(&self.0.connection, true) {
+            tracing::error!(%error, "foreign keys could not be taken up again");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Belonging to a clinic on a hub: what a desk says of itself, and the link that it becomes.
+
+use domain::id::{DeskId, Id as _};
+use domain::reference::DeskLetter;
+use uuid::Uuid;
+use wire::sync::{EnrolReply, EnrolRequest, PROTOCOL};
+
+use super::apply;
+use super::client::send_again_from;
+use super::link::{HubLink, Standing, Token};
+use super::store;
+use crate::desk::Opened;
+use crate::error::{Fault, Refusal, Result};
+use crate::store::migrations;
+
+/// Where the hub is, and how it is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// `https://hub.example.org`.
+    pub address: String,
+    /// PEM; None: the system's roots say.
+    pub certificate: Option<String>,
+}
+
+/// What the desk says to be taken in. One that the hub has lost or shut out comes back with its history.
+///
+/// # Errors
+/// `sync.enrolled_already`.
+pub(crate) fn request(opened: &Opened, code: &str, name: &str, new_desk: Uuid) -> Result<EnrolRequest> {
+    let link = opened.link.hub();
+    let returning = match &link {
+        None => None,
+        Some(link) if matches!(link.standing, Standing::Unknown | Standing::Revoked) => Some(link.clinic),
+        Some(_) => return Err(Refusal::new("sync.enrolled_already").into()),
+    };
+    Ok(EnrolRequest {
+        protocol: PROTOCOL,
+        code: code.to_owned(),
+        desk: if returning.is_some() { new_desk } else { opened.link.desk_id().uuid() },
+        name: name.to_owned(),
+        schema: migrations::current_version(),
+        operations: opened.store.read(store::newest)?,
+        returning,
+    })
+}
+
+/// Keeps what the hub gave. From now on the desk belongs to it.
+pub(crate) fn keep(opened: &Opened, place: &Place, request: &EnrolRequest, reply: &EnrolReply) -> Result<()> {
+    let letter = DeskLetter::parse(&reply.letter).ok_or(Fault::Broken("the hub gave no letter"))?;
+    let installation = DeskId::from_uuid(request.desk);
+    if installation != opened.link.desk_id() {
+        opened.rename(installation)?;
+    }
+    let mut link = HubLink {
+        address: place.address.clone(),
+        certificate: place.certificate.clone(),
+        clinic: reply.clinic,
+        clinic_name: reply.clinic_name.clone(),
+        number: reply.number,
+        letter,
+        token: Token::new(reply.token.clone()),
+        installation,
+        epoch: reply.epoch,
+        cursor: 0,
+        whole: 0,
+        through: 0,
+        refill: true,
+        standing: Standing::Working,
+        last_contact: None,
+    };
+    if request.returning.is_some() {
+        return apply::change(opened, |connection, known| {
+            // Its places in the hub's order mean nothing any more, and of what waits for a person only what is told again stands.
+            send_again_from(connection, &mut link, 0, 0)?;
+            link.last_contact = known.last_contact;
+            *known = link;
+            store::forget_attention(connection)
+        });
+    }
+    opened.store.write_locally(|connection| match store::link(connection)? {
+        Some(_) => Err(Refusal::new("sync.enrolled_already").into()),
+        None => store::put_link(connection, &link),
+    })?;
+    opened.link.remember(Some(link));
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! The desk's side of the sync: the ledger's newest part goes up as the outbox, rows of the hub come down and are taken in, and what two
+//! people did at once is put before a person. A desk never waits for any of it, and without a hub nothing here ever runs.
+//!
+//! `client` says what to ask and what to do with an answer, without a network; `apply` and `rows` take answers in; `outbox` reads the
+//! ledger; `link` remembers how far we are. No rule of merging stands here: the hub merges.
+
+mod apply;
+pub mod client;
+mod enrol;
+pub mod link;
+mod outbox;
+mod rows;
+mod slots;
+pub(crate) mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub(crate) use apply::take_over;
+pub use client::{Answer, Asked, Client, Message, Next, Stopped};
+pub(crate) use link::Link;
+pub use link::{HubLink, Standing, Token};
+pub use outbox::Budget;
+pub(crate) use store::Beyond;

@@ -1,0 +1,73 @@
+//! What goes up: the operations that the hub does not have, in order, as many as fit.
+
+use std::ops::ControlFlow;
+
+use uuid::Uuid;
+use wire::sync::{PROTOCOL, Pushed, SyncRequest};
+
+use super::link::HubLink;
+use super::{rows, store};
+use crate::desk::Opened;
+use crate::error::Result;
+use crate::store::migrations;
+
+/// How large a request and its answer may be, in bytes before compression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    pub up: usize,
+    pub down: u32,
+}
+
+/// Whether to hold what is here against what the hub has. It reads every row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compare {
+    WhenInStep,
+    Not,
+}
+
+/// The next request after what the link says, from one snapshot.
+pub(super) fn request(
+    opened: &Opened,
+    link: &HubLink,
+    boot: Uuid,
+    budget: Budget,
+    compare: Compare,
+) -> Result<SyncRequest> {
+    opened.store.read(|connection| {
+        let mut push: Vec<Pushed> = Vec::new();
+        let mut bytes = 0;
+        store::for_each_unsent(connection, link.through, |pushed| {
+            bytes += pushed.operation.len() + pushed.changes.len() + pushed.previous.len() + 16;
+            // At least one, or it would never go.
+            if bytes > budget.up && !push.is_empty() {
+                return ControlFlow::Break(());
+            }
+            push.push(pushed);
+            ControlFlow::Continue(())
+        })?;
+        // The link may have moved on since; then the sums would be of another state than the cursor says.
+        let unmoved = store::link(connection)?.as_ref() == Some(link);
+        let in_step = push.is_empty() && unmoved && !link.refill && link.cursor == link.whole;
+        let digests = if compare == Compare::WhenInStep && in_step && !store::has_beyond(connection)? {
+            rows::digests(connection)?
+        } else {
+            Vec::new()
+        };
+        Ok(SyncRequest {
+            protocol: PROTOCOL,
+            schema: migrations::current_version(),
+            epoch: Some(link.epoch),
+            boot,
+            cursor: link.cursor,
+            everything: link.refill,
+            push,
+            digests,
+            max_bytes: budget.down,
+        })
+    })
+}
+
+/// How many operations the hub does not have.
+pub(super) fn unsent(opened: &Opened, link: &HubLink) -> Result<u64> {
+    Ok(opened.store.read(store::newest)?.saturating_sub(link.through))
+}

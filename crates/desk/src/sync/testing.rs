@@ -1,0 +1,129 @@
+//! Real desks for simulations of the sync: encrypted databases, talked to without a network. Compiled for tests alone.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use domain::account::Role;
+use domain::id::{AccountId, DeskId, Id as _};
+use domain::reference::DeskLetter;
+use uuid::Uuid;
+use wire::changes::Value;
+use wire::registry::TABLES;
+use wire::sync::{Digest, EnrolReply, EnrolRequest};
+
+use super::enrol::{self, Place};
+use super::{HubLink, rows, store};
+use crate::error::Result;
+use crate::store::{DatabaseKey, Store};
+use crate::testing::{HandClock, KEY, START, session};
+use crate::vault::Identity;
+use crate::{Desk, Session};
+
+/// A desk of a clinic that has several, with nothing in it at first.
+pub struct SyncDesk {
+    pub desk: Desk,
+    pub clock: Arc<HandClock>,
+    pub admin: Session,
+    path: PathBuf,
+}
+
+/// Every row of a database, by table and id.
+pub type Dump = BTreeMap<(u16, Uuid), BTreeMap<u16, Value>>;
+
+impl SyncDesk {
+    /// A new desk whose database is `path`; its identity is `id`.
+    pub fn empty(path: &Path, id: Uuid) -> Self {
+        std::fs::write(path, template()).expect("a database can be copied");
+        Self::open(path, id)
+    }
+
+    /// The desk whose database already is at `path`.
+    pub fn open(path: &Path, id: Uuid) -> Self {
+        let clock = Arc::new(HandClock::at(START));
+        let directory = path.parent().expect("a database stands in a directory");
+        let desk = Desk::at(directory, clock.clone());
+        let store = Store::open(path, DatabaseKey::new(KEY)).expect("the database opens");
+        // What a power cut loses is tried elsewhere.
+        store.writer().connection.pragma_update(None, "synchronous", "off").expect("a setting can be set");
+        let identity = Identity { desk_id: DeskId::from_uuid(id), letter: DeskLetter::A };
+        desk.install(store, identity).expect("the database is taken into use");
+        let admin = session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin);
+        Self { desk, clock, admin, path: path.to_owned() }
+    }
+
+    /// As after a crash, or a start of the computer: what stands in the database is all that is left.
+    #[must_use]
+    pub fn reopened(self) -> Self {
+        let (path, id, now) = (self.path.clone(), self.id(), self.desk.now());
+        drop(self);
+        let again = Self::open(&path, id);
+        again.clock.set(now);
+        again
+    }
+
+    /// The database as it is now, put at `path`: for a clone, or as a backup.
+    pub fn copy_to(&self, path: &Path) {
+        crate::testing::copy_database(&self.desk, path).expect("a database can be copied");
+    }
+
+    /// Which desk signs operations here.
+    pub fn id(&self) -> Uuid {
+        self.desk.opened().expect("the desk is open").link.desk_id().uuid()
+    }
+
+    pub fn link(&self) -> Option<Arc<HubLink>> {
+        self.desk.opened().expect("the desk is open").link.hub()
+    }
+
+    /// What the desk would say to enrol.
+    pub fn enrolment(&self, new_desk: Uuid) -> Result<EnrolRequest> {
+        enrol::request(&*self.desk.opened()?, "", "", new_desk)
+    }
+
+    /// Keeps what the hub gave.
+    pub fn enrolled(&self, request: &EnrolRequest, reply: &EnrolReply) -> Result<()> {
+        let place = Place { address: "https://hub.invalid".to_owned(), certificate: None };
+        enrol::keep(&*self.desk.opened()?, &place, request, reply)
+    }
+
+    /// Everything in the replicated tables.
+    pub fn dump(&self) -> Dump {
+        let mut dump = Dump::new();
+        let read = self.desk.read(|connection| {
+            for table in TABLES {
+                rows::for_each(connection, table, |id, fields| {
+                    dump.insert((table.number, id), fields);
+                })?;
+            }
+            Ok(())
+        });
+        read.expect("every row can be read");
+        dump
+    }
+
+    pub fn digests(&self) -> Vec<Digest> {
+        self.desk.read(rows::digests).expect("every row can be read")
+    }
+
+    /// Rows that could not be placed.
+    pub fn kept_aside(&self) -> bool {
+        self.desk.read(store::has_beyond).expect("the desk's own tables can be read")
+    }
+
+    /// The uid of every operation in the ledger, in order.
+    pub fn operations(&self) -> Vec<Uuid> {
+        self.desk.read(store::uids).expect("the ledger can be read")
+    }
+}
+
+/// An empty database with all tables, made once: bringing one up to date takes longer than a test does.
+fn template() -> &'static [u8] {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = dir.path().join("template.db");
+        drop(Store::open(&path, DatabaseKey::new(KEY)).expect("a new database opens"));
+        std::fs::read(&path).expect("the database can be read")
+    })
+}

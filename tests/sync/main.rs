@@ -1,0 +1,192 @@
+//! Real desks and a hub, from one seed: encrypted databases on one side, the hub's rules in memory on the other. Requests and answers are
+//! lost, repeated and cut off by a crash, clocks are wrong, desks are cloned and put back from backups, and so is the hub. Then nothing is
+//! lost any more, everybody talks, and all have to have the same.
+//!
+//! `SEED` says with which seed to begin, `SEEDS` how many there are.
+
+mod deeds;
+mod dice;
+mod talk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use desk::sync::testing::Dump;
+use hub::model::Clinic;
+use uuid::Uuid;
+
+use crate::dice::Dice;
+use crate::talk::{Fault, Talker};
+
+/// What the hub's clock says at the beginning: 20 November 2026, 08:00 UTC.
+const START: i64 = 1_795_161_600_000;
+
+struct World {
+    seed: u64,
+    dice: Dice,
+    clinic: Clinic,
+    backup: Clinic,
+    desks: Vec<Talker>,
+    /// Copies of desks' databases: whose, and where.
+    backups: Vec<(usize, PathBuf)>,
+    files: u32,
+    now: i64,
+    dir: tempfile::TempDir,
+}
+
+impl World {
+    fn of(seed: u64) -> Self {
+        let mut dice = Dice::of(seed);
+        let clinic = Clinic::new(dice.uuid(), dice.uuid());
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let mut world = Self {
+            seed,
+            backup: clinic.clone(),
+            clinic,
+            desks: Vec::new(),
+            backups: Vec::new(),
+            files: 0,
+            now: START,
+            dice,
+            dir,
+        };
+        let founder = world.new_desk();
+        deeds::found(founder.desk(), &mut world.dice);
+        for _ in 0..world.dice.below(6) {
+            deeds::act(founder.desk(), &mut world.dice);
+        }
+        founder.enrol(&mut world.clinic, &mut world.dice);
+        world.desks.push(founder);
+        while !world.desks[0].round(&mut world.clinic, &mut world.dice, START, Fault::None) {}
+        for _ in 0..=world.dice.below(3) {
+            let joining = world.new_desk();
+            joining.enrol(&mut world.clinic, &mut world.dice);
+            world.desks.push(joining);
+        }
+        world.backup = world.clinic.clone();
+        world
+    }
+
+    fn new_desk(&mut self) -> Talker {
+        let path = self.new_file();
+        let desk = Talker::new(&path, &mut self.dice);
+        desk.tell_the_time(self.now);
+        desk
+    }
+
+    fn new_file(&mut self) -> PathBuf {
+        self.files += 1;
+        self.dir.path().join(format!("{}.db", self.files))
+    }
+
+    fn step(&mut self) {
+        self.now += i64::try_from(self.dice.below(60_000)).expect("fits");
+        let which = self.dice.index(self.desks.len());
+        match self.dice.below(60) {
+            0 => self.backup = self.clinic.clone(),
+            1 if self.dice.one_in(3) => self.clinic = self.backup.clone().restored(self.dice.uuid()),
+            2 => self.back_up_desk(which),
+            3 if self.dice.one_in(2) => self.put_desk_back(),
+            4 if self.dice.one_in(3) && self.desks.len() < 6 => self.clone_desk(which),
+            5 => self.desks[which].restart(&mut self.dice),
+            6..28 => {
+                self.desks[which].tell_the_time(self.now);
+                deeds::act(self.desks[which].desk(), &mut self.dice);
+            }
+            _ => {
+                let fault = Fault::some(&mut self.dice);
+                self.desks[which].round(&mut self.clinic, &mut self.dice, self.now, fault);
+            }
+        }
+    }
+
+    fn back_up_desk(&mut self, which: usize) {
+        let path = self.new_file();
+        self.desks[which].desk().copy_to(&path);
+        self.backups.push((which, path));
+    }
+
+    /// The desk goes on with an older database. What it did since is lost with it, unless the hub has it.
+    fn put_desk_back(&mut self) {
+        let Some((which, backup)) = self.backups.pop() else { return };
+        let path = self.new_file();
+        let desk = self.desks[which].copied(&backup, &path, &mut self.dice);
+        self.desks[which] = desk;
+    }
+
+    fn clone_desk(&mut self, which: usize) {
+        let (copy, path) = (self.new_file(), self.new_file());
+        self.desks[which].desk().copy_to(&copy);
+        let clone = self.desks[which].copied(&copy, &path, &mut self.dice);
+        self.desks.push(clone);
+    }
+
+    /// Nothing is lost any more, nobody does anything, and everybody talks until there is nothing to say.
+    fn heal(&mut self) {
+        for round in 0.. {
+            let head = self.clinic.head();
+            let mut talking = 0;
+            for desk in &mut self.desks {
+                let in_step = desk.round(&mut self.clinic, &mut self.dice, self.now, Fault::None);
+                talking += u32::from(!in_step);
+            }
+            if talking == 0 && self.clinic.head() == head {
+                return;
+            }
+            assert!(round < 3_000, "seed {}: the desks never come to an end", self.seed);
+        }
+    }
+
+    fn agree(&self) {
+        let seed = self.seed;
+        let hub: Dump = self
+            .clinic
+            .dump()
+            .into_iter()
+            .filter(|(_, held)| held.is_here())
+            .map(|(key, held)| (key, held.fields))
+            .collect();
+        let logged: BTreeSet<Uuid> = self.clinic.log().iter().map(|logged| logged.uid).collect();
+        assert_eq!(logged.len(), self.clinic.log().len(), "seed {seed}: an operation was taken twice");
+        let sums: BTreeMap<u16, u64> = self.clinic.digests();
+        for (which, desk) in self.desks.iter().enumerate() {
+            let desk = desk.desk();
+            let here = desk.dump();
+            for (key, fields) in &hub {
+                assert_eq!(here.get(key), Some(fields), "seed {seed}: desk {which} differs at {key:?}");
+            }
+            let own = here.keys().find(|key| !hub.contains_key(key));
+            assert_eq!(own, None, "seed {seed}: desk {which} has a row of its own");
+            assert!(!desk.kept_aside(), "seed {seed}: desk {which} could not place a row");
+            for digest in desk.digests() {
+                let sum = sums.get(&digest.table).copied().unwrap_or(0);
+                assert_eq!(
+                    digest.sum, sum,
+                    "seed {seed}: desk {which} adds table {} up otherwise",
+                    digest.table
+                );
+            }
+            for uid in desk.operations() {
+                assert!(logged.contains(&uid), "seed {seed}: an operation of desk {which} is lost");
+            }
+        }
+    }
+}
+
+fn run(seed: u64) {
+    let mut world = World::of(seed);
+    for _ in 0..40 + world.dice.below(80) {
+        world.step();
+    }
+    world.heal();
+    world.agree();
+}
+
+#[test]
+fn all_desks_end_with_what_the_hub_has_and_nothing_is_lost() {
+    let seeds = std::env::var("SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(40);
+    let first = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
+    for seed in first..first + seeds {
+        run(seed);
+    }
+}

@@ -1,0 +1,174 @@
+//! One desk with its half of the protocol, and everything that can happen to what it says.
+
+use std::path::Path;
+
+use desk::sync::testing::SyncDesk;
+use desk::sync::{Answer, Asked, Budget, Client, Message, Next, Stopped};
+use hub::model::Clinic;
+use wire::sync::{Trouble, TroubleCode, pack, unpack};
+
+use crate::dice::Dice;
+
+/// A desk whose talk may be lost, repeated and cut off.
+pub struct Talker {
+    pub desk: Option<SyncDesk>,
+    pub client: Client,
+    /// How wrong its clock is, in milliseconds.
+    skew: i64,
+}
+
+/// What happens to one request and its answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    None,
+    RequestLost,
+    RequestTwice,
+    AnswerLost,
+    AnswerTwice,
+    /// The process ends before the answer is taken in.
+    CrashBefore,
+    /// The process ends right after.
+    CrashAfter,
+    /// The hub cannot just now.
+    Busy,
+    /// Somebody works while the request is on its way.
+    WorkMeanwhile,
+}
+
+const FAULTS: [Fault; 9] = [
+    Fault::None,
+    Fault::RequestLost,
+    Fault::RequestTwice,
+    Fault::AnswerLost,
+    Fault::AnswerTwice,
+    Fault::CrashBefore,
+    Fault::CrashAfter,
+    Fault::Busy,
+    Fault::WorkMeanwhile,
+];
+
+impl Fault {
+    pub fn some(dice: &mut Dice) -> Self {
+        *dice.pick(&FAULTS)
+    }
+}
+
+fn client(dice: &mut Dice) -> Client {
+    let budget = Budget {
+        up: usize::try_from(dice.below(2_000)).expect("fits"),
+        down: u32::try_from(dice.below(4_000)).expect("fits"),
+    };
+    Client::new(dice.uuid(), budget)
+}
+
+impl Talker {
+    pub fn new(path: &Path, dice: &mut Dice) -> Self {
+        let year = 31_536_000_000;
+        let skew =
+            if dice.one_in(3) { i64::try_from(dice.below(2 * year)).expect("fits") - year as i64 } else { 0 };
+        let desk = SyncDesk::empty(path, dice.uuid());
+        Self { desk: Some(desk), client: client(dice), skew }
+    }
+
+    /// The same database and identity in another place: a cloned directory, or one put back from a backup.
+    pub fn copied(&self, from: &Path, path: &Path, dice: &mut Dice) -> Self {
+        std::fs::copy(from, path).expect("a database can be copied");
+        let desk = SyncDesk::open(path, self.desk().id());
+        Self { desk: Some(desk), client: client(dice), skew: self.skew }
+    }
+
+    pub fn desk(&self) -> &SyncDesk {
+        self.desk.as_ref().expect("it runs")
+    }
+
+    pub fn tell_the_time(&self, now: i64) {
+        self.desk().clock.set(domain::time::Instant(now + self.skew));
+    }
+
+    pub fn enrol(&self, clinic: &mut Clinic, dice: &mut Dice) {
+        let request = self.desk().enrolment(dice.uuid()).expect("it may ask");
+        let reply = clinic.enrol(&request).expect("the clinic takes it in");
+        self.desk().enrolled(&request, &reply).expect("the link can be kept");
+    }
+
+    /// The process ends and is started again.
+    pub fn restart(&mut self, dice: &mut Dice) {
+        let desk = self.desk.take().expect("it runs");
+        self.desk = Some(desk.reopened());
+        self.client = client(dice);
+    }
+
+    /// One round with the hub. True when there is nothing left to say or to hear.
+    pub fn round(&mut self, clinic: &mut Clinic, dice: &mut Dice, now: i64, fault: Fault) -> bool {
+        self.tell_the_time(now);
+        if dice.one_in(4) {
+            self.client.compare_next_time();
+        }
+        let asked = self
+            .client
+            .ask(&self.desk.as_ref().expect("it runs").desk, dice.uuid())
+            .expect("the desk can be read");
+        let Ok(asked) = asked else { panic!("nobody has shut it out") };
+        if fault == Fault::RequestLost {
+            return false;
+        }
+        let mut answer = answer(clinic, now, &asked);
+        match fault {
+            Fault::RequestTwice => answer = self::answer(clinic, now, &asked),
+            Fault::AnswerLost => return false,
+            Fault::Busy => {
+                let busy = hub::stream::trouble(TroubleCode::Busy);
+                answer = Err(Trouble { after: Some(7), ..busy });
+            }
+            Fault::CrashBefore => {
+                self.restart(dice);
+                return false;
+            }
+            Fault::WorkMeanwhile => crate::deeds::act(self.desk(), dice),
+            Fault::None | Fault::RequestLost | Fault::AnswerTwice | Fault::CrashAfter => {}
+        }
+        let next = self.hear(&asked, &answer);
+        if fault == Fault::AnswerTwice {
+            self.hear(&asked, &answer);
+        }
+        match next {
+            Next::Stopped(Stopped::Unknown) => self.enrol(clinic, dice),
+            Next::Stopped(other) => panic!("{other:?}"),
+            Next::AtOnce | Next::InStep | Next::Later(_) => {}
+        }
+        if fault == Fault::CrashAfter {
+            self.restart(dice);
+        }
+        next == Next::InStep
+    }
+
+    fn hear(&mut self, asked: &Asked, answer: &Result<Reply, Trouble>) -> Next {
+        let answer = match answer.clone() {
+            Ok(Reply::Sync(bytes)) => Answer::Sync(unpack(&bytes).expect("a reply")),
+            Ok(Reply::NewNumber(bytes)) => Answer::NewNumber(unpack(&bytes).expect("a reply")),
+            Err(trouble) => Answer::Trouble(trouble),
+        };
+        let desk = &self.desk.as_ref().expect("it runs").desk;
+        self.client.hear(desk, asked, answer).expect("the answer can be taken in")
+    }
+}
+
+/// As it travels.
+#[derive(Clone)]
+enum Reply {
+    Sync(Vec<u8>),
+    NewNumber(Vec<u8>),
+}
+
+fn answer(clinic: &mut Clinic, now: i64, asked: &Asked) -> Result<Reply, Trouble> {
+    let number = clinic.desk_of(asked.link.token.expose()).unwrap_or(0);
+    match &asked.message {
+        Message::Sync(request) => {
+            let request = unpack(&pack(&**request)).expect("a request");
+            clinic.sync(number, now, &request).map(|reply| Reply::Sync(pack(&reply)))
+        }
+        Message::NewNumber(request) => {
+            clinic.new_number(number, request).map(|reply| Reply::NewNumber(pack(&reply)))
+        }
+    }
+}
