@@ -3,4 +3,7 @@
 
 pub mod merge;
 pub mod model;
+pub mod secrets;
+pub mod store;
 pub mod stream;
+pub mod throwaway;

@@ -32,6 +32,8 @@ struct Enrolled {
     letter: String,
     token: String,
     hashes: BTreeMap<u64, Hash>,
+    /// What became of the operations that were not plainly accepted.
+    outcomes: BTreeMap<u64, Outcome>,
 }
 
 /// One operation of the clinic's order.
@@ -84,6 +86,9 @@ impl Clinic {
     /// `Forked` when the hub does not have the operation it goes on from.
     pub fn new_number(&mut self, desk: u32, request: &NewNumberRequest) -> Result<NewNumberReply, Trouble> {
         let old = self.desks.get(&desk).ok_or_else(|| trouble(TroubleCode::Unknown))?;
+        if old.stream.revoked {
+            return Err(trouble(TroubleCode::Revoked));
+        }
         let from = request.from_number;
         let known = if from == 0 { Some(GENESIS) } else { old.hashes.get(&from).copied() };
         let Some(hash) = known.filter(|hash| hash[..] == request.from_hash[..]) else {
@@ -100,7 +105,9 @@ impl Clinic {
         let hashes = BTreeMap::from([(through, hash)]);
         // After a restore numbers are given again; tokens never.
         let token = format!("{}/{number}", self.epoch.id);
-        self.desks.insert(number, Enrolled { stream, letter: letter.clone(), token: token.clone(), hashes });
+        let (letter_kept, token_kept, outcomes) = (letter.clone(), token.clone(), BTreeMap::new());
+        let enrolled = Enrolled { stream, letter: letter_kept, token: token_kept, hashes, outcomes };
+        self.desks.insert(number, enrolled);
         (number, letter, token)
     }
 
@@ -151,14 +158,20 @@ impl Clinic {
                 rows: merged.rows.clone(),
             })
         }));
-        let through = self.desks[&desk].stream.through;
+        let enrolled = &self.desks[&desk];
+        let through = enrolled.stream.through;
+        // Of what is repeated too: the answer that said it was lost.
+        let pushed = request.push.iter().filter_map(|pushed| Received::read(pushed).ok());
+        let outcomes = pushed
+            .filter_map(|received| enrolled.outcomes.get(&received.operation.number).cloned())
+            .collect();
         let (rows, next) = self.page(desk, request, again);
         let head = self.scope.head();
         Ok(SyncReply {
             epoch: self.epoch.id,
             now,
             through,
-            outcomes: merged.iter().filter_map(outcome_of).collect(),
+            outcomes,
             rows: ByteBuf::from(encode_rows(rows.iter())),
             next,
             head,
@@ -187,6 +200,9 @@ impl Clinic {
         }
         let merged = merge(scope, Desk { number: desk, letter: &enrolled.letter }, now, new);
         scope.stored();
+        enrolled
+            .outcomes
+            .extend(merged.iter().filter_map(|merged| Some((merged.number, outcome_of(merged)?))));
         merged
     }
 
@@ -194,7 +210,7 @@ impl Clinic {
     fn page(&self, desk: u32, request: &SyncRequest, again: BTreeSet<Key>) -> (Vec<Row>, u64) {
         let wanted = |held: &Held| {
             if request.everything {
-                held.seq > request.cursor
+                held.is_told(request.cursor)
             } else {
                 held.is_news_for(desk, request.cursor)
             }

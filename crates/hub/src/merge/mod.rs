@@ -22,7 +22,7 @@ use uuid::Uuid;
 use wire::sync::OutcomeKind;
 
 pub use held::{Held, Key, Presence, Stamp, Stamps};
-pub use needed::{attention_needed, days_needed, rows_needed, uniques_needed};
+pub use needed::{alternatives_needed, attention_needed, days_needed, rows_needed, uniques_needed};
 pub use received::Received;
 pub use scope::Scope;
 

@@ -24,6 +24,17 @@ pub fn uniques_needed(scope: &Scope, operations: &[Received]) -> BTreeSet<(u16, 
     changes.flat_map(|change| uniques::brought(change, scope.row((change.table, change.row)))).collect()
 }
 
+/// Values whose holders are needed because a row may have to take one of them instead of what it brings. Call it with the holders of
+/// `uniques_needed` loaded.
+pub fn alternatives_needed(
+    scope: &Scope,
+    operations: &[Received],
+    letter: &str,
+) -> BTreeSet<(u16, u16, String)> {
+    let changes = operations.iter().flat_map(|received| received.changes());
+    uniques::instead_of_contested(scope, changes, letter)
+}
+
 /// The rows whose unsettled attention rows (those with this `subject_id`) are needed. Call it with the days loaded.
 pub fn attention_needed(scope: &Scope) -> BTreeSet<Uuid> {
     let [appointment, rep_visit] = visits::tables();

@@ -1,5 +1,6 @@
 //! What no two rows of a clinic may share. The second to come is given something else, and a person is told.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use wire::changes::{Change, Value};
@@ -90,11 +91,57 @@ pub(super) fn check(scope: &mut Scope, author: &Author<'_>, letter: &str, change
 }
 
 fn free_value(scope: &Scope, key: Key, unique: &Unique, value: &str, letter: &str) -> Option<String> {
+    let free = |text: &String| scope.other_holder(key, unique.column, text).is_none();
+    let found = alternatives(unique, value, letter).find(free);
+    // Ten rows that all want one value are no accident any more. The id is nobody else's.
     let Otherwise::WithLetter(between) = unique.otherwise else { return None };
-    let letter = if between == "." { letter.to_lowercase() } else { letter.to_owned() };
-    let first = format!("{value}{between}{letter}");
-    let more = (2_u32..).map(|number| format!("{value}{between}{letter}{number}"));
-    std::iter::once(first).chain(more).find(|text| scope.other_holder(key, unique.column, text).is_none())
+    found.or_else(|| Some(format!("{value}{between}{}", key.1.simple())))
+}
+
+/// What is tried instead of a value, in this order.
+fn alternatives(unique: &Unique, value: &str, letter: &str) -> impl Iterator<Item = String> {
+    let between = match unique.otherwise {
+        Otherwise::WithLetter(between) => Some(between),
+        Otherwise::Nothing => None,
+    };
+    between.into_iter().flat_map(move |between| {
+        let letter = if between == "." { letter.to_lowercase() } else { letter.to_owned() };
+        let first = format!("{value}{between}{letter}");
+        let more = (2_u32..10).map(|number| format!("{first}{number}")).collect::<Vec<_>>();
+        std::iter::once(first).chain(more)
+    })
+}
+
+/// The values that rows may have to take instead of those they bring, because several want one.
+pub(super) fn instead_of_contested<'c>(
+    scope: &Scope,
+    changes: impl Iterator<Item = &'c Change>,
+    letter: &str,
+) -> BTreeSet<(u16, u16, String)> {
+    let mut wanted: BTreeMap<(u16, u16, String), BTreeSet<Key>> = BTreeMap::new();
+    for change in changes {
+        let key = (change.table, change.row);
+        for value in brought(change, scope.row(key)) {
+            wanted.entry(value).or_default().insert(key);
+        }
+    }
+    let is_contested = |((_, column, value), keys): &(&(u16, u16, String), &BTreeSet<Key>)| {
+        keys.len() > 1 || keys.iter().any(|key| scope.other_holder(*key, *column, value).is_some())
+    };
+    let unique_of = |(table, column): (u16, u16)| {
+        UNIQUE
+            .iter()
+            .find(|unique| (unique.table, unique.column) == (table, column))
+            .expect("brought for one")
+    };
+    wanted
+        .iter()
+        .filter(is_contested)
+        .flat_map(|((table, column, value), _)| {
+            let instead = alternatives(unique_of((*table, *column)), value, letter);
+            instead.map(|text| (*table, *column, text)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn column_name(table: u16, column: u16) -> Option<&'static str> {

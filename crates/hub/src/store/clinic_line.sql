@@ -1,0 +1,5 @@
+select head.seq,
+    (select count(*) from hub.desk where desk.clinic_id = $1 and desk.revoked_at is null) as desks,
+    (select count(*) from hub.quarantine held where held.clinic_id = $1 and held.settled_at is null) as quarantined,
+    (select (extract(epoch from max(desk.seen_at)) * 1000)::bigint from hub.desk where desk.clinic_id = $1) as seen_at
+from hub.clinic_head head where head.clinic_id = $1

@@ -1,0 +1,32 @@
+//! The clinics in PostgreSQL. All SQL of the hub stands here, in the files beside it and in `crates/hub/migrations`. What is decided about rows is
+//! decided in `merge`; here they are loaded for it and stored after it.
+//!
+//! A request of a desk is one transaction that begins with `hub.enter`: it names the clinic to row-level security, finds the desk by its token,
+//! and, when there is something to write, takes the clinic's counter row. Requests that only read take no lock at all.
+
+mod admin;
+mod columns;
+mod connect;
+mod enrol;
+mod error;
+mod migrations;
+mod page;
+mod quarantine;
+mod scope;
+mod spill;
+mod sync;
+mod tables;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use admin::{ClinicLine, DeskLine};
+pub use connect::{DatabaseUrl, Driving, Role, Store, connect};
+pub use error::{Fault, Refused};
+pub use migrations::migrate;
+pub use quarantine::Quarantined;
+pub use sync::Synced;
+
+/// The number of the newest migration of a desk that the registry of this hub knows.
+pub const SCHEMA: u32 = 6;
