@@ -12,7 +12,9 @@ use wire::sync::{
 };
 
 use crate::merge::{Desk, Held, Key, Merged, Received, Scope, merge};
-use crate::stream::{Admitted, Epoch, LEAST_SCHEMA, Stream, admit, greet, last_known, trouble};
+use crate::stream::{
+    Admitted, Epoch, LEAST_SCHEMA, Stream, admit, alone, greet, last_known, revoked, trouble,
+};
 
 /// A clinic with its desks.
 #[derive(Debug, Clone)]
@@ -31,6 +33,8 @@ struct Enrolled {
     stream: Stream,
     letter: String,
     token: String,
+    /// The last epoch in which it had nothing more to send of what the hub had lost.
+    refilled: Uuid,
     hashes: BTreeMap<u64, Hash>,
     /// What became of the operations that were not plainly accepted.
     outcomes: BTreeMap<u64, Outcome>,
@@ -83,7 +87,7 @@ impl Clinic {
     /// Gives a desk that was cloned or restored a number of its own.
     ///
     /// # Errors
-    /// `Forked` when the hub does not have the operation it goes on from.
+    /// `Forked` when the hub does not have the operation it goes on from, `Revoked`.
     pub fn new_number(&mut self, desk: u32, request: &NewNumberRequest) -> Result<NewNumberReply, Trouble> {
         let old = self.desks.get(&desk).ok_or_else(|| trouble(TroubleCode::Unknown))?;
         if old.stream.revoked {
@@ -105,10 +109,21 @@ impl Clinic {
         let hashes = BTreeMap::from([(through, hash)]);
         // After a restore numbers are given again; tokens never.
         let token = format!("{}/{number}", self.epoch.id);
-        let (letter_kept, token_kept, outcomes) = (letter.clone(), token.clone(), BTreeMap::new());
-        let enrolled = Enrolled { stream, letter: letter_kept, token: token_kept, hashes, outcomes };
-        self.desks.insert(number, enrolled);
+        let desk = Enrolled {
+            stream,
+            letter: letter.clone(),
+            token: token.clone(),
+            refilled: Uuid::nil(),
+            hashes,
+            outcomes: BTreeMap::new(),
+        };
+        self.desks.insert(number, desk);
         (number, letter, token)
+    }
+
+    /// The numbers of all desks there ever were.
+    pub fn desks(&self) -> Vec<u32> {
+        self.desks.keys().copied().collect()
     }
 
     /// Whose token it is.
@@ -135,16 +150,21 @@ impl Clinic {
     pub fn sync(&mut self, desk: u32, now: i64, request: &SyncRequest) -> Result<SyncReply, Trouble> {
         let enrolled = self.desks.get_mut(&desk).ok_or_else(|| trouble(TroubleCode::Unknown))?;
         greet(&enrolled.stream, self.epoch, request)?;
+        if enrolled.stream.revoked {
+            let (sent, trouble) = revoked(&request.push)?;
+            self.quarantine.extend(sent.iter().map(|received| (desk, received.operation.uid)));
+            return Err(trouble);
+        }
+        alone(&enrolled.stream, request.boot)?;
         if request.cursor > self.scope.head() {
             return Err(trouble(TroubleCode::Malformed));
+        }
+        if !request.everything {
+            enrolled.refilled = self.epoch.id;
         }
         let known = last_known(&enrolled.stream, &request.push)?;
         let hash = known.and_then(|number| enrolled.hashes.get(&number).copied());
         let Admitted { new, repeated } = admit(&enrolled.stream, hash, &request.push)?;
-        if enrolled.stream.revoked {
-            self.quarantine.extend(new.iter().map(|received| (desk, received.operation.uid)));
-            return Err(trouble(TroubleCode::Revoked));
-        }
         let merged = Self::take(&mut self.scope, desk, enrolled, now, request.boot, &new);
         let told_again = merged.iter().filter(|merged| merged.is_told_again());
         let again = told_again.flat_map(|merged| merged.rows.clone()).chain(repeated).collect();
@@ -176,6 +196,7 @@ impl Clinic {
             next,
             head,
             more: next < head,
+            refilled: self.is_refilled(),
             differs: self.differing(request, head),
             least_schema: LEAST_SCHEMA,
         })
@@ -221,10 +242,7 @@ impl Clinic {
         }
         let mut rows: Vec<Row> = again
             .into_iter()
-            .filter_map(|key| match self.scope.row(key) {
-                Some(held) => held.is_told(0).then(|| held.to_row(key)),
-                None => Some(Row { table: key.0, id: key.1, seq: 0, gone: true, fields: Vec::new() }),
-            })
+            .filter_map(|key| self.scope.row(key).filter(|held| held.is_told(0)).map(|held| held.to_row(key)))
             .collect();
         let mut bytes = 0;
         let mut next = self.scope.head();
@@ -238,6 +256,11 @@ impl Clinic {
             rows.extend(of_seq);
         }
         (rows, next)
+    }
+
+    fn is_refilled(&self) -> bool {
+        let mut expected = self.desks.values().filter(|desk| !desk.stream.revoked);
+        expected.all(|desk| desk.refilled == self.epoch.id)
     }
 
     fn differing(&self, request: &SyncRequest, head: u64) -> Vec<u16> {

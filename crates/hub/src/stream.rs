@@ -32,20 +32,16 @@ pub struct Epoch {
 /// The oldest schema of a desk that is understood.
 pub const LEAST_SCHEMA: u32 = 6;
 
-/// Before anything is taken: the epoch and the versions. Revocation is told apart only afterwards, because a revoked desk's unsent work is
-/// still taken into quarantine.
+/// The first of all: the versions and the epoch.
 ///
 /// # Errors
-/// `OldDesk`, `Epoch`, `Forked` (another process used this desk's token after this one).
+/// `OldDesk`, `Epoch`.
 pub fn greet(stream: &Stream, epoch: Epoch, request: &SyncRequest) -> Result<(), Trouble> {
     if request.protocol > PROTOCOL || request.protocol == 0 {
         return Err(Trouble { least: Some(u32::from(PROTOCOL)), ..trouble(TroubleCode::OldDesk) });
     }
     if request.schema < LEAST_SCHEMA {
         return Err(Trouble { least: Some(LEAST_SCHEMA), ..trouble(TroubleCode::OldDesk) });
-    }
-    if stream.boot_before == Some(request.boot) && stream.boot != Some(request.boot) {
-        return Err(forked(stream));
     }
     if request.epoch.is_some_and(|known| known != epoch.id) {
         return Err(Trouble {
@@ -56,6 +52,25 @@ pub fn greet(stream: &Stream, epoch: Epoch, request: &SyncRequest) -> Result<(),
         });
     }
     Ok(())
+}
+
+/// What a revoked desk still sends, and what it is told. All of it goes into quarantine, whether or not it follows what the hub has: a person
+/// will look at it. The desk goes on until it has sent everything.
+///
+/// # Errors
+/// `Malformed`.
+pub fn revoked(pushed: &[Pushed]) -> Result<(Vec<Received>, Trouble), Trouble> {
+    let sent = read(pushed)?;
+    let through = sent.last().map(|received| received.operation.number);
+    Ok((sent, Trouble { through, ..trouble(TroubleCode::Revoked) }))
+}
+
+/// Whether a desk that is not revoked is the only one under its token.
+///
+/// # Errors
+/// `Forked` when another process used the token after this one.
+pub fn alone(stream: &Stream, boot: Uuid) -> Result<(), Trouble> {
+    if stream.boot_before == Some(boot) && stream.boot != Some(boot) { Err(forked(stream)) } else { Ok(()) }
 }
 
 /// The last of the pushed operations that the hub should have already: whose hash `admit` wants to compare. None when there is none.

@@ -128,6 +128,7 @@ fn reply() -> SyncReply {
         next: 40,
         head: 40,
         more: false,
+        refilled: true,
         differs: Vec::new(),
         least_schema: 6,
     }

@@ -92,6 +92,27 @@ fn insert(scope: &mut Scope, author: &Author<'_>, key: Key, change: &Change) {
     scope.put(key, held);
 }
 
+/// Tells the rows of an operation of which nothing is taken to everybody again, its author first of all. What it alone would have made is
+/// gone, whatever else its author does to it.
+pub(super) fn restate(scope: &mut Scope, author: &Author<'_>, changes: &[Change]) {
+    for change in changes {
+        let key = (change.table, change.row);
+        let held = scope.row(key).filter(|held| held.presence != Presence::Awaited);
+        let held = match (held, change.action) {
+            (Some(held), _) => held.clone(),
+            (None, Action::Insert) => Held {
+                seq: author.stamp.seq,
+                presence: Presence::Gone,
+                known_to: 0,
+                fields: BTreeMap::new(),
+                stamps: Stamps::new(Stamp::NEVER),
+            },
+            (None, Action::Set | Action::Delete) => continue,
+        };
+        scope.put(key, Held { seq: author.stamp.seq, known_to: 0, ..held });
+    }
+}
+
 /// A removal stands against what others changed meanwhile, unless somebody later made the row again.
 fn remove(held: &mut Held, author: &Author<'_>) -> bool {
     if !wins(held.stamps.get(PRESENCE), author) {

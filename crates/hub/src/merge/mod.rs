@@ -39,15 +39,15 @@ pub struct Merged {
     pub outcome: OutcomeKind,
     /// A stable code, where the outcome is `Rejected`.
     pub why: Option<&'static str>,
-    /// What it changed, with what the hub changed because of it. Of a rejected one: what it would have changed. Of one that the clinic
-    /// had already: what it changed then.
+    /// What it changed, with what the hub changed because of it. Of one that the clinic had already: what it changed then.
     pub rows: Vec<Key>,
 }
 
 impl Merged {
-    /// Whether its author has to be told these rows whatever it has heard: it shows them as its operation left them, and they are not so.
+    /// Whether its author has to be told these rows whatever it has heard. The clinic had the operation under another number of this desk; the
+    /// desk may have heard of the rows since, and laid the operation over them once more.
     pub fn is_told_again(&self) -> bool {
-        self.seq.is_none() || self.outcome == OutcomeKind::Rejected
+        self.seq.is_none()
     }
 }
 
@@ -86,14 +86,14 @@ fn merge_one(scope: &mut Scope, desk: Desk<'_>, now: i64, received: &Received) -
         Ok(changes) => changes,
         Err(why) => {
             attention::rejected(scope, &author, why);
-            let rows = received.named_rows();
+            fields::restate(scope, &author, received.changes());
             return Merged {
                 number,
                 uid,
                 seq: Some(seq),
                 outcome: OutcomeKind::Rejected,
                 why: Some(why),
-                rows,
+                rows: scope.changed_at(seq),
             };
         }
     };

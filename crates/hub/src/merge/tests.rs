@@ -385,7 +385,7 @@ fn what_makes_no_sense_is_rejected_whole_and_said() {
     ];
     let merged = hub.take(1, 0, 0, &wrong);
     assert_eq!((merged.outcome, merged.why), (OutcomeKind::Rejected, Some("sync.wrong_type")));
-    assert!(hub.scope.row(key("patient", 7)).is_none());
+    assert!(!hub.scope.row(key("patient", 7)).expect("a mark that it is gone").is_here());
     assert_eq!(hub.attention().len(), 1);
 }
 

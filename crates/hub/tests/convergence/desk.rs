@@ -1,11 +1,11 @@
 //! A desk in memory: what it does with the hub's answers is the protocol's half that any desk has to get right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hub::merge::Key;
 use hub::model::Clinic;
 use uuid::Uuid;
-use wire::changes::{Action, Change, decode, encode};
+use wire::changes::{Action, Change, Value, decode, encode};
 use wire::operation::{GENESIS, Hash, Operation, chain_hash, hash_changes};
 use wire::sync::{
     EnrolRequest, NewNumberRequest, PROTOCOL, Pushed, SyncReply, SyncRequest, TroubleCode, decode_rows,
@@ -27,9 +27,11 @@ pub struct Done {
 pub struct Desk {
     /// On the hub: what its token stands for.
     pub number: u32,
-    token: String,
+    pub token: String,
     id: Uuid,
     pub boot: Uuid,
+    /// The hub told it to stay away.
+    pub revoked: bool,
     epoch: Option<Uuid>,
     cursor: u64,
     /// Everything up to here was seen. Beyond it, up to the cursor, what changed once more is still to come in its newer place.
@@ -38,6 +40,8 @@ pub struct Desk {
     /// Operations up to this number count as having seen at most the second.
     capped: (u64, u64),
     everything: bool,
+    /// What stood here when the hub was restored, and has not come from it since: gone with the hub's last hours, unless a desk sends it again.
+    doubtful: BTreeSet<Key>,
     pub log: Vec<Done>,
     pub rows: BTreeMap<Key, Fields>,
     hlc: i64,
@@ -57,12 +61,14 @@ impl Desk {
             token: enrolled.token,
             id,
             boot: dice.uuid(),
-            epoch: None,
+            revoked: false,
+            epoch: Some(enrolled.epoch),
             cursor: 0,
             whole: 0,
             through: 0,
             capped: (0, 0),
             everything: true,
+            doubtful: BTreeSet::new(),
             log: Vec::new(),
             rows: BTreeMap::new(),
             hlc: 0,
@@ -87,12 +93,19 @@ impl Desk {
             let change = some_change(&self.rows, dice);
             changes.entry((change.table, change.row)).or_insert(change);
         }
-        let changes: Vec<Change> = changes
+        let mut changes: Vec<Change> = changes
             .into_values()
             .filter(|change| change.action != Action::Set || !change.fields.is_empty())
             .collect();
         if changes.is_empty() {
             return;
+        }
+        if dice.one_in(50) {
+            // A mistake of this desk's version: the hub keeps the operation, and takes none of it.
+            let texts = changes[0].fields.iter_mut().map(|field| &mut field.after);
+            texts
+                .filter(|value| matches!(value, Value::Text(_)))
+                .for_each(|value| *value = Value::Integer(1));
         }
         for change in &changes {
             overlay(&mut self.rows, change);
@@ -157,6 +170,7 @@ impl Desk {
         self.epoch = Some(reply.epoch);
         for row in decode_rows(&reply.rows).expect("rows of the protocol") {
             let key = (row.table, row.id);
+            self.doubtful.remove(&key);
             if row.gone {
                 self.rows.remove(&key);
             } else {
@@ -174,6 +188,11 @@ impl Desk {
         self.cursor = self.cursor.max(reply.next);
         if !reply.more {
             self.whole = self.cursor;
+        }
+        if reply.refilled && !reply.more && !self.everything {
+            for key in std::mem::take(&mut self.doubtful) {
+                self.rows.remove(&key);
+            }
         }
         // Whatever is done from now on was done later than what this answer told.
         self.hlc = self.hlc.max(reply.now << 16);
@@ -198,6 +217,7 @@ impl Desk {
         }
         match answer {
             Ok(reply) => {
+                self.revoked = false;
                 // Only what this request brought was compared: a clone's operations may have the numbers after that.
                 let brought = self.through + request.push.len() as u64;
                 self.through = self.through.max(reply.through.min(brought));
@@ -209,7 +229,10 @@ impl Desk {
                     self.go_on_under_another_number(clinic, dice);
                     return false;
                 }
-                !reply.more && self.through == self.log.len() as u64 && self.cursor == reply.head
+                !reply.more
+                    && self.through == self.log.len() as u64
+                    && self.cursor == reply.head
+                    && self.doubtful.is_empty()
             }
             Err(trouble) => {
                 match trouble.code {
@@ -220,11 +243,15 @@ impl Desk {
                             && trouble.hash.is_some_and(|hash| hash[..] == self.hash(through)[..]);
                         self.cap(self.through.min(through), trouble.head.expect("said with an epoch"));
                         self.start_over();
-                        // Only the hub makes these; those that still stand come back.
-                        self.rows.retain(|(table, _), _| *table != 16);
+                        self.doubtful = self.rows.keys().copied().collect();
                         if !agreed {
                             self.go_on_under_another_number(clinic, dice);
                         }
+                    }
+                    TroubleCode::Revoked => {
+                        self.revoked = true;
+                        self.through = trouble.through.unwrap_or(self.through);
+                        return self.through == self.log.len() as u64;
                     }
                     TroubleCode::Gap => self.through = trouble.through.expect("said with a gap"),
                     TroubleCode::Unknown => self.come_back(clinic, dice),
@@ -263,7 +290,7 @@ impl Desk {
         (self.number, self.token, self.epoch) = (enrolled.number, enrolled.token, Some(enrolled.epoch));
         self.cap(0, 0);
         self.start_over();
-        self.rows.retain(|(table, _), _| *table != 16);
+        self.doubtful = self.rows.keys().copied().collect();
     }
 
     /// From the last point that the hub knows of this desk's past, which is looked for by halves: the beginning it always knows.
@@ -280,6 +307,11 @@ impl Desk {
             };
             match clinic.new_number(clinic.desk_of(&self.token).unwrap_or(0), &request) {
                 Ok(reply) => break reply,
+                // Nobody says what the hub has of this desk: all of it goes into quarantine.
+                Err(trouble) if trouble.code == TroubleCode::Revoked => {
+                    self.through = 0;
+                    return;
+                }
                 Err(trouble) => assert_eq!((trouble.code, from > 0), (TroubleCode::Forked, true)),
             }
             from /= 2;

@@ -65,6 +65,10 @@ pub struct SyncReply {
     pub head: u64,
     /// Ask again at once: there is more than fitted.
     pub more: bool,
+    /// Every desk that is not revoked has sent again what the hub lost when it was restored from a backup (true where it never was). What a
+    /// desk still has of before, and has not been told since, is nowhere else any more, and goes.
+    #[serde(default)]
+    pub refilled: bool,
     /// Tables whose digest differs from the desk's at the same cursor.
     #[serde(default)]
     pub differs: Vec<u16>,
@@ -157,7 +161,8 @@ pub struct NewNumberReply {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
     pub code: TroubleCode,
-    /// `Gap` and `Forked`: the desk's last operation that the hub has.
+    /// `Gap`, `Forked` and `Epoch`: the desk's last operation that the hub has. `Revoked`: the last of those just sent, which are in quarantine
+    /// now; the desk sends what follows, until there is nothing left.
     #[serde(default)]
     pub through: Option<u64>,
     /// `Forked`, `Epoch`: the hash the hub has at `through`.

@@ -10,7 +10,7 @@ pub struct Row {
     /// The table's number in the registry.
     pub table: u16,
     pub id: Uuid,
-    /// The hub's order. The rows of a reply ascend by it, but for those sent again because an operation was rejected.
+    /// The hub's order. The rows of a reply ascend by it, but for those sent again because the desk sent their operation again.
     pub seq: u64,
     /// No longer there: removed for good. It has no fields.
     pub gone: bool,
