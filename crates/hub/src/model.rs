@@ -196,7 +196,7 @@ impl Clinic {
             next,
             head,
             more: next < head,
-            refilled: self.is_refilled(),
+            refilled: !request.everything && self.is_refilled(),
             differs: self.differing(request, head),
             least_schema: LEAST_SCHEMA,
         })

@@ -112,7 +112,7 @@ fn desk_of(wanted: Wanted) -> i32 {
     if wanted.desk == 0 { -1 } else { wanted.desk.cast_signed() }
 }
 
-/// Rows as they stand, whatever the cursor: those of rejected and of repeated operations. What the hub does not have is gone.
+/// Rows as they stand, whatever the cursor: those of operations that came again.
 pub async fn again(
     client: &impl GenericClient,
     clinic: Uuid,
@@ -120,10 +120,8 @@ pub async fn again(
 ) -> Result<Vec<Row>, Fault> {
     let mut loaded = super::scope::Loaded::new(0);
     loaded.load_rows(client, clinic, keys).await?;
-    let row_of = |key: &Key| match loaded.scope.row(*key) {
-        Some(held) => held.is_told(0).then(|| held.to_row(*key)),
-        None => Some(Row { table: key.0, id: key.1, seq: 0, gone: true, fields: Vec::new() }),
-    };
+    let row_of =
+        |key: &Key| loaded.scope.row(*key).filter(|held| held.is_told(0)).map(|held| held.to_row(*key));
     Ok(keys.iter().filter_map(row_of).collect())
 }
 

@@ -16,7 +16,9 @@ use super::scope::Loaded;
 use super::write::{self, OUTCOMES, Trailed};
 use super::{SCHEMA, quarantine};
 use crate::merge::{Desk, Key, Merged, Received, merge};
-use crate::stream::{Admitted, Epoch, LEAST_SCHEMA, Stream, admit, greet, last_known, trouble};
+use crate::stream::{
+    Admitted, Epoch, LEAST_SCHEMA, Stream, admit, alone, greet, last_known, revoked, trouble,
+};
 
 /// A reply stays below `MOST_BYTES_READ` with room for one large operation more.
 const MOST_BYTES: u32 = 8 << 20;
@@ -43,6 +45,9 @@ pub(super) struct Entered {
     pub schema: u32,
     /// Not heard of for half a minute.
     stale: bool,
+    /// It has sent everything again that the hub lost when it was restored; so have all others that are not revoked.
+    refilled: bool,
+    others_refilled: bool,
     pub head: u64,
     pub epoch: Epoch,
 }
@@ -85,14 +90,16 @@ impl Store {
             .await?;
         let entered = enter(&snapshot, clinic, token, false).await?;
         greet(&entered.stream, entered.epoch, request)?;
-        check(&entered, request)?;
         if entered.stream.revoked {
-            return Err(trouble(TroubleCode::Revoked).into());
+            return Err(revoked(&request.push)?.1.into());
         }
+        alone(&entered.stream, request.boot)?;
+        check(&entered, request)?;
         let reply = answer(&snapshot, clinic, &entered, now, request, Vec::new()).await?;
         snapshot.commit().await?;
         let is_new_boot = entered.stream.boot != Some(request.boot);
-        if entered.stale || is_new_boot || entered.schema != request.schema {
+        let is_refilled_now = !entered.refilled && !request.everything;
+        if entered.stale || is_new_boot || is_refilled_now || entered.schema != request.schema {
             let note = client.transaction().await?;
             note.query_one("select set_config('clinic.id', $1, true)", &[&clinic.to_string()]).await?;
             seen(&note, clinic, &entered, request).await?;
@@ -112,15 +119,17 @@ impl Store {
         let work = client.transaction().await?;
         let entered = enter(&work, clinic, token, true).await?;
         greet(&entered.stream, entered.epoch, request)?;
+        if entered.stream.revoked {
+            let (_, told) = revoked(&request.push)?;
+            quarantine::take(&work, clinic, &entered, &request.push).await?;
+            work.commit().await?;
+            return Err(told.into());
+        }
+        alone(&entered.stream, request.boot)?;
         check(&entered, request)?;
         let known = known(&work, clinic, &entered, request).await?;
         let Admitted { new, repeated } = admit(&entered.stream, known.hash, &request.push)?;
         let pushed = fresh(&request.push, &new)?;
-        if entered.stream.revoked {
-            quarantine::take(&work, clinic, &entered, pushed).await?;
-            work.commit().await?;
-            return Err(trouble(TroubleCode::Revoked).into());
-        }
         let mut loaded = Loaded::new(entered.head);
         loaded.load(&work, clinic, &new, &entered.letter).await?;
         let desk = Desk { number: entered.number, letter: &entered.letter };
@@ -238,6 +247,8 @@ fn entered(row: &tokio_postgres::Row) -> Result<Entered, Fault> {
         },
         schema: row.try_get::<_, i32>("schema")?.cast_unsigned(),
         stale: row.try_get("stale")?,
+        refilled: row.try_get("refilled")?,
+        others_refilled: row.try_get("others_refilled")?,
         head: number("head")?,
         epoch: Epoch { id: row.try_get("epoch")?, began_at: number("began_at")? },
     })
@@ -328,6 +339,7 @@ async fn seen(
             &request.boot,
             &request.schema.cast_signed(),
             &request.cursor.cast_signed(),
+            &(!request.everything).then_some(entered.epoch.id),
         ],
     )
     .await?;
@@ -366,7 +378,7 @@ fn quick_answer(
     let mut all: Vec<Row> =
         held.filter(|(_, held)| held.is_told(0)).map(|(key, held)| held.to_row(key)).collect();
     all.extend(rows);
-    Some(reply(entered, now, &all, head, head, Vec::new()))
+    Some(reply(entered, now, request, &all, (head, head)))
 }
 
 async fn answer(
@@ -386,10 +398,16 @@ async fn answer(
     let (news, next) = page(client, clinic, wanted).await?;
     rows.extend(news);
     let differs = differing(client, clinic, entered, request).await?;
-    Ok(reply(entered, now, &rows, next, entered.head, differs))
+    Ok(SyncReply { differs, ..reply(entered, now, request, &rows, (next, entered.head)) })
 }
 
-fn reply(entered: &Entered, now: i64, rows: &[Row], next: u64, head: u64, differs: Vec<u16>) -> SyncReply {
+fn reply(
+    entered: &Entered,
+    now: i64,
+    request: &SyncRequest,
+    rows: &[Row],
+    (next, head): (u64, u64),
+) -> SyncReply {
     SyncReply {
         epoch: entered.epoch.id,
         now,
@@ -399,7 +417,8 @@ fn reply(entered: &Entered, now: i64, rows: &[Row], next: u64, head: u64, differ
         next,
         head,
         more: next < head,
-        differs,
+        refilled: entered.others_refilled && !request.everything,
+        differs: Vec::new(),
         least_schema: LEAST_SCHEMA,
     }
 }
