@@ -29,6 +29,7 @@ const MAY: &str = "
     sites.save                    A
     specialties.list              ADRPV
     specialties.save              A
+    specialties.remove            A
     doctors.list                  ADRPV
     doctors.get                   ADRPV
     doctors.save                  A
@@ -40,6 +41,7 @@ const MAY: &str = "
     closures.list                 ADRPV
     closures.preview              AR
     closures.add                  AR
+    closures.change               AR
     closures.remove               AR
     holidays.offer                ADRPV
     patients.register             AR

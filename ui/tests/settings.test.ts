@@ -66,6 +66,23 @@ describe('settings', () => {
     expect(left).not.toContain('viewer');
   });
 
+  test('an account is given to its doctor and taken from it again', async () => {
+    const kept = async () => (await desk.call('accounts.list', {})).accounts.find(({ username }) => username === 'doctor')!;
+    const { id, doctor_id } = await kept();
+    expect(doctor_id).not.toBeNull();
+    await go(`#/settings?part=accounts&id=${id}`);
+    const choose = async (option: RegExp) => {
+      await page.getByRole('combobox', { name: 'Is the doctor' }).click();
+      await page.getByRole('option', { name: option }).first().click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+    };
+    await choose(/^Nobody/);
+    await expect.poll(async () => (await kept()).doctor_id).toBeNull();
+    const { doctors } = await desk.call('doctors.list', { include_inactive: false });
+    await choose(new RegExp(doctors.find((doctor) => doctor.id === doctor_id)!.full_name));
+    await expect.poll(async () => (await kept()).doctor_id).toBe(doctor_id);
+  });
+
   test('a doctor is added with a name alone, and a taken licence is said beside its field', async () => {
     const { doctors } = await desk.call('doctors.list', { include_inactive: true });
     const licence = doctors.find(({ license_number }) => license_number !== null)!.license_number!;
@@ -99,6 +116,23 @@ describe('settings', () => {
     await parts.waitFor();
     expect(await parts.getByRole('button').allInnerTexts()).toEqual(['You and this PC']);
     expect(await page.getByRole('link', { name: 'Audit trail' }).count()).toBe(0);
+  });
+});
+
+describe('specialties', () => {
+  test('one that a doctor has stays, and says who; another goes and comes back', async () => {
+    const doctor = (await desk.call('doctors.list', { include_inactive: false })).doctors.find(({ specialties }) => specialties.length > 0)!;
+    await go(`#/settings?part=specialties&id=${doctor.specialties[0]!.id}`);
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: /ha(s|ve) this specialty/ }).waitFor();
+    const { specialty } = await desk.call('specialties.save', { name: 'Sleep medicine' });
+    const known = async () => (await desk.call('specialties.list', {})).specialties.some(({ id }) => id === specialty.id);
+    await go(`#/settings?part=specialties&id=${specialty.id}`);
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText(/Sleep medicine.* is removed/).waitFor();
+    expect(await known()).toBe(false);
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await expect.poll(known).toBe(true);
   });
 });
 

@@ -79,6 +79,11 @@ export const en: Refusals = {
         one: 'This doctor has 1 visit to come. Move or cancel it first.',
         other: 'This doctor has # visits to come. Move or cancel them first.',
       }),
+    'specialty.has_doctors': (p) =>
+      plural.en(number(p, 'count'), {
+        one: `${isolate(text(p, 'name'))} has this specialty. Take it from the doctor first.`,
+        other: `# doctors have this specialty, ${isolate(text(p, 'name'))} among them. Take it from them first.`,
+      }),
 
     'undo.nothing': () => 'There is nothing to undo.',
     'undo.already_undone': () => 'That was already undone.',

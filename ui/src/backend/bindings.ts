@@ -95,6 +95,11 @@ cancelled_by?: CancelledBy | null, reason?: string | null, };
 export type CancelledBy = "patient" | "doctor" | "clinic" | "system";
 
 /**
+ * Every field is set as sent.
+ */
+export type ChangeClosure = { id: ClosureId, closure: AddClosure, };
+
+/**
  * One row it changed, with before and after.
  */
 export type ChangeLine = { table: string, row: string, 
@@ -168,7 +173,7 @@ export type ClosureId = string;
 
 export type ClosureList = { closures: Array<Closure>, };
 
-export type ClosurePreview = { affected: Array<Appointment>, };
+export type ClosurePreview = { affected: Array<Appointment>, affected_reps: Array<RepVisit>, };
 
 export type ClosureRef = { id: ClosureId, };
 
@@ -176,7 +181,11 @@ export type ClosureReply = { closure: Closure,
 /**
  * Visits that now stand in closed time, first day first.
  */
-affected: Array<Appointment>, };
+affected: Array<Appointment>, 
+/**
+ * Visits of reps that do.
+ */
+affected_reps: Array<RepVisit>, };
 
 export type ConfirmRecoveryRequest = { recovery_code: string, };
 
@@ -739,6 +748,8 @@ export type SpecialtyId = string;
 
 export type SpecialtyList = { specialties: Array<Specialty>, };
 
+export type SpecialtyRef = { id: SpecialtyId, };
+
 export type SpecialtyReply = { specialty: Specialty, };
 
 export type Stage = "first_run" | "recovery_unconfirmed" | "logged_out" | "locked" | "ready" | "password_must_change";
@@ -776,7 +787,11 @@ export type UndoRequest = { id?: OperationId | null, };
 
 export type UnlockRequest = { password: string, };
 
-export type UpdateAccount = { id: AccountId, full_name?: string | null, role?: Role | null, status?: AccountStatus | null, email?: string | null, phone?: string | null, doctor_id?: DoctorId | null, grants?: Array<Permission> | null, };
+export type UpdateAccount = { id: AccountId, full_name?: string | null, role?: Role | null, status?: AccountStatus | null, email?: string | null, phone?: string | null, 
+/**
+ * `null` takes the doctor away; absent leaves it.
+ */
+doctor_id?: DoctorId | null, grants?: Array<Permission> | null, };
 
 /**
  * Every field is set as sent; only notes that this account may not see stay as they are.
@@ -919,6 +934,8 @@ export interface Commands {
   'specialties.list': { input: Empty; output: SpecialtyList };
   /** Add or change one. */
   'specialties.save': { input: SaveSpecialty; output: Written<SpecialtyReply> };
+  /** Remove one that no doctor has. */
+  'specialties.remove': { input: SpecialtyRef; output: Written<Done> };
   /** Doctors in the board's order. */
   'doctors.list': { input: ListDoctors; output: DoctorList };
   /** One doctor. */
@@ -941,6 +958,8 @@ export interface Commands {
   'closures.preview': { input: AddClosure; output: ClosurePreview };
   /** Close or open days or parts of days. */
   'closures.add': { input: AddClosure; output: Written<ClosureReply> };
+  /** Other days, times or another reason. */
+  'closures.change': { input: ChangeClosure; output: Written<ClosureReply> };
   /** Take a closure back. */
   'closures.remove': { input: ClosureRef; output: Written<Done> };
   /** Public holidays of a country and year. */

@@ -95,6 +95,12 @@ pub(super) fn declare() -> Vec<Command> {
             "Add or change one.",
             doctors::save_specialty,
         ),
+        Command::undoable(
+            "specialties.remove",
+            Needs(ManageSchedules),
+            "Remove one that no doctor has.",
+            doctors::remove_specialty,
+        ),
         Command::new("doctors.list", Needs(ReadAgenda), "Doctors in the board's order.", doctors::list),
         Command::new("doctors.get", Needs(ReadAgenda), "One doctor.", doctors::get),
         Command::undoable("doctors.save", Needs(ManageSchedules), "Add or change a doctor.", doctors::save),
@@ -135,6 +141,12 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageClosures),
             "Close or open days or parts of days.",
             closures::add,
+        ),
+        Command::undoable(
+            "closures.change",
+            Needs(ManageClosures),
+            "Other days, times or another reason.",
+            closures::change,
         ),
         Command::undoable("closures.remove", Needs(ManageClosures), "Take a closure back.", closures::remove),
         Command::new(
