@@ -68,8 +68,10 @@ fn first_day(script: &Script) -> Result<()> {
     screen.had_no_trouble()?;
     drop(screen);
     hire_a_doctor(dir.path(), script)?;
+    speak_another_language(dir.path(), script)?;
 
     let screen = Screen::open(dir.path(), script.words)?;
+    screen.looks("dark")?;
     log_in(&screen, script)?;
     register_and_book(&screen, script)?;
     arrive_and_undo(&screen, script)?;
@@ -81,10 +83,14 @@ fn first_day(script: &Script) -> Result<()> {
 
 fn first_run(screen: &Screen, script: &Script) -> Result<()> {
     let setup = |name: &str| screen.word("setup", name);
-    if script.words.language == "ar" {
-        screen.press("العربية")?;
+    // A fresh PC in this test speaks English; who wants that too says so here, to keep it as their own.
+    screen.press("العربية")?;
+    if script.words.language == "en" {
+        screen.press("English")?;
     }
     screen.sees(&setup("clinicTitle"))?;
+    screen.press(&screen.word("app", "dark"))?;
+    screen.looks("dark")?;
     screen.fill(&setup("clinicName"), script.clinic)?;
     screen.fill(&setup("siteName"), script.site)?;
     screen.pick(&setup("timeZone"), morning::zone())?;
@@ -102,6 +108,14 @@ fn first_run(screen: &Screen, script: &Script) -> Result<()> {
     screen.fill(&setup("typedBack"), code.as_str())?;
     screen.press(&setup("confirm"))?;
     screen.sees_no_more(&setup("codeTitle"))
+}
+
+/// The clinic's language is the other one from now on: what stays on the screen is the person's own.
+fn speak_another_language(dir: &Path, script: &Script) -> Result<()> {
+    let office = Office::open(dir)?;
+    let mut settings = office.call("settings.get", json!({}))?["settings"].clone();
+    settings["language"] = json!(if script.words.language == "ar" { "en" } else { "ar" });
+    office.call("settings.set", settings).map(drop)
 }
 
 /// The rest of setting up a clinic has tests of its own; here somebody only has to have hours.

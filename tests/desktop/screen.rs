@@ -109,6 +109,14 @@ impl Screen {
         )
     }
 
+    /// Waits until the page is in its own language and in this theme.
+    pub fn looks(&self, theme: &str) -> Result<()> {
+        let look = format!("{} {theme}", self.words.language);
+        let of_page = "const { lang, dataset } = document.documentElement; return `${lang} ${dataset.theme}`";
+        let question = || Ok(self.driver.run(of_page, json!([]))? == look);
+        self.explain(&look, until_true("the page looks otherwise", question))
+    }
+
     /// Nothing went wrong unnoticed since the window opened.
     pub fn had_no_trouble(&self) -> Result<()> {
         let troubles = self.driver.run("return window.troubles", json!([]))?;

@@ -15,7 +15,7 @@ export const ar = {
   light: 'فاتح',
   dark: 'داكن',
   look: 'الشكل على هذا الجهاز',
-  lookHint: 'يُحفظ على هذا الجهاز فقط.',
+  lookHint: 'لك وحدك على هذا الجهاز، ولكل زميل اختياره.',
   password: 'كلمة المرور',
   passwordHint: '١٢ حرفًا على الأقل. والأفضل ثلاث أو أربع كلمات لا علاقة لها بالعيادة.',
   changePassword: 'تغيير كلمة المرور',
@@ -23,7 +23,7 @@ export const ar = {
   mayDo: 'يمكن لهذا الحساب',
 
   clinicName: 'اسم العيادة',
-  clinicLanguage: 'لغة شاشة الدخول',
+  clinicLanguage: 'اللغة المعتادة',
   idleLock: 'قفل الشاشة بعد',
   minutes: 'دقيقة',
   idleLockHint: 'من ١ إلى ١٥ دقيقة دون ضغط مفتاح أو نقر',

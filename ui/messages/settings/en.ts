@@ -15,7 +15,7 @@ export const en = {
   light: 'Light',
   dark: 'Dark',
   look: 'How it looks here',
-  lookHint: 'Kept on this PC.',
+  lookHint: 'Yours on this PC; everybody else keeps their own.',
   password: 'Password',
   passwordHint: 'At least 12 characters. Three or four words that have nothing to do with the clinic are best.',
   changePassword: 'Change password',
@@ -23,7 +23,7 @@ export const en = {
   mayDo: 'This account may',
 
   clinicName: 'Name of the clinic',
-  clinicLanguage: 'Language of the login screen',
+  clinicLanguage: 'Usual language',
   idleLock: 'Lock the screen after',
   minutes: 'minutes',
   idleLockHint: '1 to 15 minutes without a key or click',

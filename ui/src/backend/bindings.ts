@@ -373,6 +373,11 @@ export type Instant = number;
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
+/**
+ * A language the screens and papers speak.
+ */
+export type Language = "en" | "ar";
+
 export type ListClosures = { 
 /**
  * Closures that touch this day or a later one.
@@ -399,7 +404,11 @@ before?: number | null,
  */
 limit?: number | null, };
 
-export type LoginReply = { account: Me, stage: Stage, };
+export type LoginReply = { account: Me, stage: Stage, 
+/**
+ * How this person likes the screen.
+ */
+preferences: Preferences, };
 
 export type LoginRequest = { username: string, password: string, };
 
@@ -560,6 +569,11 @@ note?: string | null, };
  */
 export type PhoneInput = string | Phone;
 
+/**
+ * What was chosen; `None` where nothing was. Then the system's wish decides on the theme, and the clinic's language is shown.
+ */
+export type Preferences = { theme: Theme | null, language: Language | null, };
+
 export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
 
 export type RecoverRequest = { 
@@ -651,7 +665,11 @@ held: Array<Held>, app_version: string,
 /**
  * What the check after opening found; absent while the vault is closed.
  */
-database: Health | null, };
+database: Health | null, 
+/**
+ * How the screen is to look for whoever sits here; at the login screen, as it did last.
+ */
+preferences: Preferences, };
 
 /**
  * All day limits of a doctor, replacing what was there.
@@ -672,6 +690,11 @@ export type SetHoursReply = { hours: Array<Hours>,
  * Visits from today on that stood in the hours before and stand outside them now, first day first. They stay booked.
  */
 affected: Array<Appointment>, };
+
+/**
+ * What is not given stays as it is.
+ */
+export type SetPreferences = { theme?: Theme | null, language?: Language | null, };
 
 export type SettingsReply = { settings: ClinicSettings, };
 
@@ -761,6 +784,8 @@ export type StepReport = { step: number, outcome: StepOutcome,
  * What the step looked at: the day's hours, the cap and how much of it is used.
  */
 params: { [key in string]: JsonValue }, };
+
+export type Theme = "light" | "dark";
 
 export type Tile = { username: string, full_name: string, role: Role, last_login: Instant | null, 
 /**
@@ -900,6 +925,8 @@ export interface Commands {
   'session.recover': { input: RecoverRequest; output: LoginReply };
   /** Choose one's own password. */
   'session.change_password': { input: ChangePasswordRequest; output: LoginReply };
+  /** Theme and language of whoever sits here. */
+  'preferences.set': { input: SetPreferences; output: Preferences };
   /** Who sits here and may do what. */
   'session.whoami': { input: Empty; output: Me };
   /** Somebody is at the desk: put off the idle lock. */

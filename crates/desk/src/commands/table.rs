@@ -43,6 +43,11 @@ pub(super) fn declare() -> Vec<Command> {
             "Choose one's own password.",
             session::change_password,
         ),
+        Command::for_everybody(
+            "preferences.set",
+            "Theme and language of whoever sits here.",
+            session::set_preferences,
+        ),
         Command::new("session.whoami", LoggedIn, "Who sits here and may do what.", session::whoami),
         Command::new(
             "session.touch",
