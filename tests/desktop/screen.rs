@@ -52,11 +52,11 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn open(dir: &Path, words: Words) -> Result<Self> {
+    pub fn open(dir: &Path, programs: &Path, words: Words) -> Result<Self> {
         let window = std::env::var_os("CLINIC_DESK_WINDOW").context("run this through `cargo xtask e2e`")?;
         let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/window-tests");
         fs::create_dir_all(&pictures)?;
-        let driver = Driver::start(Path::new(&window), dir)?;
+        let driver = Driver::start(Path::new(&window), dir, programs)?;
         driver.run(WATCH, json!([]))?;
         Ok(Self { driver, words, pictures })
     }

@@ -23,6 +23,7 @@ const MAY: &str = "
     accounts.reset_password       A
     accounts.remove               A
     accounts.renew_recovery_code  A
+    recovery.sheet                A
     settings.get                  ADRPV
     settings.set                  A
     sites.list                    ADRPV

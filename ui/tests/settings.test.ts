@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { seriousIssues } from './harness/axe.ts';
 import { LOOKS, logIn, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { demoDesk, type Login, type TestDesk } from './harness/desk.ts';
+import { lettersOf, saved } from './harness/pdf.ts';
 
 const browser = useBrowser();
 let desk: TestDesk;
@@ -105,6 +106,24 @@ describe('settings', () => {
     await page.getByText('Preferences of the clinic are saved').waitFor();
     const { settings } = await desk.call('settings.get', {});
     expect(settings).toMatchObject({ clinic_name: 'Nile View Clinics', idle_lock_minutes: 7 });
+  });
+
+  test('a renewed recovery code is put on paper and typed back', async () => {
+    await go('#/settings?part=clinic');
+    await page.getByRole('button', { name: 'Renew the code' }).click();
+    const shown = page.getByRole('dialog', { name: 'New recovery code' });
+    const code = (await shown.locator('.code').innerText()).replaceAll(/\s/g, '');
+    expect(lettersOf(await saved(page, 'Save as PDF'))).toContain(code);
+    for (const look of LOOKS) {
+      await show(page, look);
+      await picture(page, `renewed-code-${look.language}-${look.theme}`);
+      expect(await seriousIssues(page), `${look.language}, ${look.theme}`).toEqual([]);
+    }
+    await show(page, LOOKS[0]!);
+    await shown.getByRole('button', { name: 'I have it on paper' }).click();
+    await shown.getByLabel('Type it back', { exact: false }).fill(code);
+    await page.keyboard.press('Enter');
+    await page.getByText('The recovery code is renewed', { exact: false }).waitFor();
   });
 
   test('a receptionist sees only what is theirs', async () => {

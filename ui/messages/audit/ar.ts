@@ -98,6 +98,7 @@ export const kinds = {
   'accounts.reset_password': 'إعادة تعيين كلمة مرور',
   'accounts.remove': 'حذف حساب',
   'accounts.renew_recovery_code': 'تجديد رمز الاسترداد',
+  'recovery.sheet': 'إخراج رمز الاسترداد على ورق',
   'settings.set': 'تعديل التفضيلات',
   'sites.save': 'حفظ فرع',
   'specialties.save': 'حفظ تخصص',

@@ -72,6 +72,7 @@ export const kinds = {
   'accounts.reset_password': 'Password reset',
   'accounts.remove': 'Account removed',
   'accounts.renew_recovery_code': 'Recovery code renewed',
+  'recovery.sheet': 'Recovery code put on paper',
   'settings.set': 'Preferences changed',
   'sites.save': 'Site saved',
   'specialties.save': 'Specialty saved',

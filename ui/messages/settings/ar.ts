@@ -40,7 +40,7 @@ export const ar = {
   renewOnce: 'يظهر الآن فقط. اكتبه أو اطبعه، واحفظه بعيدًا عن هذا الجهاز.',
   copy: 'نسخ',
   copied: 'تم النسخ',
-  writtenDown: 'كتبته عندي',
+  writtenDown: 'عندي نسخة على الورق',
   confirmCode: 'اكتب الرمز مرة أخرى',
   confirmHint: 'لا يهم كبر الحروف أو المسافات أو الشرطات.',
   confirm: 'تأكيد',

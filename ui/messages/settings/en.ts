@@ -40,7 +40,7 @@ export const en = {
   renewOnce: 'It is shown only now. Write it down or print it, and keep it away from this PC.',
   copy: 'Copy',
   copied: 'Copied',
-  writtenDown: 'I have written it down',
+  writtenDown: 'I have it on paper',
   confirmCode: 'Type it back',
   confirmHint: 'Case, spaces and hyphens do not matter.',
   confirm: 'Confirm',

@@ -496,6 +496,25 @@ operations: Array<OperationLine>,
  */
 names: { [key in string]: string }, more: boolean, };
 
+/**
+ * A finished paper, the same for all of them.
+ */
+export type Paper = { 
+/**
+ * What a file of it would be called. ASCII, without a folder: it must suit every disk.
+ */
+name: string, 
+/**
+ * `application/pdf`.
+ */
+media_type: string, 
+/**
+ * The file itself, RFC 4648 with padding.
+ */
+base64: string, };
+
+export type PaperReply = { paper: Paper, };
+
 export type Patient = { id: PatientId, 
 /**
  * The file number: `PAT-A-000007`.
@@ -583,6 +602,16 @@ export type RecoverRequest = {
 recovery_code: string, username: string, new_password: string, };
 
 export type RecoveryCodeReply = { recovery_code: string, };
+
+export type RecoverySheetRequest = { 
+/**
+ * As it is on the screen. It is kept nowhere, so whoever wants it on paper has to bring it.
+ */
+recovery_code: string, 
+/**
+ * The clinic's own where none is given.
+ */
+language?: Language | null, };
 
 /**
  * A name and a phone are enough.
@@ -949,6 +978,8 @@ export interface Commands {
   'accounts.remove': { input: AccountRef; output: Done };
   /** A new recovery code; the old one stops working. */
   'accounts.renew_recovery_code': { input: Empty; output: RecoveryCodeReply };
+  /** The recovery code on paper. */
+  'recovery.sheet': { input: RecoverySheetRequest; output: PaperReply };
   /** Preferences of the clinic. */
   'settings.get': { input: Empty; output: SettingsReply };
   /** Change them. */

@@ -8,7 +8,7 @@ use domain::permission::Permission::{
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, clinic, closures, doctors, ledger, patients, schedules, session,
+    accounts, agenda, appointments, clinic, closures, doctors, ledger, papers, patients, schedules, session,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -88,6 +88,12 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageAccounts),
             "A new recovery code; the old one stops working.",
             accounts::renew_recovery_code,
+        ),
+        Command::new(
+            "recovery.sheet",
+            Needs(ManageAccounts),
+            "The recovery code on paper.",
+            papers::recovery_sheet,
         ),
         Command::new("settings.get", LoggedIn, "Preferences of the clinic.", clinic::settings),
         Command::undoable("settings.set", Needs(ManageClinic), "Change them.", clinic::set_settings),
