@@ -102,84 +102,97 @@ create index rep_visit_rep on rep_visit (rep_id, date);
 -- overbooked on purpose or is marked as a clash that a person has to settle. It compares what the wall shows and knows no zones.
 -- `overlaps_are_refused` is the desk's own and says 0 only while it writes what the hub has put in order: what two desks did at once is
 -- shown as it is.
+-- The states stand one by one because `in (…)` builds a table of its own at every write.
 create trigger appointment_holds_its_time_insert before insert on appointment
 when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
-    and new.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+    and (new.status = 'scheduled' or new.status = 'confirmed' or new.status = 'arrived'
+        or new.status = 'in_consultation' or new.status = 'completed')
 begin
     select raise(abort, 'appointment_overlap') where exists (
         select 1 from appointment other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and (other.status = 'scheduled' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_consultation' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
     select raise(abort, 'appointment_overlap') where exists (
         select 1 from rep_visit other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and (other.status = 'approved' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_visit' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
 end;
 
 create trigger appointment_holds_its_time_update
 before update of doctor_id, date, starts_at, minutes, later_hour, status, overbook_reason, clash_with, deleted_at on appointment
 when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
-    and new.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+    and (new.status = 'scheduled' or new.status = 'confirmed' or new.status = 'arrived'
+        or new.status = 'in_consultation' or new.status = 'completed')
 begin
     select raise(abort, 'appointment_overlap') where exists (
         select 1 from appointment other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and (other.status = 'scheduled' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_consultation' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
     select raise(abort, 'appointment_overlap') where exists (
         select 1 from rep_visit other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and (other.status = 'approved' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_visit' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
 end;
 
 create trigger rep_visit_holds_its_time_insert before insert on rep_visit
 when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
-    and new.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+    and (new.status = 'approved' or new.status = 'confirmed' or new.status = 'arrived'
+        or new.status = 'in_visit' or new.status = 'completed')
 begin
     select raise(abort, 'rep_visit_overlap') where exists (
         select 1 from appointment other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and (other.status = 'scheduled' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_consultation' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
     select raise(abort, 'rep_visit_overlap') where exists (
         select 1 from rep_visit other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and (other.status = 'approved' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_visit' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
 end;
 
 create trigger rep_visit_holds_its_time_update
 before update of doctor_id, date, starts_at, minutes, later_hour, status, overbook_reason, clash_with, deleted_at on rep_visit
 when overlaps_are_refused() and new.deleted_at is null and new.overbook_reason is null and new.clash_with is null
-    and new.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+    and (new.status = 'approved' or new.status = 'confirmed' or new.status = 'arrived'
+        or new.status = 'in_visit' or new.status = 'completed')
 begin
     select raise(abort, 'rep_visit_overlap') where exists (
         select 1 from appointment other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
+            and (other.status = 'scheduled' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_consultation' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
     select raise(abort, 'rep_visit_overlap') where exists (
         select 1 from rep_visit other
         where other.date = new.date and other.doctor_id = new.doctor_id
             and other.starts_at < new.starts_at + new.minutes and new.starts_at < other.starts_at + other.minutes
             and other.later_hour = new.later_hour and other.deleted_at is null and other.id <> new.id
-            and other.status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')
+            and (other.status = 'approved' or other.status = 'confirmed' or other.status = 'arrived'
+                or other.status = 'in_visit' or other.status = 'completed')
             and other.overbook_reason is null and other.clash_with is null);
 end;

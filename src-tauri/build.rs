@@ -1,4 +1,4 @@
-//! Names the one command a window may be granted, and embeds the built screens.
+//! Names the commands a window may be granted, and embeds the built screens.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ fn main() {
     );
     println!("cargo:rerun-if-changed={}", screens.display());
     // Without this list every window could call every command.
-    let commands = tauri_build::AppManifest::new().commands(&["call"]);
+    let commands = tauri_build::AppManifest::new().commands(&["call", "print_paper", "save_paper"]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
         .expect("the shell's configuration is sound");
 }

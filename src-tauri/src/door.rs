@@ -36,6 +36,13 @@ pub async fn call(door: State<'_, Door>, name: String, input: Value) -> Result<B
     })
 }
 
+/// The theme of the login screen, if the desk can tell. The screens ask for all the rest themselves.
+pub fn theme(app: &AppHandle) -> Option<String> {
+    let (desk, seat) = &*app.state::<Door>().0;
+    let state = answer(desk, seat, "session.state", Value::Null).ok()?;
+    Some(state["preferences"]["theme"].as_str()?.to_owned())
+}
+
 /// Passes on what changed, for as long as the application runs.
 pub fn tell_news(app: &AppHandle) {
     let mut announcements = app.state::<Door>().0.0.announcements();

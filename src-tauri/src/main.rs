@@ -4,6 +4,7 @@
 
 mod door;
 mod log;
+mod paper;
 mod place;
 #[cfg(target_os = "linux")]
 mod rendering;
@@ -47,8 +48,9 @@ fn main() -> anyhow::Result<()> {
         // First of all: a second start ends here, before it touches the desk's files.
         .plugin(single_instance)
         .plugin(window_state)
+        .plugin(tauri_plugin_dialog::init())
         .manage(Door::to(&place))
-        .invoke_handler(tauri::generate_handler![door::call])
+        .invoke_handler(tauri::generate_handler![door::call, paper::print_paper, paper::save_paper])
         .setup(move |app| {
             window::open(app.handle(), &place)?;
             door::tell_news(app.handle());

@@ -1,19 +1,23 @@
 //! The main window: its size, and what its web view may not do.
 
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent, PageLoadPayload};
 use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
+use crate::door;
 use crate::place::Place;
 
 /// The label that capabilities are granted to.
 pub const MAIN: &str = "main";
 
 pub fn open(app: &AppHandle, place: &Place) -> tauri::Result<()> {
-    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(address(door::theme(app)).into()))
         .title("Clinic Desk")
         .inner_size(1440.0, 900.0)
         .min_inner_size(1024.0, 640.0)
         .prevent_overflow()
+        // Shown when it is drawn: no empty page flashes up, and none in the wrong theme.
+        .visible(false)
+        .on_page_load(show_when_drawn)
         // What the web view would keep of a page (storage, cache, form entries) is readable: it keeps nothing.
         .data_directory(place.web_view())
         .incognito(!is_driven())
@@ -25,6 +29,18 @@ pub fn open(app: &AppHandle, place: &Place) -> tauri::Result<()> {
         .on_new_window(|_address, _features| NewWindowResponse::Deny)
         .build()?;
     scroll_at_once(&window)
+}
+
+/// The screens, told beforehand which theme the desk looked like last.
+fn address(theme: Option<String>) -> String {
+    theme.map_or_else(|| "index.html".to_owned(), |theme| format!("index.html?theme={theme}"))
+}
+
+fn show_when_drawn(window: WebviewWindow, page: PageLoadPayload<'_>) {
+    if page.event() == PageLoadEvent::Finished {
+        // It fails only when the window is already gone.
+        let _ = window.show();
+    }
 }
 
 /// A window test drives the web view, which WebKitGTK allows only to one with a memory. Never so in a release.

@@ -15,7 +15,7 @@ const ROUNDS: u64 = 9;
 /// Looks in a round.
 const LOOKS: u64 = 10;
 /// The goal of the design is one of twenty doctors.
-const GOAL_DOCTORS: u32 = 20;
+pub const GOAL_DOCTORS: u32 = 20;
 
 type Rounds = Vec<(f64, Option<f64>)>;
 
@@ -26,7 +26,7 @@ pub fn measure(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
         let doctors = clinic.doctors;
         let bound = (doctors <= GOAL_DOCTORS).then_some(5_000.0);
         let goal = Goal { ratio: Some(1.5), bound };
-        Row::new(clinic.visits, &format!("board of {doctors} doctors, {when}"), limit, "µs", rounds, &goal)
+        Row::new(clinic.size, &format!("board of {doctors} doctors, {when}"), limit, "µs", rounds, &goal)
     };
     let bare_selects = "the same rows by bare selects";
     let first = first_looks(open, &reader)?;

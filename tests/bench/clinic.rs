@@ -10,11 +10,16 @@ use desk::door::answer_in_text;
 use desk::session::Health;
 use desk::{Desk, Seat, SystemClock};
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use crate::DOCTORS;
+
+#[derive(Serialize, Deserialize)]
 pub struct Clinic {
-    pub visits: u32,
+    /// Visits that a clinic of `DOCTORS` would have with as many a doctor.
+    pub size: u32,
     pub doctors: u32,
     pub dir: PathBuf,
     username: String,
@@ -30,8 +35,9 @@ pub struct Open {
 const CHECK_POLL: Duration = Duration::from_millis(20);
 
 impl Clinic {
-    /// The clinic with so many appointments: a fifth as many patients, a tenth as many rep visits.
-    pub fn of_size(home: &Path, visits: u32, doctors: u32) -> Result<Self> {
+    /// The clinic of a size: a fifth as many patients as appointments, a tenth as many rep visits.
+    pub fn of_size(home: &Path, size: u32, doctors: u32) -> Result<Self> {
+        let visits = size / DOCTORS * doctors;
         let name = format!("{visits}-{doctors}");
         let made = home.join("made").join(&name);
         let report_file = home.join("made").join(format!("{name}.json"));
@@ -60,22 +66,21 @@ impl Clinic {
             |name: &str| admin[name].as_str().map(str::to_owned).context("a login has a name and a password");
         let dir = home.join("run").join(&name);
         copy_dir(&made, &dir)?;
-        Ok(Self { visits, doctors, dir, username: text("username")?, password: text("password")? })
+        Ok(Self { size, doctors, dir, username: text("username")?, password: text("password")? })
     }
 
     pub fn open(&self) -> Result<Open> {
+        let open = self.log_in()?;
+        open.settle()?;
+        Ok(open)
+    }
+
+    pub fn log_in(&self) -> Result<Open> {
         let desk = Desk::at(&self.dir, Arc::new(SystemClock));
         let seat = Seat::default();
         let login = json!({ "username": self.username, "password": self.password });
         desk.call(&seat, "session.login", login).map_err(said)?;
-        let open = Open { desk, seat };
-        // The search index is built and the whole file checked in the background, once a day each; what is measured is the rest of
-        // the day.
-        open.call("patients.search", json!({ "text": "a" }))?;
-        while open.desk.health() == Some(Health::Checking) {
-            std::thread::sleep(CHECK_POLL);
-        }
-        Ok(open)
+        Ok(Open { desk, seat })
     }
 
     pub fn password(&self) -> (&str, &str) {
@@ -84,6 +89,16 @@ impl Clinic {
 }
 
 impl Open {
+    /// Waits for what goes on in the background once a day: the search index is built and the whole file checked. What is measured is
+    /// the rest of the day.
+    pub fn settle(&self) -> Result<()> {
+        self.call("patients.search", json!({ "text": "a" }))?;
+        while self.desk.health() == Some(Health::Checking) {
+            std::thread::sleep(CHECK_POLL);
+        }
+        Ok(())
+    }
+
     /// For looking into the answer.
     pub fn call(&self, name: &str, input: Value) -> Result<Value> {
         self.desk.call(&self.seat, name, input).map_err(said)

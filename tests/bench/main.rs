@@ -1,8 +1,9 @@
 //! How fast, against a limit in the same run. Absolute times drift by a third on one machine within minutes, so product and limit take turns
-//! and the figure is the median of the rounds' ratios. Everything is measured through the desk's public doors.
+//! and the figure is the median of the rounds' ratios. Everything is measured through the desk's public doors, each figure stands
+//! beside its goal, and where one is missed the table says what stands between.
 //!
-//! `cargo xtask bench` runs all sizes; `--sizes 10000,100000` fewer, `--only reading` (or `opening`, `booking`,
-//! `board`) one part. Large clinics are made once and kept under `target/bench`.
+//! `cargo xtask bench` runs all sizes and parts; its `--help` tells how to run fewer. The clinics are made once and kept under
+//! `target/bench`.
 #![allow(clippy::print_stdout)]
 
 mod bare;
@@ -16,31 +17,30 @@ mod reading;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
+use clinic::Clinic;
 use figures::Row;
 
+/// Doctors of a large clinic.
+const DOCTORS: u32 = 50;
+
 fn main() -> Result<()> {
-    let sizes = sizes()?;
+    if let Some(clinic) = option(opening::FIRST_BOARD) {
+        return opening::answer_first_board(&clinic).map(drop);
+    }
+    if let Some(clinic) = option(opening::MEMORY) {
+        return opening::tell_memory(&clinic);
+    }
     let home = PathBuf::from("target/bench");
     let mut rows: Vec<Row> = Vec::new();
-    for &size in &sizes {
+    for size in sizes()? {
         println!("— {size} visits");
-        let clinic = clinic::Clinic::of_size(&home, size, 50)?;
         let before = rows.len();
-        if chosen("opening") {
-            rows.extend(opening::measure(&clinic)?);
+        if chosen("opening") || chosen("booking") || chosen("reading") {
+            rows.extend(of_large_clinic(&Clinic::of_size(&home, size, DOCTORS)?)?);
         }
-        let desk = clinic.open()?;
-        if chosen("booking") {
-            rows.extend(booking::measure(&clinic, &desk)?);
-        }
-        if chosen("reading") {
-            rows.extend(reading::measure(&clinic, &desk)?);
-        }
-        drop(desk);
         if chosen("board") {
-            for doctors in [50, 20] {
-                // As many visits a doctor.
-                let clinic = clinic::Clinic::of_size(&home, size / 50 * doctors, doctors)?;
+            for doctors in [DOCTORS, board::GOAL_DOCTORS] {
+                let clinic = Clinic::of_size(&home, size, doctors)?;
                 rows.extend(board::measure(&clinic, &clinic.open()?)?);
             }
         }
@@ -48,17 +48,37 @@ fn main() -> Result<()> {
             println!("{row}");
         }
     }
+    let growth = figures::growth(&rows);
     let path = home.join("latest.json");
-    let machine = serde_json::json!({
-        "cores": std::thread::available_parallelism().map_or(0, usize::from),
-        "system": std::env::consts::OS,
-        "processor": std::env::consts::ARCH,
+    let report = serde_json::json!({
+        "day": chrono::Utc::now().date_naive().to_string(),
+        "machine": {
+            "cores": std::thread::available_parallelism().map_or(0, usize::from),
+            "system": std::env::consts::OS,
+            "processor": std::env::consts::ARCH,
+        },
+        "rows": rows,
+        "growth": growth,
     });
-    let report = serde_json::json!({ "machine": machine, "rows": rows });
     std::fs::write(&path, serde_json::to_vec_pretty(&report)?).context("the report could not be written")?;
-    println!("\n{}", figures::table(&rows));
+    println!("\n{}\n{}", figures::table(&rows), figures::growth_table(&growth));
     println!("written to {}", path.display());
     Ok(())
+}
+
+fn of_large_clinic(clinic: &Clinic) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    if chosen("opening") {
+        rows.extend(opening::measure(clinic)?);
+    }
+    let desk = clinic.open()?;
+    if chosen("booking") {
+        rows.extend(booking::measure(clinic, &desk)?);
+    }
+    if chosen("reading") {
+        rows.extend(reading::measure(clinic, &desk)?);
+    }
+    Ok(rows)
 }
 
 fn sizes() -> Result<Vec<u32>> {

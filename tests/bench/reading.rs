@@ -33,8 +33,8 @@ fn next_free(clinic: &Clinic, open: &Open) -> Result<Row> {
             rounds.push((percentile(ours, 50), None));
         }
     }
-    let goal = Goal { ratio: None, bound: Some(1_500.0) };
-    Ok(Row::new(clinic.visits, "next free time in 90 days, p50", "–", "µs", &rounds, &goal))
+    let goal = Goal::bound(1_500.0);
+    Ok(Row::new(clinic.size, "next free time in 90 days, p50", "–", "µs", &rounds, &goal))
 }
 
 /// Names and numbers of real patients, typed key by key, in both scripts.
@@ -63,8 +63,8 @@ fn search(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
         }
     }
     let row = |what, percent, bound| {
-        let goal = Goal { ratio: None, bound: Some(bound) };
-        Row::new(clinic.visits, what, "–", "µs", &[(percentile(times.clone(), percent), None)], &goal)
+        let goal = Goal::bound(bound);
+        Row::new(clinic.size, what, "–", "µs", &[(percentile(times.clone(), percent), None)], &goal)
     };
     Ok(vec![row("search per keystroke, p50", 50, 1_000.0), row("search per keystroke, p99", 99, 15_000.0)])
 }

@@ -30,13 +30,14 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts the window on a directory.
-    pub fn start(window: &Path, dir: &Path) -> Result<Self> {
+    /// Starts the window on a directory. It finds the system's programs in `programs` and nowhere else.
+    pub fn start(window: &Path, dir: &Path, programs: &Path) -> Result<Self> {
         // Free now; the driver takes it at once.
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let process = Command::new(DRIVER)
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("PATH", programs)
             // Set, so the window leaves the renderer alone: without shared buffers WebKit's driver takes no pictures.
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "0")
             .stdout(Stdio::null())

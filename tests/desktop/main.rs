@@ -3,6 +3,7 @@
 
 mod driver;
 mod morning;
+mod printing;
 mod screen;
 mod words;
 
@@ -16,6 +17,7 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use crate::driver::until;
+use crate::printing::PrintingSystem;
 use crate::screen::{ENTER, Screen};
 use crate::words::Words;
 
@@ -63,13 +65,16 @@ fn the_first_day_goes_well_in_arabic() -> Result<()> {
 
 fn first_day(script: &Script) -> Result<()> {
     let dir = tempfile::tempdir()?;
-    let screen = Screen::open(dir.path(), script.words)?;
-    first_run(&screen, script)?;
+    let printing = PrintingSystem::missing()?;
+    let screen = Screen::open(dir.path(), printing.programs(), script.words)?;
+    first_run(&screen, script, &printing)?;
     screen.had_no_trouble()?;
     drop(screen);
     hire_a_doctor(dir.path(), script)?;
+    speak_another_language(dir.path(), script)?;
 
-    let screen = Screen::open(dir.path(), script.words)?;
+    let screen = Screen::open(dir.path(), printing.programs(), script.words)?;
+    screen.looks("dark")?;
     log_in(&screen, script)?;
     register_and_book(&screen, script)?;
     arrive_and_undo(&screen, script)?;
@@ -79,12 +84,16 @@ fn first_day(script: &Script) -> Result<()> {
     what_is_left(dir.path(), script)
 }
 
-fn first_run(screen: &Screen, script: &Script) -> Result<()> {
+fn first_run(screen: &Screen, script: &Script, printing: &PrintingSystem) -> Result<()> {
     let setup = |name: &str| screen.word("setup", name);
-    if script.words.language == "ar" {
-        screen.press("العربية")?;
+    // A fresh PC in this test speaks English; who wants that too says so here, to keep it as their own.
+    screen.press("العربية")?;
+    if script.words.language == "en" {
+        screen.press("English")?;
     }
     screen.sees(&setup("clinicTitle"))?;
+    screen.press(&screen.word("app", "dark"))?;
+    screen.looks("dark")?;
     screen.fill(&setup("clinicName"), script.clinic)?;
     screen.fill(&setup("siteName"), script.site)?;
     screen.pick(&setup("timeZone"), morning::zone())?;
@@ -99,9 +108,30 @@ fn first_run(screen: &Screen, script: &Script) -> Result<()> {
     let code = Regex::new("([0-9A-Z]{5}-){5,}[0-9A-Z]{5}")?;
     let page = screen.text()?.replace("- ", "-");
     let code = code.find(&page).with_context(|| format!("no recovery code is shown: {page}"))?;
+    print_the_code(screen, script, printing)?;
     screen.fill(&setup("typedBack"), code.as_str())?;
     screen.press(&setup("confirm"))?;
     screen.sees_no_more(&setup("codeTitle"))
+}
+
+/// First on a PC that cannot print, then on one with a printer.
+fn print_the_code(screen: &Screen, script: &Script, printing: &PrintingSystem) -> Result<()> {
+    let print = screen.word("paper", "print");
+    screen.press(&print)?;
+    screen.sees(&screen.word("refusal", "paper.no_printing"))?;
+    printing.install()?;
+    screen.press(&print)?;
+    screen.sees(&script.words.get("paper", "printedOn", &[printing::PRINTER]))?;
+    ensure!(printing.printed()?.starts_with(b"%PDF-"), "what came out of the printer is no PDF");
+    Ok(())
+}
+
+/// The clinic's language is the other one from now on: what stays on the screen is the person's own.
+fn speak_another_language(dir: &Path, script: &Script) -> Result<()> {
+    let office = Office::open(dir)?;
+    let mut settings = office.call("settings.get", json!({}))?["settings"].clone();
+    settings["language"] = json!(if script.words.language == "ar" { "en" } else { "ar" });
+    office.call("settings.set", settings).map(drop)
 }
 
 /// The rest of setting up a clinic has tests of its own; here somebody only has to have hours.

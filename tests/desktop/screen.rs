@@ -52,11 +52,11 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn open(dir: &Path, words: Words) -> Result<Self> {
+    pub fn open(dir: &Path, programs: &Path, words: Words) -> Result<Self> {
         let window = std::env::var_os("CLINIC_DESK_WINDOW").context("run this through `cargo xtask e2e`")?;
         let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/window-tests");
         fs::create_dir_all(&pictures)?;
-        let driver = Driver::start(Path::new(&window), dir)?;
+        let driver = Driver::start(Path::new(&window), dir, programs)?;
         driver.run(WATCH, json!([]))?;
         Ok(Self { driver, words, pictures })
     }
@@ -107,6 +107,14 @@ impl Screen {
             text,
             until_true(&format!("the screen still says `{text}`"), || Ok(!self.text()?.contains(text))),
         )
+    }
+
+    /// Waits until the page is in its own language and in this theme.
+    pub fn looks(&self, theme: &str) -> Result<()> {
+        let look = format!("{} {theme}", self.words.language);
+        let of_page = "const { lang, dataset } = document.documentElement; return `${lang} ${dataset.theme}`";
+        let question = || Ok(self.driver.run(of_page, json!([]))? == look);
+        self.explain(&look, until_true("the page looks otherwise", question))
     }
 
     /// Nothing went wrong unnoticed since the window opened.

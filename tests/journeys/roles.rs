@@ -23,12 +23,14 @@ const MAY: &str = "
     accounts.reset_password       A
     accounts.remove               A
     accounts.renew_recovery_code  A
+    recovery.sheet                A
     settings.get                  ADRPV
     settings.set                  A
     sites.list                    ADRPV
     sites.save                    A
     specialties.list              ADRPV
     specialties.save              A
+    specialties.remove            A
     doctors.list                  ADRPV
     doctors.get                   ADRPV
     doctors.save                  A
@@ -40,6 +42,7 @@ const MAY: &str = "
     closures.list                 ADRPV
     closures.preview              AR
     closures.add                  AR
+    closures.change               AR
     closures.remove               AR
     holidays.offer                ADRPV
     patients.register             AR

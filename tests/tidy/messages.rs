@@ -69,7 +69,8 @@ fn codes(files: &[File]) -> Vec<(String, String)> {
     ];
     let made = made.map(|pattern| Regex::new(pattern).expect("a pattern"));
     let mut codes = Vec::new();
-    for file in files.iter().filter(|file| file.path.starts_with("crates/") && file.extension() == "rs") {
+    let shipped_in = |file: &&File| ["crates/", "src-tauri/"].iter().any(|room| file.path.starts_with(room));
+    for file in files.iter().filter(shipped_in).filter(|file| file.extension() == "rs") {
         // The command line is read by programs, which know the codes themselves.
         if is_test_file(&file.path) || file.path.starts_with("crates/cli/") {
             continue;
@@ -83,6 +84,23 @@ fn codes(files: &[File]) -> Vec<(String, String)> {
     codes
 }
 
+/// A paper that sends its reader to a button quotes what stands on it: “Renew the code”, «تجديد الرمز».
+fn papers_quote_the_screens(files: &[File]) -> Complaints {
+    let quoted = Regex::new("“([^”]+)”|«([^»]+)»").expect("a pattern");
+    let screens: String =
+        files.iter().filter(|file| file.path.starts_with("ui/messages/")).map(|file| &*file.text).collect();
+    let mut complaints = Complaints::new();
+    for paper in files.iter().filter(|file| file.extension() == "typ") {
+        for found in quoted.captures_iter(&paper.text) {
+            let words = found.get(1).or(found.get(2)).map_or("", |words| words.as_str());
+            if !screens.contains(&format!("'{words}'")) {
+                complaints.push(format!("{}: no screen says “{words}”", paper.path));
+            }
+        }
+    }
+    complaints
+}
+
 #[test]
 fn the_two_languages_have_the_same_sentences() {
     check(both_languages_say_the_same);
@@ -91,6 +109,25 @@ fn the_two_languages_have_the_same_sentences() {
 #[test]
 fn every_refusal_can_be_said_in_both_languages() {
     check(every_refusal_has_its_sentences);
+}
+
+#[test]
+fn papers_send_nobody_to_a_button_that_is_not_there() {
+    check(papers_quote_the_screens);
+}
+
+#[test]
+fn a_button_that_is_not_there_is_found() {
+    let complaints = |paper: &str| {
+        papers_quote_the_screens(&[
+            File::new("ui/messages/a/en.ts", "{ renew: 'Renew the code' }"),
+            File::new("ui/messages/a/ar.ts", "{ renew: 'تجديد الرمز' }"),
+            File::new("crates/print/src/a.typ", paper),
+        ])
+        .len()
+    };
+    assert_eq!(complaints("press “Renew the code”, (اضغط «تجديد الرمز»)"), 0);
+    assert_eq!(complaints("press “Renew it”, (اضغط «الرمز»)"), 2);
 }
 
 #[test]

@@ -13,7 +13,7 @@ struct Ban {
     because: &'static str,
 }
 
-const BANS: [Ban; 5] = [
+const BANS: [Ban; 6] = [
     Ban {
         folder: "crates/domain/src/",
         words: r"SystemTime|\bnow\(\)|now_v7|new_v4|getrandom|\brand::|std::(fs|io|net|env|process)\b|rusqlite|tokio|tauri",
@@ -23,6 +23,11 @@ const BANS: [Ban; 5] = [
         folder: "crates/wire/src/",
         words: r"rusqlite|tokio|tauri|std::(fs|net)\b",
         because: "wire is formats only",
+    },
+    Ban {
+        folder: "crates/print/src/",
+        words: r"SystemTime|rusqlite|tokio|tauri|\b(desk|domain|wire)::|std::(fs|io|net|env|process)\b",
+        because: "print sets what it is handed and knows nothing of a clinic",
     },
     Ban { folder: "crates/desk/src/", words: r"tauri|axum", because: "the desk knows no window and no web" },
     Ban {
@@ -54,7 +59,8 @@ fn manifests_name_only_what_they_may(files: &[File]) -> Complaints {
     let forbidden = [
         ("crates/domain/Cargo.toml", r"^(rusqlite|tokio|getrandom|rand|tauri|axum)\b"),
         ("crates/wire/Cargo.toml", r"^(rusqlite|tokio|getrandom|rand|tauri|axum)\b"),
-        ("crates/desk/Cargo.toml", r"^(tauri|axum)\b"),
+        ("crates/print/Cargo.toml", r"^(rusqlite|tokio|tauri|axum|desk|domain|wire)\b"),
+        ("crates/desk/Cargo.toml", r"^(tauri|axum|typst.*)\b"),
         ("crates/cli/Cargo.toml", r"^(rusqlite|tauri)\b"),
         ("src-tauri/Cargo.toml", r"^(rusqlite|domain|wire|tauri-plugin-(fs|shell|http|sql))\b"),
     ];
@@ -124,6 +130,8 @@ fn the_bans_bite() {
         ("crates/domain/src/a.rs", "// rusqlite is not known here\nlet a = \"std::fs\";", false),
         ("crates/domain/src/a.rs", "fn f() {}\n#[cfg(test)]\nmod tests {\n use std::fs;\n}", false),
         ("crates/wire/src/a.rs", "use rusqlite::Row;", true),
+        ("crates/print/src/a.rs", "use domain::time::Date;", true),
+        ("crates/print/src/a.rs", "let pdf = typst_pdf::pdf(&page);", false),
         ("crates/desk/src/a.rs", "use tauri::App;", true),
         ("crates/desk/src/a.rs", "let at = clock.now();", false),
         ("crates/cli/src/a.rs", "use desk::store::Store;", true),
@@ -133,6 +141,9 @@ fn the_bans_bite() {
         try_on(rooms_know_only_what_they_may, path, text, bites);
     }
     try_on(manifests_name_only_what_they_may, "crates/cli/Cargo.toml", "rusqlite.workspace = true", true);
+    try_on(manifests_name_only_what_they_may, "crates/print/Cargo.toml", "domain.workspace = true", true);
+    try_on(manifests_name_only_what_they_may, "crates/desk/Cargo.toml", "typst = \"0.15\"", true);
+    try_on(manifests_name_only_what_they_may, "crates/desk/Cargo.toml", "print.workspace = true", false);
     try_on(manifests_name_only_what_they_may, "src-tauri/Cargo.toml", "tauri-plugin-fs = \"2\"", true);
     try_on(manifests_name_only_what_they_may, "src-tauri/Cargo.toml", "tauri = \"2\"", false);
 }

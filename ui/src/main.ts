@@ -7,5 +7,5 @@ import { preferences } from './app/preferences.svelte';
 import App from './app/App.svelte';
 
 connect();
-preferences.restore();
+preferences.begin(new URLSearchParams(location.search).get('theme'));
 mount(App, { target: document.getElementById('app')! });

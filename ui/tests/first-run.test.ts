@@ -4,12 +4,21 @@ import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { en } from '../messages/setup/en.ts';
 import { ar } from '../messages/setup/ar.ts';
+import { ar as arPaper } from '../messages/paper/ar.ts';
+import { en as enPaper } from '../messages/paper/en.ts';
+import { ar as arRecovery } from '../messages/recovery/ar.ts';
+import { en as enRecovery } from '../messages/recovery/en.ts';
+import { en as refusals } from '../messages/refusal/en.ts';
 import { seriousIssues } from './harness/axe.ts';
 import { LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN, freshDesk } from './harness/desk.ts';
+import { lettersOf, saved } from './harness/pdf.ts';
 
 const browser = useBrowser();
-const words = { en, ar };
+const words = {
+  en: { ...en, paper: enPaper, recovery: enRecovery },
+  ar: { ...ar, paper: arPaper, recovery: arRecovery },
+};
 
 async function checkInEveryLook(page: DeskPage, name: string): Promise<void> {
   for (const look of LOOKS) {
@@ -19,7 +28,7 @@ async function checkInEveryLook(page: DeskPage, name: string): Promise<void> {
   }
 }
 
-async function typeAdministrator(page: Page, say: typeof en | typeof ar, fullName: string): Promise<void> {
+async function typeAdministrator(page: Page, say: typeof words.en | typeof words.ar, fullName: string): Promise<void> {
   await page.getByLabel(say.fullName).fill(fullName);
   await page.getByLabel(say.username).fill(ADMIN.username);
   await page.getByLabel(say.password, { exact: true }).fill(ADMIN.password);
@@ -43,8 +52,12 @@ test.each([
   await typeAdministrator(page, say, name);
   await page.getByRole('button', { name: say.create }).click();
 
-  const code = (await page.getByRole('region', { name: say.codeLabel }).locator('.code').innerText()).replaceAll(/\s/g, '');
+  const code = (await page.getByRole('region', { name: say.recovery.code }).locator('.code').innerText()).replaceAll(/\s/g, '');
   expect(code).toMatch(/^([0-9A-Z]{5}-){6}[0-9A-Z]{5}$/);
+  const sheet = await saved(page, say.paper.save);
+  expect(lettersOf(sheet)).toContain(code);
+  expect(sheet.replaceAll(/[\u202a-\u202e]/g, '')).toContain(clinic);
+  await page.getByText(say.recovery.savedWhere).waitFor();
   await page.getByLabel(say.typedBack).fill(code.slice(0, -1));
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
@@ -74,11 +87,14 @@ test('looks right and can be reached in both languages and themes, and loses not
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: en.next }).click();
-  await typeAdministrator(page, en, 'Wael Abdallah');
+  await typeAdministrator(page, words.en, 'Wael Abdallah');
   await checkInEveryLook(page, 'first-run-administrator');
   await show(page, LOOKS[0]!);
   await page.getByRole('button', { name: en.create }).click();
   await page.getByRole('heading', { name: en.codeTitle }).waitFor();
+  // A browser cannot print from here: what a PC without a printer shows.
+  await page.getByRole('button', { name: enPaper.print }).click();
+  await page.getByText(refusals.codes['paper.no_printing']!({})).waitFor();
   await checkInEveryLook(page, 'first-run-code');
 });
 
@@ -102,7 +118,7 @@ test.each(['en', 'ar'] as const)('interrupted before the code was typed back, it
   await picture(page, `first-run-interrupted-${language}`);
   expect(await seriousIssues(page)).toEqual([]);
   await page.keyboard.press('Enter');
-  const code = (await page.getByRole('region', { name: say.codeLabel }).locator('.code').innerText()).replaceAll(/\s/g, '');
+  const code = (await page.getByRole('region', { name: say.recovery.code }).locator('.code').innerText()).replaceAll(/\s/g, '');
   await page.getByLabel(say.typedBack).fill(code);
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').waitFor();

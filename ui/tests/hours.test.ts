@@ -121,6 +121,22 @@ describe('hours', () => {
     await expect.poll(async () => (await desk.call('closures.list', {})).closures.length).toBe(before);
   });
 
+  test('a closure is changed in place, and the change is undone by its toast', async () => {
+    const { today } = await desk.call('agenda.day', { date: '2000-01-01' });
+    const { closure } = await desk.call('closures.add', { doctor_id: doctor.id, first_date: today, last_date: today, reason: 'Course' });
+    const kept = async () => (await desk.call('closures.list', {})).closures.find(({ id }) => id === closure.id);
+    await go(`#/hours?doctor=${doctor.id}&part=closures`);
+    await page.getByRole('button', { name: /^Change: .*Course/ }).click();
+    const panel = page.getByRole('dialog', { name: 'Change a closure' });
+    await panel.getByLabel('Reason').fill('Course abroad');
+    await panel.getByRole('button', { name: /Save the change/ }).click();
+    await page.getByText(/^Changed: .*Course abroad/).waitFor();
+    expect((await kept())?.reason).toBe('Course abroad');
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await expect.poll(async () => (await kept())?.reason).toBe('Course');
+    await desk.call('closures.remove', { id: closure.id });
+  });
+
   test('holidays of a country are taken over at one go', async () => {
     const before = (await desk.call('closures.list', {})).closures.length;
     await page.getByRole('navigation', { name: 'Doctors' }).getByRole('button').first().click();

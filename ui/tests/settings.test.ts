@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { seriousIssues } from './harness/axe.ts';
 import { LOOKS, logIn, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { demoDesk, type Login, type TestDesk } from './harness/desk.ts';
+import { lettersOf, saved } from './harness/pdf.ts';
 
 const browser = useBrowser();
 let desk: TestDesk;
@@ -66,6 +67,23 @@ describe('settings', () => {
     expect(left).not.toContain('viewer');
   });
 
+  test('an account is given to its doctor and taken from it again', async () => {
+    const kept = async () => (await desk.call('accounts.list', {})).accounts.find(({ username }) => username === 'doctor')!;
+    const { id, doctor_id } = await kept();
+    expect(doctor_id).not.toBeNull();
+    await go(`#/settings?part=accounts&id=${id}`);
+    const choose = async (option: RegExp) => {
+      await page.getByRole('combobox', { name: 'Is the doctor' }).click();
+      await page.getByRole('option', { name: option }).first().click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+    };
+    await choose(/^Nobody/);
+    await expect.poll(async () => (await kept()).doctor_id).toBeNull();
+    const { doctors } = await desk.call('doctors.list', { include_inactive: false });
+    await choose(new RegExp(doctors.find((doctor) => doctor.id === doctor_id)!.full_name));
+    await expect.poll(async () => (await kept()).doctor_id).toBe(doctor_id);
+  });
+
   test('a doctor is added with a name alone, and a taken licence is said beside its field', async () => {
     const { doctors } = await desk.call('doctors.list', { include_inactive: true });
     const licence = doctors.find(({ license_number }) => license_number !== null)!.license_number!;
@@ -90,6 +108,24 @@ describe('settings', () => {
     expect(settings).toMatchObject({ clinic_name: 'Nile View Clinics', idle_lock_minutes: 7 });
   });
 
+  test('a renewed recovery code is put on paper and typed back', async () => {
+    await go('#/settings?part=clinic');
+    await page.getByRole('button', { name: 'Renew the code' }).click();
+    const shown = page.getByRole('dialog', { name: 'New recovery code' });
+    const code = (await shown.locator('.code').innerText()).replaceAll(/\s/g, '');
+    expect(lettersOf(await saved(page, 'Save as PDF'))).toContain(code);
+    for (const look of LOOKS) {
+      await show(page, look);
+      await picture(page, `renewed-code-${look.language}-${look.theme}`);
+      expect(await seriousIssues(page), `${look.language}, ${look.theme}`).toEqual([]);
+    }
+    await show(page, LOOKS[0]!);
+    await shown.getByRole('button', { name: 'I have it on paper' }).click();
+    await shown.getByLabel('Type it back', { exact: false }).fill(code);
+    await page.keyboard.press('Enter');
+    await page.getByText('The recovery code is renewed', { exact: false }).waitFor();
+  });
+
   test('a receptionist sees only what is theirs', async () => {
     await desk.call('session.logout', {});
     await desk.call('session.login', loginOf('receptionist'));
@@ -99,6 +135,23 @@ describe('settings', () => {
     await parts.waitFor();
     expect(await parts.getByRole('button').allInnerTexts()).toEqual(['You and this PC']);
     expect(await page.getByRole('link', { name: 'Audit trail' }).count()).toBe(0);
+  });
+});
+
+describe('specialties', () => {
+  test('one that a doctor has stays, and says who; another goes and comes back', async () => {
+    const doctor = (await desk.call('doctors.list', { include_inactive: false })).doctors.find(({ specialties }) => specialties.length > 0)!;
+    await go(`#/settings?part=specialties&id=${doctor.specialties[0]!.id}`);
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: /ha(s|ve) this specialty/ }).waitFor();
+    const { specialty } = await desk.call('specialties.save', { name: 'Sleep medicine' });
+    const known = async () => (await desk.call('specialties.list', {})).specialties.some(({ id }) => id === specialty.id);
+    await go(`#/settings?part=specialties&id=${specialty.id}`);
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText(/Sleep medicine.* is removed/).waitFor();
+    expect(await known()).toBe(false);
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await expect.poll(known).toBe(true);
   });
 });
 

@@ -52,10 +52,16 @@ enum Task {
     E2e,
     /// Write the TypeScript types of the command table.
     Bindings,
-    /// Measure the hot paths beside their bare limits.
+    /// Measure the hot paths beside their bare limits and their goals.
+    ///
+    /// All sizes take some ten minutes and 3 GB under `target/bench`, where the clinics stay for the next time.
     Bench {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<String>,
+        /// Visits of the clinics to measure, with commas between; 10000,100000,1000000 unless told.
+        #[arg(long, value_name = "VISITS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(10_000..))]
+        sizes: Vec<u32>,
+        /// One part alone.
+        #[arg(long, value_name = "PART", value_parser = ["opening", "booking", "reading", "board"])]
+        only: Option<String>,
     },
 }
 
@@ -74,11 +80,21 @@ fn main() -> Result<()> {
             setup::to_build()?;
             build::bindings()
         }
-        Task::Bench { arguments } => build::cargo("run")
-            .args(["--profile", "quick", "--package", "clinic-tests", "--bin", "bench", "--"])
-            .args(arguments)
-            .run(),
+        Task::Bench { sizes, only } => bench(&sizes, only.as_deref()),
     }
+}
+
+fn bench(sizes: &[u32], only: Option<&str>) -> Result<()> {
+    let sizes: Vec<String> = sizes.iter().map(u32::to_string).collect();
+    let mut bench =
+        build::cargo("run").args(["--profile", "quick", "--package", "clinic-tests", "--bin", "bench", "--"]);
+    if !sizes.is_empty() {
+        bench = bench.args(["--sizes", &sizes.join(",")]);
+    }
+    if let Some(part) = only {
+        bench = bench.args(["--only", part]);
+    }
+    bench.run()
 }
 
 fn run(demo: bool, fresh: bool, dir: Option<PathBuf>) -> Result<()> {

@@ -20,8 +20,8 @@ use wire::registry::Table;
 use crate::error::{Refusal, Result};
 use crate::ledger::{self, Deed, Projection, Tx};
 use crate::patients::search::SearchIndex;
-use crate::session::Session;
 use crate::session::throttle::Throttle;
+use crate::session::{PreferenceBook, Session};
 use crate::store::Store;
 use crate::sync::{self, Link};
 use crate::vault::{DirectoryLock, Files, Identity, Vault, VaultSettings};
@@ -55,7 +55,7 @@ impl Clock for SystemClock {
 /// What changed, said after it is durable; a screen that shows one of these tables reads anew.
 #[derive(Debug, Clone, Serialize)]
 pub struct Announcement {
-    /// Table names, each once.
+    /// Table names, each once; `preferences` for what stands in a file beside the database.
     pub tables: Vec<&'static str>,
 }
 
@@ -68,6 +68,7 @@ pub struct Desk {
     /// One at a time opens, closes, or tries a password.
     door: Mutex<Option<DirectoryLock>>,
     throttle: Throttle,
+    preferences: PreferenceBook,
     opened: RwLock<Option<Arc<Opened>>>,
     occupancy: Presence,
     announcements: broadcast::Sender<Announcement>,
@@ -99,6 +100,7 @@ impl Desk {
         let files = Files::of(&dir);
         Self {
             throttle: Throttle::new(files.logins(), Arc::clone(&clock)),
+            preferences: PreferenceBook::new(files.preferences()),
             files,
             dir,
             clock,
@@ -142,8 +144,18 @@ impl Desk {
         &self.throttle
     }
 
+    pub(crate) fn preferences(&self) -> &PreferenceBook {
+        &self.preferences
+    }
+
     pub(crate) fn settings(&self) -> VaultSettings {
         self.settings
+    }
+
+    /// Announces what changed outside the database, under a name that no table has.
+    pub(crate) fn tell(&self, what: &'static str) {
+        // Nobody listening is fine.
+        let _ = self.announcements.send(Announcement { tables: vec![what] });
     }
 
     /// Takes a database into use that no vault has opened: tests bring their own key.

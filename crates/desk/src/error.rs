@@ -109,6 +109,8 @@ pub enum Fault {
     Migration(#[source] Box<refinery::Error>),
     #[error("the database holds a value this version does not know: {0}")]
     Corrupt(&'static str),
+    #[error("a paper could not be made")]
+    Paper(#[from] print::NotSet),
     #[error("{0}")]
     Broken(&'static str),
 }

@@ -14,6 +14,7 @@ pub mod door;
 pub mod error;
 pub mod input;
 pub mod ledger;
+pub mod papers;
 pub mod patients;
 pub mod reps;
 pub mod schedules;

@@ -24,7 +24,7 @@ export const en = {
   email: 'Email',
   phone: 'Phone',
   doctor: 'Is the doctor',
-  noDoctor: 'nobody',
+  noDoctor: 'Nobody',
   overbook: 'May overbook',
   overbookHint: 'Book over a refusal, with a reason. Every such visit is marked.',
   overbookByRole: 'This role may overbook anyway.',

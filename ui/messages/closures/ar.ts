@@ -4,6 +4,9 @@ export const ar = {
   title: 'أيام الإغلاق',
   add: 'إغلاق أو فتح وقت',
   addTitle: 'إغلاق أو فتح وقت',
+  changeTitle: 'تعديل إغلاق',
+  change: 'حفظ التعديل',
+  changeNamed: (values: { what: string }) => `تعديل: ${values.what}`,
   holidays: 'العطلات الرسمية',
   holidaysTitle: 'إضافة العطلات الرسمية',
   none: 'لا شيء مغلق من الآن فصاعدًا',
@@ -91,6 +94,7 @@ export const ar = {
       many: 'تمت إضافة # إغلاقًا',
       other: 'تمت إضافة # إغلاق',
     }),
+  saidChanged: (values: { what: string }) => `تم التعديل: ${values.what}`,
   saidRemoved: (values: { what: string }) => `تم التراجع عن: ${values.what}`,
   unnamed: 'بلا سبب مذكور',
 };

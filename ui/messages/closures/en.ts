@@ -4,6 +4,9 @@ export const en = {
   title: 'Closures',
   add: 'Close or open time',
   addTitle: 'Close or open time',
+  changeTitle: 'Change a closure',
+  change: 'Save the change',
+  changeNamed: (values: { what: string }) => `Change: ${values.what}`,
   holidays: 'Holidays',
   holidaysTitle: 'Take over public holidays',
   none: 'Nothing is closed from here on',
@@ -56,6 +59,7 @@ export const en = {
   saidOpened: (values: { what: string }) => `Opened: ${values.what}`,
   saidHolidays: (values: { count: number }) =>
     plural.en(values.count, { one: '# closure added', other: '# closures added' }),
+  saidChanged: (values: { what: string }) => `Changed: ${values.what}`,
   saidRemoved: (values: { what: string }) => `Taken back: ${values.what}`,
   unnamed: 'no reason given',
 };

@@ -55,6 +55,7 @@ export const ar = {
   saidSaved: (values: { name: string }) => `تم حفظ بيانات ${values.name}`,
   saidRemoved: (values: { name: string }) => `تم حذف ${values.name}، وتبقى الزيارات السابقة`,
 
+  saidSpecialtyRemoved: (values: { name: string }) => `تم حذف ${values.name}`,
   specialtyTitle: 'التخصصات',
   addSpecialty: 'إضافة تخصص',
   newSpecialty: 'تخصص جديد',

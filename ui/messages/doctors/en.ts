@@ -55,6 +55,7 @@ export const en = {
   saidSaved: (values: { name: string }) => `${values.name} is saved`,
   saidRemoved: (values: { name: string }) => `${values.name} is removed; past visits stay`,
 
+  saidSpecialtyRemoved: (values: { name: string }) => `${values.name} is removed`,
   specialtyTitle: 'Specialties',
   addSpecialty: 'Add a specialty',
   newSpecialty: 'New specialty',

@@ -55,8 +55,13 @@ export const en: Refusals = {
     'recovery.typo': () => 'That is not a whole recovery code. Look for a missing or mistyped character.',
     'recovery.wrong': () => 'That is not the recovery code of this clinic.',
 
+    'paper.no_printing': () => 'This PC cannot print from here. Save it as a PDF and print that.',
+    'paper.no_printer': () => 'No printer is set up on this PC, or none is the usual one. Save it as a PDF and print that.',
+    'paper.not_printed': () => 'The printer did not take it. See whether it is switched on, or save it as a PDF.',
+
     'sync.enrolled_already': () => 'This desk already belongs to a hub.',
     'sync.not_enrolled': () => 'This desk belongs to no hub.',
+
     'vault.closed': () => 'The database is closed. Log in again.',
     'vault.wrong_key': () => 'The key does not open this database. It may belong to another clinic.',
     'vault.damaged': () => 'The database is damaged. Nothing was changed. Restore the last backup.',
@@ -80,6 +85,11 @@ export const en: Refusals = {
       plural.en(number(p, 'count'), {
         one: 'This doctor has 1 visit to come. Move or cancel it first.',
         other: 'This doctor has # visits to come. Move or cancel them first.',
+      }),
+    'specialty.has_doctors': (p) =>
+      plural.en(number(p, 'count'), {
+        one: `${isolate(text(p, 'name'))} has this specialty. Take it from the doctor first.`,
+        other: `# doctors have this specialty, ${isolate(text(p, 'name'))} among them. Take it from them first.`,
       }),
 
     'undo.nothing': () => 'There is nothing to undo.',
@@ -128,6 +138,8 @@ export const en: Refusals = {
     unknown_currency: () => 'Not a currency the desk knows',
     unknown_language: () => 'Not a language the desk speaks',
     unknown_zone: () => 'Not a time zone the desk knows',
+    'recovery.typo': () => 'Not a whole recovery code',
+    'recovery.wrong': () => 'Not the recovery code of this clinic',
     'username.invalid': () => '2 to 64 letters, digits, dots or hyphens, no spaces',
     'password.too_short': (p) =>
       plural.en(number(p, 'least'), { one: 'At least 1 character', other: 'At least # characters' }),

@@ -31,11 +31,7 @@ export const en = {
 
   codeTitle: 'Keep the recovery code',
   codeText:
-    'If every password is lost, this code is the only way in. Nobody else has it, and it is shown only now. Write it down and put it in a safe place, not on this PC.',
-  codeLabel: 'Recovery code',
-  copy: 'Copy',
-  copied: 'Copied. Paste it somewhere safe, then clear the clipboard.',
-  copyFailed: 'The clipboard did not take it. Write it down instead.',
+    'If every password is lost, this code is the only way in. Nobody else has it, and it is shown only now. Print it or write it down, and put it in a safe place, not on this PC.',
   typedBack: 'Type it back, to be sure',
   typedBackHint: 'Capitals, spaces and hyphens do not matter.',
   confirm: 'I have it, go on',

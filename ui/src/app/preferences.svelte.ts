@@ -1,23 +1,27 @@
-// Theme and language of this window. Both apply at once, without losing what is on the screen, and are kept on this PC.
+// Theme and language of whoever sits here. Both apply at once, without losing what is on the screen. The desk keeps them, for each
+// person and for the login screen; where nothing was chosen, the system's wish decides on the theme and the clinic on the language.
 
+import { backend, type Preferences as Kept, type Theme } from '$/backend';
 import { isLanguage, locale, type Language } from '$/lib/locale.svelte';
+import { complain } from './said.svelte';
 
-export type Theme = 'light' | 'dark';
+export type { Theme };
 
-const KEPT_AS = { theme: 'clinic-desk.theme', language: 'clinic-desk.language' };
+const DARK = '(prefers-color-scheme: dark)';
 
 class Preferences {
-  #theme = $state<Theme>('light');
-  /** False until somebody chose a language here: till then the clinic's own is shown. */
-  languageChosen = $state(false);
+  #kept = $state.raw<Kept>({ theme: null, language: null });
+  #systemIsDark = $state(false);
+  #clinicLanguage = $state<Language | null>(null);
+  /** Choices on their way to the desk: until they are there, what it says is older than the screen. */
+  #underWay = 0;
 
   get theme(): Theme {
-    return this.#theme;
+    return this.#kept.theme ?? (this.#systemIsDark ? 'dark' : 'light');
   }
 
   set theme(theme: Theme) {
-    this.#theme = theme;
-    localStorage.setItem(KEPT_AS.theme, theme);
+    void this.#choose({ theme });
   }
 
   get language(): Language {
@@ -25,13 +29,11 @@ class Preferences {
   }
 
   set language(language: Language) {
-    locale.language = language;
-    this.languageChosen = true;
-    localStorage.setItem(KEPT_AS.language, language);
+    void this.#choose({ language });
   }
 
   toggleTheme(): void {
-    this.theme = this.#theme === 'light' ? 'dark' : 'light';
+    this.theme = this.theme === 'light' ? 'dark' : 'light';
   }
 
   get otherLanguage(): Language {
@@ -42,34 +44,67 @@ class Preferences {
     this.language = this.otherLanguage;
   }
 
-  /** Reads what was kept; the system's wish decides where nothing was. */
-  restore(): void {
-    const theme = localStorage.getItem(KEPT_AS.theme);
-    const wantsDark = matchMedia('(prefers-color-scheme: dark)').matches;
-    this.#theme = theme === 'light' || theme === 'dark' ? theme : wantsDark ? 'dark' : 'light';
-    const language = localStorage.getItem(KEPT_AS.language);
-    if (isLanguage(language)) {
-      locale.language = language;
-      this.languageChosen = true;
-    } else if (navigator.language.startsWith('ar')) {
-      locale.language = 'ar';
-    }
+  /** Before the desk has answered: `theme` is what the window was opened for, if it knew. */
+  begin(theme: string | null): void {
+    this.#systemIsDark = matchMedia(DARK).matches;
+    if (theme === 'light' || theme === 'dark') this.#kept = { ...this.#kept, theme };
+    this.#speak();
+    this.#dress();
+  }
+
+  /** Takes over what the desk keeps for whoever sits here now. */
+  take(kept: Kept, clinicLanguage: string | undefined): void {
+    this.#clinicLanguage = isLanguage(clinicLanguage) ? clinicLanguage : null;
+    if (this.#underWay === 0) this.#kept = kept;
+    this.#speak();
   }
 
   /** Keeps `<html>` in step. Call once, inside a component or an effect root. */
   apply(): void {
+    $effect(() => this.#dress());
     $effect(() => {
-      const root = document.documentElement;
-      root.lang = locale.language;
-      root.dir = locale.direction;
-      root.dataset.theme = this.#theme;
+      const system = matchMedia(DARK);
+      const follow = () => (this.#systemIsDark = system.matches);
+      follow();
+      system.addEventListener('change', follow);
+      return () => system.removeEventListener('change', follow);
     });
-    // Another window of this desk changed them.
-    $effect(() => {
-      const follow = () => this.restore();
-      addEventListener('storage', follow);
-      return () => removeEventListener('storage', follow);
-    });
+    // Chosen at another door of this desk.
+    $effect(() => backend.onChange(({ tables }) => {
+      if (tables?.includes('preferences')) void this.#readAnew();
+    }));
+  }
+
+  async #choose(chosen: Partial<Kept>): Promise<void> {
+    this.#kept = { ...this.#kept, ...chosen };
+    this.#speak();
+    this.#underWay += 1;
+    try {
+      await backend.call('preferences.set', chosen);
+    } catch (error) {
+      complain(error);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #readAnew(): Promise<void> {
+    if (this.#underWay > 0) return;
+    // Without an answer it stays as it is; whatever is asked next says why.
+    const state = await backend.call('session.state', {}).catch(() => null);
+    if (state) this.take(state.preferences, state.clinic?.language);
+  }
+
+  #speak(): void {
+    const system: Language = navigator.language.startsWith('ar') ? 'ar' : 'en';
+    locale.language = this.#kept.language ?? this.#clinicLanguage ?? system;
+  }
+
+  #dress(): void {
+    const root = document.documentElement;
+    root.lang = locale.language;
+    root.dir = locale.direction;
+    root.dataset.theme = this.theme;
   }
 }
 

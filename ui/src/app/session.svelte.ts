@@ -1,7 +1,6 @@
 // Who sits at this desk, and at what stage the desk is. Everything a screen may show hangs on `stage` and `may`.
 
 import { backend, onRefused, refusalFrom, RefusalError, type ClinicFace, type Held, type LoginReply, type Me, type Permission, type SessionState, type Stage, type Tile } from '$/backend';
-import { isLanguage, locale } from '$/lib/locale.svelte';
 import { preferences } from './preferences.svelte';
 
 export class Session {
@@ -94,9 +93,11 @@ export class Session {
   async #enter(ask: () => Promise<LoginReply>): Promise<void> {
     this.#entering = true;
     try {
-      const { account, stage } = await ask();
+      const { account, stage, preferences: kept } = await ask();
       this.account = account;
       this.stage = stage;
+      // At once, so that nothing of this person's work is ever shown as another one likes it.
+      preferences.take(kept, this.clinic?.language);
       this.lockedAt = null;
     } catch (error) {
       // A wrong password may start or lengthen the wait: the tiles show what the desk says.
@@ -115,8 +116,7 @@ export class Session {
     this.held = state.held;
     this.appVersion = state.app_version;
     this.stage = state.stage;
-    const language = state.clinic?.language;
-    if (!preferences.languageChosen && isLanguage(language)) locale.language = language;
+    preferences.take(state.preferences, state.clinic?.language);
   }
 }
 

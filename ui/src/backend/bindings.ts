@@ -95,6 +95,11 @@ cancelled_by?: CancelledBy | null, reason?: string | null, };
 export type CancelledBy = "patient" | "doctor" | "clinic" | "system";
 
 /**
+ * Every field is set as sent.
+ */
+export type ChangeClosure = { id: ClosureId, closure: AddClosure, };
+
+/**
  * One row it changed, with before and after.
  */
 export type ChangeLine = { table: string, row: string, 
@@ -168,7 +173,7 @@ export type ClosureId = string;
 
 export type ClosureList = { closures: Array<Closure>, };
 
-export type ClosurePreview = { affected: Array<Appointment>, };
+export type ClosurePreview = { affected: Array<Appointment>, affected_reps: Array<RepVisit>, };
 
 export type ClosureRef = { id: ClosureId, };
 
@@ -176,7 +181,11 @@ export type ClosureReply = { closure: Closure,
 /**
  * Visits that now stand in closed time, first day first.
  */
-affected: Array<Appointment>, };
+affected: Array<Appointment>, 
+/**
+ * Visits of reps that do.
+ */
+affected_reps: Array<RepVisit>, };
 
 export type ConfirmRecoveryRequest = { recovery_code: string, };
 
@@ -364,6 +373,11 @@ export type Instant = number;
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
+/**
+ * A language the screens and papers speak.
+ */
+export type Language = "en" | "ar";
+
 export type ListClosures = { 
 /**
  * Closures that touch this day or a later one.
@@ -390,7 +404,11 @@ before?: number | null,
  */
 limit?: number | null, };
 
-export type LoginReply = { account: Me, stage: Stage, };
+export type LoginReply = { account: Me, stage: Stage, 
+/**
+ * How this person likes the screen.
+ */
+preferences: Preferences, };
 
 export type LoginRequest = { username: string, password: string, };
 
@@ -478,6 +496,25 @@ operations: Array<OperationLine>,
  */
 names: { [key in string]: string }, more: boolean, };
 
+/**
+ * A finished paper, the same for all of them.
+ */
+export type Paper = { 
+/**
+ * What a file of it would be called. ASCII, without a folder: it must suit every disk.
+ */
+name: string, 
+/**
+ * `application/pdf`.
+ */
+media_type: string, 
+/**
+ * The file itself, RFC 4648 with padding.
+ */
+base64: string, };
+
+export type PaperReply = { paper: Paper, };
+
 export type Patient = { id: PatientId, 
 /**
  * The file number: `PAT-A-000007`.
@@ -551,6 +588,11 @@ note?: string | null, };
  */
 export type PhoneInput = string | Phone;
 
+/**
+ * What was chosen; `None` where nothing was. Then the system's wish decides on the theme, and the clinic's language is shown.
+ */
+export type Preferences = { theme: Theme | null, language: Language | null, };
+
 export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
 
 export type RecoverRequest = { 
@@ -560,6 +602,16 @@ export type RecoverRequest = {
 recovery_code: string, username: string, new_password: string, };
 
 export type RecoveryCodeReply = { recovery_code: string, };
+
+export type RecoverySheetRequest = { 
+/**
+ * As it is on the screen. It is kept nowhere, so whoever wants it on paper has to bring it.
+ */
+recovery_code: string, 
+/**
+ * The clinic's own where none is given.
+ */
+language?: Language | null, };
 
 /**
  * A name and a phone are enough.
@@ -642,7 +694,11 @@ held: Array<Held>, app_version: string,
 /**
  * What the check after opening found; absent while the vault is closed.
  */
-database: Health | null, };
+database: Health | null, 
+/**
+ * How the screen is to look for whoever sits here; at the login screen, as it did last.
+ */
+preferences: Preferences, };
 
 /**
  * All day limits of a doctor, replacing what was there.
@@ -663,6 +719,11 @@ export type SetHoursReply = { hours: Array<Hours>,
  * Visits from today on that stood in the hours before and stand outside them now, first day first. They stay booked.
  */
 affected: Array<Appointment>, };
+
+/**
+ * What is not given stays as it is.
+ */
+export type SetPreferences = { theme?: Theme | null, language?: Language | null, };
 
 export type SettingsReply = { settings: ClinicSettings, };
 
@@ -739,6 +800,8 @@ export type SpecialtyId = string;
 
 export type SpecialtyList = { specialties: Array<Specialty>, };
 
+export type SpecialtyRef = { id: SpecialtyId, };
+
 export type SpecialtyReply = { specialty: Specialty, };
 
 export type Stage = "first_run" | "recovery_unconfirmed" | "logged_out" | "locked" | "ready" | "password_must_change";
@@ -750,6 +813,8 @@ export type StepReport = { step: number, outcome: StepOutcome,
  * What the step looked at: the day's hours, the cap and how much of it is used.
  */
 params: { [key in string]: JsonValue }, };
+
+export type Theme = "light" | "dark";
 
 export type Tile = { username: string, full_name: string, role: Role, last_login: Instant | null, 
 /**
@@ -776,7 +841,11 @@ export type UndoRequest = { id?: OperationId | null, };
 
 export type UnlockRequest = { password: string, };
 
-export type UpdateAccount = { id: AccountId, full_name?: string | null, role?: Role | null, status?: AccountStatus | null, email?: string | null, phone?: string | null, doctor_id?: DoctorId | null, grants?: Array<Permission> | null, };
+export type UpdateAccount = { id: AccountId, full_name?: string | null, role?: Role | null, status?: AccountStatus | null, email?: string | null, phone?: string | null, 
+/**
+ * `null` takes the doctor away; absent leaves it.
+ */
+doctor_id?: DoctorId | null, grants?: Array<Permission> | null, };
 
 /**
  * Every field is set as sent; only notes that this account may not see stay as they are.
@@ -885,6 +954,8 @@ export interface Commands {
   'session.recover': { input: RecoverRequest; output: LoginReply };
   /** Choose one's own password. */
   'session.change_password': { input: ChangePasswordRequest; output: LoginReply };
+  /** Theme and language of whoever sits here. */
+  'preferences.set': { input: SetPreferences; output: Preferences };
   /** Who sits here and may do what. */
   'session.whoami': { input: Empty; output: Me };
   /** Somebody is at the desk: put off the idle lock. */
@@ -907,6 +978,8 @@ export interface Commands {
   'accounts.remove': { input: AccountRef; output: Done };
   /** A new recovery code; the old one stops working. */
   'accounts.renew_recovery_code': { input: Empty; output: RecoveryCodeReply };
+  /** The recovery code on paper. */
+  'recovery.sheet': { input: RecoverySheetRequest; output: PaperReply };
   /** Preferences of the clinic. */
   'settings.get': { input: Empty; output: SettingsReply };
   /** Change them. */
@@ -919,6 +992,8 @@ export interface Commands {
   'specialties.list': { input: Empty; output: SpecialtyList };
   /** Add or change one. */
   'specialties.save': { input: SaveSpecialty; output: Written<SpecialtyReply> };
+  /** Remove one that no doctor has. */
+  'specialties.remove': { input: SpecialtyRef; output: Written<Done> };
   /** Doctors in the board's order. */
   'doctors.list': { input: ListDoctors; output: DoctorList };
   /** One doctor. */
@@ -941,6 +1016,8 @@ export interface Commands {
   'closures.preview': { input: AddClosure; output: ClosurePreview };
   /** Close or open days or parts of days. */
   'closures.add': { input: AddClosure; output: Written<ClosureReply> };
+  /** Other days, times or another reason. */
+  'closures.change': { input: ChangeClosure; output: Written<ClosureReply> };
   /** Take a closure back. */
   'closures.remove': { input: ClosureRef; output: Written<Done> };
   /** Public holidays of a country and year. */

@@ -1,17 +1,20 @@
 import { refusalFrom, type Backend, type RefusalError } from './backend';
 import { bridgeToken, HttpBackend } from './http';
-import { TauriBackend } from './tauri';
+import { BrowserPrinter, type Printer } from './printer';
+import { TauriBackend, TauriPrinter } from './tauri';
 
 export * from './backend';
 export type * from './bindings';
+export type { Printer } from './printer';
 
 let connected: Backend | undefined;
+let connectedPrinter: Printer | undefined;
 
-/** Settles the door once, at start. Tests and development may give one of their own. */
-export function connect(given?: Backend): Backend {
-  if (given) connected = given;
-  else if ('__TAURI_INTERNALS__' in window) connected = new TauriBackend();
-  else connected = new HttpBackend(bridgeToken());
+/** Settles both doors once, at start. Tests and development may give their own. */
+export function connect(given?: Backend, givenPrinter?: Printer): Backend {
+  const inWindow = '__TAURI_INTERNALS__' in globalThis;
+  connected = given ?? (inWindow ? new TauriBackend() : new HttpBackend(bridgeToken()));
+  connectedPrinter = givenPrinter ?? (inWindow ? new TauriPrinter() : new BrowserPrinter());
   return connected;
 }
 
@@ -32,6 +35,12 @@ export const backend: Backend = {
   onChange: (heard) => door().onChange(heard),
 };
 
+/** The way to paper. */
+export const printer: Printer = {
+  print: (paper) => wayOut().print(paper),
+  save: (paper) => wayOut().save(paper),
+};
+
 /** Hears of every refusal before its caller does: for the seat that was lost meanwhile. Returns the way to stop. */
 export function onRefused(heard: Refused): () => void {
   refusedListeners.add(heard);
@@ -41,4 +50,9 @@ export function onRefused(heard: Refused): () => void {
 function door(): Backend {
   if (!connected) throw new Error('connect() comes first');
   return connected;
+}
+
+function wayOut(): Printer {
+  if (!connectedPrinter) throw new Error('connect() comes first');
+  return connectedPrinter;
 }

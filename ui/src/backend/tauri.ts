@@ -1,20 +1,36 @@
-// The window's own door: the shell's `call` command and its `news` event.
+// The window's own doors: the shell's `call` command and its `news` event, and its two ways for a finished paper.
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import { refusalFrom, type Backend, type Change, type CommandName, type Input, type Output } from './backend';
+import type { Paper } from './bindings';
+import type { Printer } from './printer';
 
 export class TauriBackend implements Backend {
   async call<K extends CommandName>(name: K, input: Input<K>): Promise<Output<K>> {
-    try {
-      return await invoke<Output<K>>('call', { name, input });
-    } catch (answer) {
-      throw refusalFrom(answer);
-    }
+    return ask<Output<K>>('call', { name, input });
   }
 
   onChange(heard: (change: Change) => void): () => void {
     const listening = listen<Change>('news', (event) => heard(event.payload));
     return () => void listening.then((stop) => stop());
+  }
+}
+
+export class TauriPrinter implements Printer {
+  async print(paper: Paper): Promise<string | null> {
+    return (await ask<{ printer: string | null }>('print_paper', { paper })).printer;
+  }
+
+  async save(paper: Paper): Promise<boolean> {
+    return (await ask<{ saved: boolean }>('save_paper', { paper })).saved;
+  }
+}
+
+async function ask<Answer>(command: string, input: Record<string, unknown>): Promise<Answer> {
+  try {
+    return await invoke<Answer>(command, input);
+  } catch (answer) {
+    throw refusalFrom(answer);
   }
 }

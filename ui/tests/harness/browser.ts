@@ -47,11 +47,10 @@ export async function openPage(browser: Browser, desk: TestDesk, look: Look = LO
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  await context.addInitScript(({ language, theme }) => {
-    localStorage.setItem('clinic-desk.language', language);
-    localStorage.setItem('clinic-desk.theme', theme);
-  }, look);
+  await desk.call('preferences.set', look);
   const page = (await context.newPage()) as DeskPage;
+  page.desk = desk;
+  page.look = look;
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(String(error)));
   page.on('console', (message) => {
@@ -69,26 +68,31 @@ export async function openPage(browser: Browser, desk: TestDesk, look: Look = LO
 }
 
 export type DeskPage = Page & {
+  desk: TestDesk;
+  /** What was asked for when it was opened: a login brings the account's own, and is followed by this again. */
+  look: Look;
   /** What went wrong in the page: uncaught errors and what the console says in red. */
   problems: string[];
 };
 
 /** Gives a password at the tiles and waits for the work to appear. */
-export async function logIn(page: Page, { username, password }: Login): Promise<void> {
+export async function logIn(page: DeskPage, { username, password }: Login): Promise<void> {
   await page.locator(`[data-username="${username}"]`).click();
   await page.locator('input[type=password]').fill(password);
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').first().waitFor();
+  await show(page, page.look);
 }
 
-/** Changes the language and theme of an open page, as another window of the desk would: nothing is reloaded. */
-export async function show(page: Page, look: Look): Promise<void> {
-  await page.evaluate(({ language, theme }) => {
-    localStorage.setItem('clinic-desk.language', language);
-    localStorage.setItem('clinic-desk.theme', theme);
-    dispatchEvent(new StorageEvent('storage'));
-  }, look);
-  await page.locator(`html[lang=${look.language}][data-theme=${look.theme}]`).waitFor();
+/** Changes the language and theme of an open page from another door of its desk: nothing is reloaded. */
+export async function show(page: DeskPage, look: Look): Promise<void> {
+  await page.desk.call('preferences.set', look);
+  await shows(page, look);
+}
+
+/** Waits until the page has this language and theme. */
+export async function shows(page: Page, { language, theme }: Look): Promise<void> {
+  await page.locator(`html[lang=${language}][data-theme=${theme}]`).waitFor();
 }
 
 /** Keeps a picture, where somebody wants to look at it. */

@@ -23,6 +23,8 @@ export type TestDesk = {
   /** Its folder, to damage. */
   directory: string;
   logins: (Login & { role: string })[];
+  /** Ends the program and starts it anew over the same folder, as the next morning does. */
+  restart: () => Promise<TestDesk>;
   stop: () => Promise<void>;
 };
 
@@ -115,6 +117,12 @@ async function serve(directory: string): Promise<TestDesk> {
   });
   const url = await firstLine(child);
   const origin = new URL(url).origin;
+  const end = async () => {
+    running.delete(desk);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill();
+    await ended;
+  };
   const desk: TestDesk = {
     url,
     recoveryCode: undefined,
@@ -130,11 +138,12 @@ async function serve(directory: string): Promise<TestDesk> {
       if (answer.error) throw Object.assign(new Error(JSON.stringify(answer.error)), answer.error);
       return answer.result as never;
     },
+    restart: async () => {
+      await end();
+      return Object.assign(await serve(directory), { logins: desk.logins, recoveryCode: desk.recoveryCode });
+    },
     stop: async () => {
-      running.delete(desk);
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
+      await end();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -103,7 +103,7 @@ pub fn update(desk: &Desk, session: &Session, request: UpdateAccount) -> Result<
         },
         role: request.role.unwrap_or(before.role),
         status: request.status.unwrap_or(before.status),
-        doctor_id: request.doctor_id.or(before.doctor_id),
+        doctor_id: request.doctor_id.unwrap_or(before.doctor_id),
         grants: request.grants.unwrap_or_else(|| before.grants.clone()),
         ..before.clone()
     };

@@ -63,8 +63,11 @@ pub struct UpdateAccount {
     pub email: Option<String>,
     #[serde(default)]
     pub phone: Option<String>,
-    #[serde(default)]
-    pub doctor_id: Option<DoctorId>,
+    /// `null` takes the doctor away; absent leaves it.
+    #[serde(default, deserialize_with = "sent")]
+    #[schemars(with = "Option<DoctorId>")]
+    #[ts(as = "Option<DoctorId>")]
+    pub doctor_id: Option<Option<DoctorId>>,
     #[serde(default)]
     pub grants: Option<Vec<Permission>>,
 }
@@ -88,4 +91,13 @@ pub struct AccountReply {
 #[derive(Serialize, JsonSchema, TS)]
 pub struct RecoveryCodeReply {
     pub recovery_code: String,
+}
+
+/// What was sent, be it `null`; what was not sent stays `None` by its default.
+fn sent<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
 }

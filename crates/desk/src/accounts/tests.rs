@@ -75,6 +75,23 @@ fn a_role_and_a_status_count_from_the_next_command_on() {
 }
 
 #[test]
+fn an_account_can_be_taken_from_its_doctor() {
+    let (house, _) = House::founded();
+    let sites = house.call("sites.list", json!({})).unwrap();
+    let named = json!({ "full_name": "Salma Nabil", "site_id": sites["sites"][0]["id"] });
+    let doctor = house.call("doctors.save", named).unwrap()["doctor"]["id"].clone();
+    let id = house.staff("salma", "doctor")["id"].clone();
+    let update = |field: &str, value: &serde_json::Value| {
+        let mut request = json!({ "id": id });
+        request[field] = value.clone();
+        house.call("accounts.update", request).unwrap()["account"]["doctor_id"].clone()
+    };
+    assert_eq!(update("doctor_id", &doctor), doctor);
+    assert_eq!(update("full_name", &json!("Salma F. Nabil")), doctor, "what is not sent stays");
+    assert_eq!(update("doctor_id", &json!(null)), json!(null));
+}
+
+#[test]
 fn the_last_administrator_cannot_go() {
     let (house, _) = House::founded();
     let mona = house.call("session.whoami", json!({})).unwrap()["account_id"].clone();

@@ -4,7 +4,7 @@ pub(crate) mod days;
 pub(crate) mod frame;
 mod late;
 pub mod requests;
-mod store;
+pub(crate) mod store;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use domain::id::{DoctorId, SiteId};
 use domain::time::Date;
-use rusqlite::{Connection, OptionalExtension as _, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::RepVisit;
 use crate::error::Result;
@@ -60,20 +60,23 @@ pub(super) fn doctors(connection: &Connection, site: SiteId) -> Result<Vec<Docto
 /// The rep visits of a day in the order of the clock and in every state.
 pub(super) fn rep_visits(connection: &Connection, site: SiteId, date: Date) -> Result<Vec<RepVisit>> {
     let mut statement = connection.prepare_cached(include_str!("rep_visits.sql"))?;
-    let rows = statement.query_map(named_params! { ":site": Sql(site), ":date": Sql(date) }, |row| {
-        Ok(RepVisit {
-            id: row.col("id")?,
-            r#ref: row.get("ref")?,
-            rep_id: row.col("rep_id")?,
-            rep_name: row.get("rep_name")?,
-            company: row.get("company")?,
-            doctor_id: row.col("doctor_id")?,
-            date: row.col("date")?,
-            start: row.col("starts_at")?,
-            minutes: row.get("minutes")?,
-            status: row.col("status")?,
-            arrived_at: row.col("arrived_at")?,
-        })
-    })?;
+    let rows = statement.query_map(named_params! { ":site": Sql(site), ":date": Sql(date) }, rep_visit)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A rep visit from a row with these columns.
+pub(crate) fn rep_visit(row: &Row<'_>) -> rusqlite::Result<RepVisit> {
+    Ok(RepVisit {
+        id: row.col("id")?,
+        r#ref: row.get("ref")?,
+        rep_id: row.col("rep_id")?,
+        rep_name: row.get("rep_name")?,
+        company: row.get("company")?,
+        doctor_id: row.col("doctor_id")?,
+        date: row.col("date")?,
+        start: row.col("starts_at")?,
+        minutes: row.get("minutes")?,
+        status: row.col("status")?,
+        arrived_at: row.col("arrived_at")?,
+    })
 }

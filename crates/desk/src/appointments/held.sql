@@ -1,9 +1,8 @@
-select 0 as is_rep, id, starts_at, minutes, later_hour
+-- In every state: which of them hold the time says the domain, and `in (…)` builds a table of its own at every call.
+select 0 as is_rep, id, starts_at, minutes, later_hour, status
 from appointment
 where date = :date and doctor_id = :doctor and deleted_at is null
-    and status in ('scheduled', 'confirmed', 'arrived', 'in_consultation', 'completed')
 union all
-select 1 as is_rep, id, starts_at, minutes, later_hour
+select 1 as is_rep, id, starts_at, minutes, later_hour, status
 from rep_visit
 where date = :date and doctor_id = :doctor and deleted_at is null
-    and status in ('approved', 'confirmed', 'arrived', 'in_visit', 'completed')

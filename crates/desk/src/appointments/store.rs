@@ -4,6 +4,7 @@ use domain::appointment::{AppointmentStatus, CancelledBy};
 use domain::booking::{Held, Place, VisitId};
 use domain::calendar::zone::Zone;
 use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
+use domain::rep_visit::RepVisitStatus;
 use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
@@ -74,11 +75,14 @@ pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Res
     let mut rows = statement.query(named_params! { ":doctor": Sql(doctor), ":date": Sql(date) })?;
     let mut held = Vec::new();
     while let Some(row) = rows.next()? {
-        let visit = if row.get(at.is_rep)? {
-            VisitId::Rep(row.at(at.id)?)
+        let (visit, holds_time) = if row.get(at.is_rep)? {
+            (VisitId::Rep(row.at(at.id)?), row.at::<RepVisitStatus>(at.status)?.holds_time())
         } else {
-            VisitId::Appointment(row.at(at.id)?)
+            (VisitId::Appointment(row.at(at.id)?), row.at::<AppointmentStatus>(at.status)?.holds_time())
         };
+        if !holds_time {
+            continue;
+        }
         let span = Span::lasting(row.at(at.starts_at)?, row.get(at.minutes)?);
         let span = span.ok_or(Fault::Corrupt("a visit's minutes"))?;
         held.push(Held { visit, place: Place { span, later_hour: row.get(at.later_hour)? } });
@@ -88,7 +92,7 @@ pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Res
 }
 
 columns! {
-    struct HeldColumns { is_rep, id, starts_at, minutes, later_hour }
+    struct HeldColumns { is_rep, id, starts_at, minutes, later_hour, status }
 }
 
 /// Whether somebody can be booked in this patient's name, and how a visit shows it.
@@ -134,22 +138,24 @@ pub(super) fn elsewhere(
     moving: Option<AppointmentId>,
 ) -> Result<Vec<Elsewhere>> {
     let mut statement = connection.prepare_cached(include_str!("elsewhere.sql"))?;
-    let rows = statement.query_map(
-        named_params! {
-            ":patient": Sql(patient), ":date": Sql(date), ":start": Sql(place.span.start()),
-            ":end": Sql(place.span.end()), ":later_hour": place.later_hour, ":moving": Sql(moving),
-        },
-        |row| {
-            Ok(Elsewhere {
+    let mut rows = statement.query(named_params! {
+        ":patient": Sql(patient), ":date": Sql(date), ":start": Sql(place.span.start()),
+        ":end": Sql(place.span.end()), ":later_hour": place.later_hour, ":moving": Sql(moving),
+    })?;
+    let mut visits = Vec::new();
+    while let Some(row) = rows.next()? {
+        if row.col::<AppointmentStatus>("status")?.holds_time() {
+            visits.push(Elsewhere {
                 id: row.col("id")?,
                 reference: row.get("ref")?,
                 start: row.col("starts_at")?,
                 minutes: row.get("minutes")?,
                 doctor_name: row.get("doctor_name")?,
-            })
-        },
-    )?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+            });
+        }
+    }
+    visits.sort_by_key(|visit| visit.start);
+    Ok(visits)
 }
 
 /// The reference of a visit and the name of whoever comes: the patient's, or the rep's with the company.

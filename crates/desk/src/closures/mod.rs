@@ -11,16 +11,18 @@ pub mod store;
 mod tests;
 
 pub use requests::{
-    AddClosure, Closure, ClosureList, ClosurePreview, ClosureRef, ClosureReply, Holiday, HolidayList,
-    ListClosures, OfferHolidays,
+    AddClosure, ChangeClosure, Closure, ClosureList, ClosurePreview, ClosureRef, ClosureReply, Holiday,
+    HolidayList, ListClosures, OfferHolidays,
 };
 
 use domain::appointment::AppointmentStatus;
 use domain::calendar::ClosureEffect;
 use domain::id::{ClosureId, Id as _};
+use domain::rep_visit::RepVisitStatus;
 use domain::time::{Date, Span};
 use rusqlite::Connection;
 
+use crate::agenda::RepVisit;
 use crate::appointments::{Appointment, views};
 use crate::error::{Refusal, Result};
 use crate::session::Done;
@@ -34,11 +36,13 @@ pub fn list(desk: &Desk, _session: &Session, request: ListClosures) -> Result<Cl
 /// What `add` would answer, with nothing written.
 pub fn preview(desk: &Desk, _session: &Session, request: AddClosure) -> Result<ClosurePreview> {
     let closure = check::closure(request, ClosureId::from_uuid(uuid::Uuid::nil()))?;
-    let affected = desk.read(|connection| {
+    desk.read(|connection| {
         refuse_unknown(connection, &closure)?;
-        affected(connection, &closure)
-    })?;
-    Ok(ClosurePreview { affected })
+        Ok(ClosurePreview {
+            affected: affected(connection, &closure)?,
+            affected_reps: affected_reps(connection, &closure)?,
+        })
+    })
 }
 
 /// Visits in the closed time stay booked; somebody has to settle them, so they are in the reply.
@@ -47,9 +51,26 @@ pub fn add(desk: &Desk, session: &Session, request: AddClosure) -> Result<Closur
         let closure = check::closure(request, tx.new_id())?;
         refuse_unknown(tx, &closure)?;
         store::insert(tx, &closure, tx.now())?;
-        let affected = affected(tx, &closure)?;
-        Ok(ClosureReply { closure, affected })
+        reply(tx, closure)
     })
+}
+
+/// Other days, another part of them, another reason: the same closure, so that the audit trail shows what it was before.
+pub fn change(desk: &Desk, session: &Session, request: ChangeClosure) -> Result<ClosureReply> {
+    desk.commit(session, "closures.change", |tx| {
+        let closure = check::closure(request.closure, request.id)?;
+        refuse_unknown(tx, &closure)?;
+        if !store::change(tx, &closure)? {
+            return Err(Refusal::not_found("closure").into());
+        }
+        reply(tx, closure)
+    })
+}
+
+fn reply(connection: &Connection, closure: Closure) -> Result<ClosureReply> {
+    let affected = affected(connection, &closure)?;
+    let affected_reps = affected_reps(connection, &closure)?;
+    Ok(ClosureReply { closure, affected, affected_reps })
 }
 
 pub fn remove(desk: &Desk, session: &Session, request: ClosureRef) -> Result<Done> {
@@ -98,6 +119,36 @@ fn affected(connection: &Connection, closure: &Closure) -> Result<Vec<Appointmen
         is_still_to_come(visit) && span.is_some_and(|span| span.overlaps(closed))
     });
     Ok(visits)
+}
+
+/// The same for visits of reps.
+fn affected_reps(connection: &Connection, closure: &Closure) -> Result<Vec<RepVisit>> {
+    if closure.effect == ClosureEffect::Opened {
+        return Ok(Vec::new());
+    }
+    let mut visits = store::rep_visits(connection, closure)?;
+    let closed = store::part(closure);
+    visits.retain(|visit| {
+        let span = Span::lasting(visit.start, visit.minutes);
+        is_rep_expected(visit.status) && span.is_some_and(|span| span.overlaps(closed))
+    });
+    Ok(visits)
+}
+
+fn is_rep_expected(status: RepVisitStatus) -> bool {
+    match status {
+        RepVisitStatus::Requested
+        | RepVisitStatus::Approved
+        | RepVisitStatus::Confirmed
+        | RepVisitStatus::Arrived
+        | RepVisitStatus::InVisit => true,
+        RepVisitStatus::Declined
+        | RepVisitStatus::Completed
+        | RepVisitStatus::Cancelled
+        | RepVisitStatus::NoShow
+        | RepVisitStatus::Rescheduled
+        | RepVisitStatus::RefusedEntry => false,
+    }
 }
 
 /// Whether somebody still expects this visit to take place or to go on.

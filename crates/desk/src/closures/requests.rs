@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::agenda::RepVisit;
 use crate::appointments::Appointment;
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
@@ -46,16 +47,27 @@ pub struct AddClosure {
     pub reason: Option<String>,
 }
 
+/// Every field is set as sent.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeClosure {
+    pub id: ClosureId,
+    pub closure: AddClosure,
+}
+
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct ClosureReply {
     pub closure: Closure,
     /// Visits that now stand in closed time, first day first.
     pub affected: Vec<Appointment>,
+    /// Visits of reps that do.
+    pub affected_reps: Vec<RepVisit>,
 }
 
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct ClosurePreview {
     pub affected: Vec<Appointment>,
+    pub affected_reps: Vec<RepVisit>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema, TS)]

@@ -6,6 +6,7 @@ use domain::time::{Date, Instant, Span};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::Closure;
+use crate::agenda::{self, RepVisit};
 use crate::error::Result;
 use crate::store::{RowExt as _, Sql};
 
@@ -93,6 +94,33 @@ pub(crate) fn insert(connection: &Connection, closure: &Closure, now: Instant) -
         ":created_at": Sql(now),
     })?;
     Ok(())
+}
+
+/// Whether there was such a closure.
+pub(super) fn change(connection: &Connection, closure: &Closure) -> Result<bool> {
+    let changed = connection.prepare_cached(include_str!("change.sql"))?.execute(named_params! {
+        ":id": Sql(closure.id),
+        ":site_id": Sql(closure.site_id),
+        ":doctor_id": Sql(closure.doctor_id),
+        ":first_date": Sql(closure.first_date),
+        ":last_date": Sql(closure.last_date),
+        ":from_at": Sql(closure.from),
+        ":until_at": Sql(closure.until),
+        ":effect": Sql(closure.effect),
+        ":reason": closure.reason,
+    })?;
+    Ok(changed == 1)
+}
+
+/// The rep visits of whoever a closure is about, on its days and in every state.
+pub(super) fn rep_visits(connection: &Connection, closure: &Closure) -> Result<Vec<RepVisit>> {
+    let mut statement = connection.prepare_cached(include_str!("rep_visits.sql"))?;
+    let params = named_params! {
+        ":site_id": Sql(closure.site_id), ":doctor_id": Sql(closure.doctor_id), ":first": Sql(closure.first_date),
+        ":last": Sql(closure.last_date),
+    };
+    let rows = statement.query_map(params, agenda::store::rep_visit)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn remove(connection: &Connection, id: ClosureId, now: Instant) -> Result<()> {

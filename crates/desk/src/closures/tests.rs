@@ -1,9 +1,10 @@
-use domain::id::DoctorId;
+use domain::id::{DoctorId, Id as _};
 use rusqlite::named_params;
 use serde_json::{Value, json};
 
 use super::{
-    AddClosure, ClosureRef, ListClosures, OfferHolidays, add, list, offer_holidays, preview, remove, store,
+    AddClosure, ChangeClosure, ClosureRef, ListClosures, OfferHolidays, add, change, list, offer_holidays,
+    preview, remove, store,
 };
 use crate::error::{Error, Refusal, Result};
 use crate::store::Sql;
@@ -192,4 +193,69 @@ fn what_touches_a_day_is_found_by_the_index() {
         let plan = test.desk.read(plan).unwrap();
         assert!(plan.contains("closure_last_date (last_date>?)"), "{plan}");
     }
+}
+
+#[test]
+fn a_closure_is_changed_as_one_operation_and_says_whom_it_touches_now() {
+    let (test, _) = busy_desk();
+    let one_day = json!({ "doctor_id": test.doctor, "first_date": "2026-11-22", "last_date": "2026-11-22" });
+    let closure = add(&test.desk, &test.admin, request(one_day)).unwrap().closure;
+    let longer = json!({
+        "doctor_id": test.doctor, "first_date": "2026-11-22", "last_date": "2026-11-24", "reason": "Conference",
+    });
+    let change_it = |id| ChangeClosure { id, closure: request(longer.clone()) };
+    let reply = change(&test.desk, &test.admin, change_it(closure.id)).unwrap();
+    assert_eq!((reply.closure.id, reply.closure.reason.as_str()), (closure.id, "Conference"));
+    let names: Vec<_> = reply.affected.iter().map(|visit| visit.patient_name.as_str()).collect();
+    assert_eq!(names, ["first day", "last day"]);
+    let listed = list(&test.desk, &test.admin, ListClosures { from: None, until: None }).unwrap().closures;
+    assert_eq!(
+        listed.iter().map(|each| (each.id, each.last_date)).collect::<Vec<_>>(),
+        [(closure.id, "2026-11-24".parse().unwrap())]
+    );
+    let nobody = domain::id::ClosureId::from_uuid(uuid::Uuid::nil());
+    assert_eq!(refusal(change(&test.desk, &test.admin, change_it(nobody))), Refusal::not_found("closure"));
+}
+
+#[test]
+fn a_closure_names_the_rep_visits_that_stand_in_it() {
+    let (test, other) = busy_desk();
+    rep_visit(&test, test.doctor, "2026-11-22", 12, "confirmed");
+    rep_visit(&test, test.doctor, "2026-11-23", 12, "cancelled");
+    rep_visit(&test, other, "2026-11-23", 13, "requested");
+    let days = json!({ "first_date": "2026-11-22", "last_date": "2026-11-24" });
+    let starts = |mut fields: Value| -> Vec<String> {
+        fields["first_date"] = days["first_date"].clone();
+        fields["last_date"] = days["last_date"].clone();
+        let preview = preview(&test.desk, &test.admin, request(fields)).unwrap();
+        preview.affected_reps.iter().map(|visit| format!("{} {}", visit.date, visit.start)).collect()
+    };
+    assert_eq!(starts(json!({ "doctor_id": test.doctor })), ["2026-11-22 12:00"]);
+    assert_eq!(starts(json!({ "site_id": test.site })), ["2026-11-22 12:00", "2026-11-23 13:00"]);
+    assert!(starts(json!({ "site_id": test.site, "from": "09:00", "until": "12:00" })).is_empty());
+}
+
+fn rep_visit(test: &TestDesk, doctor: DoctorId, date: &str, hour: i64, status: &str) {
+    let written = test.desk.commit(&test.admin, "demo.fill", |tx| {
+        let (company, rep) = (tx.new_id::<domain::id::CompanyId>(), tx.new_id::<domain::id::RepId>());
+        tx.execute(
+            "insert into company (id, name) values (:id, :name)",
+            named_params! { ":id": Sql(company), ":name": format!("{date} {hour} {status}") },
+        )?;
+        tx.execute(
+            "insert into rep (id, company_id, full_name, created_at) values (:id, :company, 'Mina Sobhy', 0)",
+            named_params! { ":id": Sql(rep), ":company": Sql(company) },
+        )?;
+        let id = tx.new_id::<domain::id::RepVisitId>();
+        tx.execute(
+            "insert into rep_visit (id, ref, rep_id, doctor_id, site_id, date, starts_at, minutes, status, created_at)
+             values (:id, :ref, :rep, :doctor, :site, :date, :starts_at, 15, :status, 0)",
+            named_params! {
+                ":id": Sql(id), ":ref": format!("{date} {hour}"), ":rep": Sql(rep), ":doctor": Sql(doctor),
+                ":site": Sql(test.site), ":date": date, ":starts_at": hour * 60, ":status": status,
+            },
+        )?;
+        Ok(())
+    });
+    written.unwrap();
 }

@@ -8,7 +8,7 @@ use domain::permission::Permission::{
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, clinic, closures, doctors, ledger, patients, schedules, session,
+    accounts, agenda, appointments, clinic, closures, doctors, ledger, papers, patients, schedules, session,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -42,6 +42,11 @@ pub(super) fn declare() -> Vec<Command> {
             "session.change_password",
             "Choose one's own password.",
             session::change_password,
+        ),
+        Command::for_everybody(
+            "preferences.set",
+            "Theme and language of whoever sits here.",
+            session::set_preferences,
         ),
         Command::new("session.whoami", LoggedIn, "Who sits here and may do what.", session::whoami),
         Command::new(
@@ -84,6 +89,12 @@ pub(super) fn declare() -> Vec<Command> {
             "A new recovery code; the old one stops working.",
             accounts::renew_recovery_code,
         ),
+        Command::new(
+            "recovery.sheet",
+            Needs(ManageAccounts),
+            "The recovery code on paper.",
+            papers::recovery_sheet,
+        ),
         Command::new("settings.get", LoggedIn, "Preferences of the clinic.", clinic::settings),
         Command::undoable("settings.set", Needs(ManageClinic), "Change them.", clinic::set_settings),
         Command::new("sites.list", LoggedIn, "The clinic's locations.", clinic::list_sites),
@@ -94,6 +105,12 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageSchedules),
             "Add or change one.",
             doctors::save_specialty,
+        ),
+        Command::undoable(
+            "specialties.remove",
+            Needs(ManageSchedules),
+            "Remove one that no doctor has.",
+            doctors::remove_specialty,
         ),
         Command::new("doctors.list", Needs(ReadAgenda), "Doctors in the board's order.", doctors::list),
         Command::new("doctors.get", Needs(ReadAgenda), "One doctor.", doctors::get),
@@ -135,6 +152,12 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageClosures),
             "Close or open days or parts of days.",
             closures::add,
+        ),
+        Command::undoable(
+            "closures.change",
+            Needs(ManageClosures),
+            "Other days, times or another reason.",
+            closures::change,
         ),
         Command::undoable("closures.remove", Needs(ManageClosures), "Take a closure back.", closures::remove),
         Command::new(

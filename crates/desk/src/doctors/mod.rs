@@ -1,7 +1,8 @@
 //! Doctors and their specialties.
 //!
 //! Field codes beyond those of `input`: `taken` (with `by`, the name of who has it), `unknown`, `repeated`, `format`, `too_many`
-//! (with `most`). Refusals: `not_found` (`doctor`, `specialty`), `doctor.has_visits` (with `count` and `first_date`).
+//! (with `most`). Refusals: `not_found` (`doctor`, `specialty`), `doctor.has_visits` (with `count` and `first_date`),
+//! `specialty.has_doctors` (with `count` and `name`, the first of them).
 
 mod check;
 mod requests;
@@ -11,7 +12,7 @@ mod tests;
 
 pub use requests::{
     Doctor, DoctorApproval, DoctorList, DoctorRef, DoctorReply, ListDoctors, Qualification, SaveDoctor,
-    SaveSpecialty, Specialty, SpecialtyList, SpecialtyReply,
+    SaveSpecialty, Specialty, SpecialtyList, SpecialtyRef, SpecialtyReply,
 };
 
 use domain::calendar::zone::{self, Zone};
@@ -39,6 +40,21 @@ pub fn save_specialty(desk: &Desk, session: &Session, request: SaveSpecialty) ->
         Ok(specialty)
     })?;
     Ok(SpecialtyReply { specialty })
+}
+
+/// A field that a doctor still has cannot be removed: take it from the doctor first.
+pub fn remove_specialty(desk: &Desk, session: &Session, request: SpecialtyRef) -> Result<Done> {
+    desk.commit(session, "specialties.remove", |tx| {
+        let having = store::doctors_of_specialty(tx, request.id)?;
+        if let Some(name) = having.first() {
+            let refusal = Refusal::new("specialty.has_doctors").with("count", having.len());
+            return Err(refusal.with("name", name).into());
+        }
+        if !store::remove_specialty(tx, request.id, tx.now())? {
+            return Err(Refusal::not_found("specialty").into());
+        }
+        Ok(Done { done: true })
+    })
 }
 
 pub fn list(desk: &Desk, _session: &Session, request: ListDoctors) -> Result<DoctorList> {

@@ -154,6 +154,12 @@ pub struct SaveSpecialty {
     pub icon: Option<String>,
 }
 
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SpecialtyRef {
+    pub id: SpecialtyId,
+}
+
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct SpecialtyReply {
     pub specialty: Specialty,

@@ -214,3 +214,22 @@ fn write_specialty(connection: &Connection, sql: &str, specialty: &Specialty) ->
         ":icon": specialty.icon,
     })?)
 }
+
+/// The names of the doctors who have this field, in the order of the alphabet.
+pub(super) fn doctors_of_specialty(connection: &Connection, id: SpecialtyId) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "select doctor.full_name from doctor_specialty
+         join doctor on doctor.id = doctor_specialty.doctor_id and doctor.deleted_at is null
+         where doctor_specialty.specialty_id = :id order by doctor.full_name collate nocase",
+    )?;
+    let names = statement.query_map(named_params! { ":id": Sql(id) }, |row| row.get("full_name"))?;
+    Ok(names.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether there was such a specialty.
+pub(super) fn remove_specialty(connection: &Connection, id: SpecialtyId, now: Instant) -> Result<bool> {
+    let removed = connection
+        .prepare_cached("update specialty set deleted_at = :now where id = :id and deleted_at is null")?
+        .execute(named_params! { ":id": Sql(id), ":now": Sql(now) })?;
+    Ok(removed == 1)
+}

@@ -1,8 +1,11 @@
-use domain::id::DoctorId;
+use domain::id::{DoctorId, SpecialtyId};
 use rusqlite::named_params;
 use serde_json::{Value, json};
 
-use super::{DoctorRef, ListDoctors, SaveDoctor, get, list, list_specialties, remove, save, save_specialty};
+use super::{
+    DoctorRef, ListDoctors, SaveDoctor, SpecialtyRef, get, list, list_specialties, remove, remove_specialty,
+    save, save_specialty,
+};
 use crate::error::{Error, Refusal};
 use crate::session::Empty;
 use crate::store::Sql;
@@ -156,4 +159,21 @@ fn a_specialty_has_a_name_of_its_own() {
     );
     let listed = list_specialties(&test.desk, &test.admin, Empty {}).unwrap().specialties;
     assert_eq!((listed.len(), listed[0].name_ar.as_deref()), (1, Some("قلب")));
+}
+
+#[test]
+fn a_specialty_goes_when_no_doctor_has_it() {
+    let test = fresh_desk();
+    let heart = specialty(&test, "Cardiology");
+    let id: SpecialtyId = serde_json::from_value(heart.clone()).unwrap();
+    let doctor = saved(&test, json!({ "full_name": "Hany Mourad", "specialty_ids": [heart] }));
+    let answer = refusal(remove_specialty(&test.desk, &test.admin, SpecialtyRef { id }));
+    assert_eq!(answer, Refusal::new("specialty.has_doctors").with("count", 1).with("name", "Hany Mourad"));
+    saved(&test, json!({ "id": doctor["id"], "full_name": "Hany Mourad", "specialty_ids": [] }));
+    remove_specialty(&test.desk, &test.admin, SpecialtyRef { id }).unwrap();
+    assert!(list_specialties(&test.desk, &test.admin, Empty {}).unwrap().specialties.is_empty());
+    assert_eq!(
+        refusal(remove_specialty(&test.desk, &test.admin, SpecialtyRef { id })),
+        Refusal::not_found("specialty")
+    );
 }

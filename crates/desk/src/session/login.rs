@@ -243,5 +243,6 @@ fn reply(desk: &Desk, account_id: domain::id::AccountId) -> Result<LoginReply> {
     Ok(LoginReply {
         account: desk.read(|connection| store::me(connection, account_id))?,
         stage: stage_of(desk, &sitter),
+        preferences: desk.preferences_of_arrival(account_id)?,
     })
 }

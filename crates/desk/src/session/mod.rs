@@ -4,6 +4,7 @@ mod countries;
 pub mod drafts;
 mod elapsed;
 mod login;
+mod preferences;
 mod requests;
 mod seat;
 pub mod setup;
@@ -19,6 +20,8 @@ use domain::id::{AccountId, DoctorId, OperationId};
 use domain::permission::Permission;
 
 pub use login::{change_password, lock, login, logout, recover, unlock};
+pub(crate) use preferences::PreferenceBook;
+pub use preferences::{Language, Preferences, SetPreferences, Theme, set as set_preferences};
 pub use requests::{
     ChangePasswordRequest, ClinicFace, Done, Empty, Health, Held, LoginReply, LoginRequest, Me,
     RecoverRequest, SessionState, Stage, Tile, UnlockRequest,

@@ -8,6 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Preferences;
+
 /// What the login screen may know before anybody logged in.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct SessionState {
@@ -23,6 +25,8 @@ pub struct SessionState {
     pub app_version: String,
     /// What the check after opening found; absent while the vault is closed.
     pub database: Option<Health>,
+    /// How the screen is to look for whoever sits here; at the login screen, as it did last.
+    pub preferences: Preferences,
 }
 
 domain::code_enum! {
@@ -107,6 +111,8 @@ pub struct LoginRequest {
 pub struct LoginReply {
     pub account: Me,
     pub stage: Stage,
+    /// How this person likes the screen.
+    pub preferences: Preferences,
 }
 
 #[derive(Deserialize, JsonSchema, TS)]

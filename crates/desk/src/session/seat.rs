@@ -12,7 +12,7 @@ use super::store::{self, Sitter};
 use super::throttle::Key;
 use crate::Desk;
 use crate::desk::Presence;
-use crate::error::{Refusal, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::vault::Slots;
 
 /// A password is asked for again after so long, whatever happened in between.
@@ -137,6 +137,14 @@ impl Seat {
         Ok(Found::Working(sitter))
     }
 
+    /// The same for the login screen: there an account that may not work is nobody.
+    pub(super) fn look_from_outside(&self, desk: &Desk) -> Result<Found> {
+        match self.look(desk) {
+            Err(Error::Refused(_)) => Ok(Found::Nobody),
+            looked => looked,
+        }
+    }
+
     fn vacate(&self, desk: &Desk, account_id: AccountId, because: &str) -> Result<Found> {
         if self.leave().is_some() {
             desk.note(Some(account_id), "session.logout", &[("because", because)]);
@@ -155,23 +163,25 @@ impl Seat {
             account: None,
             held: Vec::new(),
             database: None,
+            preferences: desk.preferences().of(&Found::Nobody),
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         if !desk.is_open() && !desk.files().holds_clinic()? {
             return Ok(state);
         }
-        state.stage = match self.look(desk) {
-            Ok(Found::Locked(sitter)) => {
+        let found = self.look_from_outside(desk)?;
+        state.stage = match &found {
+            Found::Locked(sitter) => {
                 state.account = Some(desk.read(|c| store::me(c, sitter.session.account_id))?);
                 Stage::Locked
             }
-            Ok(Found::Working(sitter)) => {
+            Found::Working(sitter) => {
                 state.account = Some(desk.read(|c| store::me(c, sitter.session.account_id))?);
-                stage_of(desk, &sitter)
+                stage_of(desk, sitter)
             }
-            Ok(Found::Nobody) | Err(crate::Error::Refused(_)) => Stage::LoggedOut,
-            Err(fault) => return Err(fault),
+            Found::Nobody => Stage::LoggedOut,
         };
+        state.preferences = desk.preferences().of(&found);
         state.clinic = desk.files().read_face();
         let slots = desk.slots()?;
         state.tiles = tiles(desk, &slots)?;

@@ -97,6 +97,7 @@ pub fn create(desk: &Desk, seat: &Seat, request: SetupRequest) -> Result<SetupRe
     let presence = desk.presence();
     let made = desk.create_clinic(&clinic)?;
     seat.take(desk, made.admin.account_id, presence);
+    desk.preferences_of_arrival(made.admin.account_id)?;
     let account = desk.read(|connection| store::me(connection, made.admin.account_id))?;
     Ok(SetupReply { recovery_code: made.recovery_code, account })
 }

@@ -1,6 +1,7 @@
 //! Sessions through the commands' own doors, from the first run on. The clock is set by hand.
 
 mod house;
+mod preferences;
 
 use domain::time::Instant;
 use serde_json::{Value, json};

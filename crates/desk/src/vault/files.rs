@@ -4,6 +4,7 @@
 //! DIR/desk.lock                who uses this directory
 //!     identity.json            which desk this is
 //!     logins.json              wrong passwords, last logins
+//!     preferences.json         theme and language of each person, and of the login screen
 //!     vault/                   appears in one rename when the first run is complete
 //!         clinic-1.db          the encrypted database; another number after each change of the data key
 //!         slots.json           key slots, and the generation before
@@ -44,6 +45,10 @@ impl Files {
     /// Wrong passwords and last logins.
     pub(crate) fn logins(&self) -> PathBuf {
         self.dir.join("logins.json")
+    }
+    /// Theme and language of each person.
+    pub(crate) fn preferences(&self) -> PathBuf {
+        self.dir.join("preferences.json")
     }
     /// The folder whose presence says that there is a clinic.
     pub fn vault(&self) -> &Path {

@@ -81,7 +81,7 @@ export class AccountForm extends EditedForm<AccountValues> {
     };
   }
 
-  /** A text that was emptied is sent empty: the desk takes it away. What is `null` stays as it is. */
+  /** A text that was emptied is sent empty: the desk takes it away; so it does with a doctor who is `null`. */
   toUpdate(id: string): UpdateAccount {
     const { full_name, role, status, email, phone, doctor_id } = this.values;
     return {

@@ -166,6 +166,12 @@ export class Booking {
     return this.place.minutes ?? this.doctor?.default_visit_minutes ?? 15;
   }
 
+  /** The same as a person sees it: with any doctor it is what the first time on offer takes. */
+  get shownMinutes(): number {
+    const any = this.place.minutes === undefined && this.place.doctor === undefined;
+    return (any ? this.times[0]?.minutes : undefined) ?? this.minutes;
+  }
+
   /** The free times on offer, numbered from 1 in this order. */
   get times(): readonly FreeTime[] {
     const { answer } = this;

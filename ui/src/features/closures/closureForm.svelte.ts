@@ -1,7 +1,7 @@
 // A closure or an extra opening while it is being described, and the holidays picked from a country's list.
 // Knows no DOM; which visits it touches is asked of the desk.
 
-import type { AddClosure, ClosureEffect, Holiday, SiteId, WallDate, WallTime } from '$/backend';
+import type { AddClosure, Closure, ClosureEffect, Holiday, SiteId, WallDate, WallTime } from '$/backend';
 import { EditedForm, textOrNull } from '$/lib/edited-form.svelte';
 
 export interface ClosureValues {
@@ -18,6 +18,12 @@ export interface ClosureValues {
 
 export function emptyClosure(target: string, first: WallDate | null): ClosureValues {
   return { effect: 'closed', target, first_date: first, last_date: null, part: 'whole_day', from: null, until: null, reason: '' };
+}
+
+export function valuesOf(closure: Closure): ClosureValues {
+  const { effect, first_date, last_date, from, until, reason } = closure;
+  const target = closure.doctor_id !== null ? `doctor:${closure.doctor_id}` : `site:${closure.site_id}`;
+  return { effect, target, first_date, last_date, part: from === null ? 'whole_day' : 'part_of_day', from, until, reason };
 }
 
 export class ClosureForm extends EditedForm<ClosureValues> {

@@ -1,5 +1,6 @@
 // How closures are said.
 
+import { doctorName } from '$/app/names';
 import type { Closure, Doctor, Site } from '$/backend';
 import { daysBetween } from '$/lib/dates';
 import { dateMedium, dateShort, timeRange } from '$/lib/format';
@@ -20,7 +21,10 @@ export function partWords({ from, until }: Part): string {
 }
 
 export function targetWords(closure: Pick<Closure, 'site_id' | 'doctor_id'>, sites: Site[], doctors: Doctor[]): string {
-  if (closure.doctor_id !== null) return doctors.find(({ id }) => id === closure.doctor_id)?.full_name ?? '';
+  if (closure.doctor_id !== null) {
+    const doctor = doctors.find(({ id }) => id === closure.doctor_id);
+    return doctor ? doctorName(doctor) : '';
+  }
   return sites.find(({ id }) => id === closure.site_id)?.name ?? '';
 }
 

@@ -1,0 +1,91 @@
+//! Papers: what stands on each comes from here, how it looks from `print`. The desk makes a finished document and hands it over;
+//! which printer it goes to, or which file, is the business of whoever asked. Every paper that was made is an operation.
+
+#[cfg(test)]
+mod tests;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use domain::calendar::zone::{self, Zone};
+use domain::code::Code as _;
+use print::RecoverySheet;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::{Fault, FieldError, Refusal, Result};
+use crate::session::{Language, setup};
+use crate::vault::RecoveryCode;
+use crate::{Desk, Session};
+
+/// A finished paper, the same for all of them.
+#[derive(Serialize, Deserialize, JsonSchema, TS)]
+pub struct Paper {
+    /// What a file of it would be called. ASCII, without a folder: it must suit every disk.
+    pub name: String,
+    /// `application/pdf`.
+    pub media_type: String,
+    /// The file itself, RFC 4648 with padding.
+    pub base64: String,
+}
+
+#[derive(Serialize, JsonSchema, TS)]
+pub struct PaperReply {
+    pub paper: Paper,
+}
+
+#[derive(Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RecoverySheetRequest {
+    /// As it is on the screen. It is kept nowhere, so whoever wants it on paper has to bring it.
+    pub recovery_code: String,
+    /// The clinic's own where none is given.
+    pub language: Option<Language>,
+}
+
+const PDF: &str = "application/pdf";
+
+impl Paper {
+    fn pdf(name: String, bytes: &[u8]) -> Self {
+        Self { name, media_type: PDF.to_owned(), base64: BASE64_STANDARD.encode(bytes) }
+    }
+
+    /// The file, when a screen hands a paper back to be printed or saved.
+    ///
+    /// # Errors
+    /// A fault when it is none of ours.
+    pub fn file(&self) -> Result<Vec<u8>> {
+        let file = BASE64_STANDARD.decode(&self.base64).unwrap_or_default();
+        if self.media_type != PDF || !file.starts_with(b"%PDF-") {
+            return Err(Fault::Broken("a paper to print is no PDF").into());
+        }
+        Ok(file)
+    }
+}
+
+/// The sheet to keep in a safe. A paper with a code that opens nothing would be worse than none, so the code is tried first.
+///
+/// # Errors
+/// `input.invalid` with `recovery_code`: `recovery.typo` when a character is wrong, `recovery.wrong` when it is another clinic's or
+/// an old one.
+pub fn recovery_sheet(desk: &Desk, session: &Session, request: RecoverySheetRequest) -> Result<PaperReply> {
+    let wrong = |code| Refusal::invalid(vec![FieldError::new("recovery_code", code)]);
+    let code = RecoveryCode::parse(&request.recovery_code).map_err(|_| wrong("recovery.typo"))?;
+    if desk.slots()?.recovery.open(&code)?.is_none() {
+        return Err(wrong("recovery.wrong").into());
+    }
+    let opened = desk.opened()?;
+    let face = desk.read(|connection| setup::face(connection, opened.identity.letter))?;
+    let zone: Zone = face.time_zone.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?;
+    let date = zone::wall(desk.now(), zone).0.to_string();
+    let language = request.language.map_or(&*face.language, |language| language.code());
+    let sheet =
+        RecoverySheet { clinic_name: &face.name, recovery_code: &code.printed(), language, date: &date };
+    let pdf = print::recovery_sheet(&sheet).map_err(Fault::from)?;
+    desk.commit(session, "recovery.sheet", |tx| {
+        tx.note("username", &session.username);
+        Ok(())
+    })?;
+    Ok(PaperReply { paper: Paper::pdf(format!("recovery-code-{date}.pdf"), &pdf) })
+}
