@@ -12,7 +12,7 @@ pub use messages::{
     EnrolReply, EnrolRequest, NewNumberReply, NewNumberRequest, Outcome, OutcomeKind, Pushed, SyncReply,
     SyncRequest, Trouble, TroubleCode, Why,
 };
-pub use pack::{Unreadable, pack, unpack};
+pub use pack::{Unreadable, pack, unpack, unpacked_size};
 pub use row::{Row, decode_rows, encode_rows};
 
 /// The version of everything in this module. A reader knows all versions up to its own.

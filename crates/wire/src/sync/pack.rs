@@ -22,7 +22,12 @@ pub struct Unreadable;
 /// The bytes of a message.
 pub fn pack(message: &impl Serialize) -> Vec<u8> {
     let plain = rmp_serde::to_vec_named(message).expect("our messages hold nothing that cannot be written");
-    zstd::bulk::compress(&plain, LEVEL).expect("compressing into memory cannot fail")
+    let packed = zstd::bulk::Compressor::new(LEVEL).and_then(|mut compressor| {
+        // Four bytes, for which a flipped bit is noticed before it becomes somebody's appointment.
+        compressor.include_checksum(true)?;
+        compressor.compress(&plain)
+    });
+    packed.expect("compressing into memory cannot fail")
 }
 
 /// Reads what `pack` wrote.
@@ -30,14 +35,20 @@ pub fn pack(message: &impl Serialize) -> Vec<u8> {
 /// # Errors
 /// `Unreadable`, before more than `MOST_BYTES_READ` were unpacked.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let mut reader = zstd::stream::read::Decoder::new(bytes).map_err(|_| Unreadable)?;
+    let mut reader = zstd::stream::read::Decoder::with_buffer(bytes).map_err(|_| Unreadable)?.single_frame();
     reader.window_log_max(LARGEST_WINDOW_LOG).map_err(|_| Unreadable)?;
-    let mut plain = Vec::new();
-    reader.take(MOST_BYTES_READ as u64 + 1).read_to_end(&mut plain).map_err(|_| Unreadable)?;
-    if plain.len() > MOST_BYTES_READ {
+    let mut plain = Vec::with_capacity(unpacked_size(bytes));
+    (&mut reader).take(MOST_BYTES_READ as u64 + 1).read_to_end(&mut plain).map_err(|_| Unreadable)?;
+    if plain.len() > MOST_BYTES_READ || !reader.finish().is_empty() {
         return Err(Unreadable);
     }
     rmp_serde::from_slice(&plain).map_err(|_| Unreadable)
+}
+
+/// How many bytes `unpack` will need for what these bytes hold: as many as they say, or else the most there may be.
+pub fn unpacked_size(bytes: &[u8]) -> usize {
+    let said = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten();
+    said.map_or(MOST_BYTES_READ, |said| usize::try_from(said).unwrap_or(MOST_BYTES_READ).min(MOST_BYTES_READ))
 }
 
 #[cfg(test)]
@@ -70,6 +81,31 @@ mod tests {
         };
         assert_eq!(unpack::<String>(&frame(20)).as_deref(), Ok("x"));
         assert_eq!(unpack::<String>(&frame(27)), Err(Unreadable));
+    }
+
+    #[test]
+    fn the_size_that_is_said_is_the_size_that_is_read() {
+        let bytes = pack(&"x".repeat(1000));
+        assert_eq!(super::unpacked_size(&bytes), 1003);
+        assert_eq!(super::unpacked_size(b"no frame"), MOST_BYTES_READ);
+        let two = [bytes.as_slice(), bytes.as_slice()].concat();
+        assert_eq!(
+            unpack::<String>(&two),
+            Err(Unreadable),
+            "nothing follows the frame whose size was looked at"
+        );
+    }
+
+    #[test]
+    fn a_flipped_bit_is_noticed() {
+        let message = "hello".repeat(50);
+        let bytes = pack(&message);
+        for bit in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            let read = unpack::<String>(&flipped);
+            assert!(read.is_err() || read.as_deref() == Ok(&message), "bit {bit}");
+        }
     }
 
     #[test]
