@@ -8,7 +8,7 @@ do $$
 declare
     wanted text;
 begin
-    foreach wanted in array array['clinic_hub', 'clinic_admin', 'clinic_views'] loop
+    foreach wanted in array array['clinic_hub', 'clinic_admin', 'clinic_views', 'clinic_view_owner'] loop
         -- Roles belong to the whole server: another database of it may have made them.
         if not exists (select from pg_roles where rolname = wanted) then
             begin

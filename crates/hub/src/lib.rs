@@ -4,6 +4,7 @@
 pub mod merge;
 pub mod model;
 pub mod secrets;
+pub mod server;
 pub mod store;
 pub mod stream;
 pub mod throwaway;

@@ -10,8 +10,10 @@ mod connect;
 mod enrol;
 mod error;
 mod migrations;
+mod notices;
 mod page;
 mod quarantine;
+mod readers;
 mod scope;
 mod spill;
 mod sync;
@@ -19,13 +21,14 @@ mod tables;
 mod write;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 pub use admin::{ClinicLine, DeskLine};
 pub use connect::{DatabaseUrl, Driving, Role, Store, connect};
-pub use error::{Fault, Refused};
+pub use error::{Fault, Refused, busy};
 pub use migrations::migrate;
 pub use quarantine::Quarantined;
+pub use readers::{add_reader, allow, reader_of, remove_reader};
 pub use sync::Synced;
 
 /// The number of the newest migration of a desk that the registry of this hub knows.

@@ -33,6 +33,8 @@ pub struct Synced {
     pub grew: bool,
     /// How many operations were new.
     pub taken: usize,
+    /// Who asked.
+    pub desk: u32,
 }
 
 /// A desk as `hub.enter` found it.
@@ -105,7 +107,7 @@ impl Store {
             seen(&note, clinic, &entered, request).await?;
             note.commit().await?;
         }
-        Ok(Synced { reply, grew: false, taken: 0 })
+        Ok(Synced { reply, grew: false, taken: 0, desk: entered.number })
     }
 
     async fn take(
@@ -143,18 +145,18 @@ impl Store {
         let told_again = merged.iter().filter(|merged| merged.is_told_again());
         let again = told_again.flat_map(|merged| merged.rows.clone()).chain(repeated).collect();
         let entered = Entered { stream, ..entered };
-        let (taken, grew) = (new.len(), loaded.scope.head() > entered.head);
+        let (taken, grew, desk) = (new.len(), loaded.scope.head() > entered.head, entered.number);
         if let Some(mut reply) = quick_answer(&entered, now, request, &loaded, &again) {
             reply.outcomes = outcomes;
             work.commit().await?;
-            return Ok(Synced { reply, grew, taken });
+            return Ok(Synced { reply, grew, taken, desk });
         }
         let head = loaded.scope.head();
         work.commit().await?;
         drop(client);
         let mut reply = self.after(clinic, entered, head, now, request, &again).await?;
         reply.outcomes = outcomes;
-        Ok(Synced { reply, grew, taken })
+        Ok(Synced { reply, grew, taken, desk })
     }
 
     /// The answer to a push that has more to tell than what it changed itself: from a snapshot, with the counter row given back.

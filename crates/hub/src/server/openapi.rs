@@ -1,0 +1,137 @@
+//! What this server answers to, as an OpenAPI document.
+
+use serde_json::{Value, json};
+use wire::sync::http::{CONTENT_TYPE, ENROL_PATH};
+use wire::sync::{MOST_BYTES_SENT, PROTOCOL};
+
+/// The document.
+pub fn document() -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Clinic Desk hub",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Desks of a clinic say what they did and hear what others did. Bodies are MessagePack maps, compressed with zstd \
+                as one frame; their fields are described here as if they were JSON, with binary fields as base64. Protocol version ".to_owned()
+                + &PROTOCOL.to_string() + ".",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "paths": {
+            ENROL_PATH: { "post": message("enrol", "A desk comes into a clinic by a code that works once.", "EnrolRequest", "EnrolReply", false) },
+            "/v1/clinics/{clinic}/sync": { "parameters": [clinic()], "post": message("sync", "Push and pull in one round trip.", "SyncRequest", "SyncReply", true) },
+            "/v1/clinics/{clinic}/number": { "parameters": [clinic()], "post": message("number", "A desk that was cloned or restored goes on under a number of its own.", "NewNumberRequest", "NewNumberReply", true) },
+            "/v1/clinics/{clinic}/events": { "parameters": [clinic()], "get": {
+                "operationId": "events",
+                "summary": "Says how far the clinic's order is, at once and whenever it grew.",
+                "security": [{ "desk": [] }],
+                "responses": with_troubles(json!({
+                    "200": { "description": "Events named `head`, whose data is a number.", "content": { "text/event-stream": { "schema": { "type": "string" } } } }
+                })),
+            } },
+            "/healthz": { "get": {
+                "operationId": "health",
+                "summary": "Whether this process can answer.",
+                "responses": { "200": plain("It can."), "503": plain("It has no database, or is ending.") },
+            } },
+            "/openapi.json": { "get": {
+                "operationId": "openapi",
+                "summary": "This document.",
+                "responses": { "200": { "description": "It.", "content": { "application/json": { "schema": { "type": "object" } } } } },
+            } },
+        },
+        "components": {
+            "securitySchemes": { "desk": { "type": "http", "scheme": "bearer", "description": "The desk's token: 64 hexadecimal digits." } },
+            "schemas": schemas(),
+        },
+    })
+}
+
+fn clinic() -> Value {
+    json!({ "name": "clinic", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } })
+}
+
+fn plain(description: &str) -> Value {
+    json!({ "description": description, "content": { "text/plain": { "schema": { "type": "string" } } } })
+}
+
+fn body(schema: &str) -> Value {
+    json!({ CONTENT_TYPE: {
+        "schema": { "type": "string", "contentMediaType": CONTENT_TYPE, "maxLength": MOST_BYTES_SENT },
+        "x-message": { "$ref": format!("#/components/schemas/{schema}") },
+    } })
+}
+
+fn message(name: &str, summary: &str, request: &str, reply: &str, secured: bool) -> Value {
+    let mut operation = json!({
+        "operationId": name,
+        "summary": summary,
+        "requestBody": { "required": true, "content": body(request) },
+        "responses": with_troubles(json!({ "200": { "description": "Taken.", "content": body(reply) } })),
+    });
+    if secured {
+        operation["security"] = json!([{ "desk": [] }]);
+    }
+    operation
+}
+
+fn with_troubles(mut responses: Value) -> Value {
+    for (status, description) in [
+        ("400", "Not a message of this protocol."),
+        ("401", "The code is unknown, used up or too old."),
+        ("403", "This desk was revoked."),
+        ("404", "No such clinic, or not this desk's: one is not told from the other."),
+        ("409", "A gap, a fork, another epoch, or a history on both sides."),
+        ("410", "The cursor lies before what the hub still has."),
+        ("413", "Too large."),
+        ("426", "This version of the desk is no longer understood."),
+        ("429", "Come again after `retry-after` seconds."),
+        ("500", "A fault of the hub. Nothing was taken."),
+    ] {
+        responses[status] = json!({ "description": description, "content": body("Trouble") });
+    }
+    responses
+}
+
+fn schemas() -> Value {
+    let number = || json!({ "type": "integer", "minimum": 0 });
+    let text = || json!({ "type": "string" });
+    let id = || json!({ "type": "string", "description": "16 bytes.", "contentEncoding": "base64" });
+    let bytes = || json!({ "type": "string", "contentEncoding": "base64" });
+    let object = |required: &[&str], properties: Value| json!({ "type": "object", "required": required, "properties": properties });
+    json!({
+        "EnrolRequest": object(&["protocol", "code", "desk", "name", "schema", "operations"], json!({
+            "protocol": number(), "code": text(), "desk": id(), "name": text(), "schema": number(), "operations": number(), "returning": id(),
+        })),
+        "EnrolReply": object(&["clinic", "clinic_name", "number", "letter", "token", "epoch", "joined"], json!({
+            "clinic": id(), "clinic_name": text(), "number": number(), "letter": text(), "token": text(), "epoch": id(),
+            "joined": { "type": "boolean" },
+        })),
+        "SyncRequest": object(&["protocol", "schema", "epoch", "boot", "cursor", "push", "max_bytes"], json!({
+            "protocol": number(), "schema": number(), "epoch": id(), "boot": id(), "cursor": number(),
+            "everything": { "type": "boolean" },
+            "push": { "type": "array", "items": object(&["o", "c", "p", "b"], json!({ "o": bytes(), "c": bytes(), "p": bytes(), "b": number() })) },
+            "digests": { "type": "array", "items": object(&["table", "sum"], json!({ "table": number(), "sum": number() })) },
+            "max_bytes": number(),
+        })),
+        "SyncReply": object(&["epoch", "now", "through", "outcomes", "rows", "next", "head", "more", "least_schema"], json!({
+            "epoch": id(), "now": number(), "through": number(),
+            "outcomes": { "type": "array", "items": object(&["number", "kind"], json!({
+                "number": number(), "kind": { "enum": ["accepted", "merged", "attention", "rejected"] },
+                "why": object(&["code"], json!({ "code": text() })),
+            })) },
+            "rows": bytes(), "next": number(), "head": number(), "more": { "type": "boolean" },
+            "differs": { "type": "array", "items": number() }, "least_schema": number(),
+        })),
+        "NewNumberRequest": object(&["protocol", "boot", "desk", "from_number", "from_hash"], json!({
+            "protocol": number(), "boot": id(), "desk": id(), "from_number": number(), "from_hash": bytes(),
+        })),
+        "NewNumberReply": object(&["number", "letter", "token"], json!({ "number": number(), "letter": text(), "token": text() })),
+        "Trouble": object(&["code"], json!({
+            "code": { "enum": [
+                "malformed", "not_found", "unknown", "revoked", "gap", "forked", "epoch", "purged", "too_large", "old_desk", "busy",
+                "not_empty", "fault",
+            ] },
+            "through": number(), "hash": bytes(), "epoch": id(), "head": number(), "least": number(), "after": number(),
+        })),
+    })
+}
