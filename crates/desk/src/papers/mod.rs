@@ -76,7 +76,7 @@ pub fn recovery_sheet(desk: &Desk, session: &Session, request: RecoverySheetRequ
         return Err(wrong("recovery.wrong").into());
     }
     let opened = desk.opened()?;
-    let face = desk.read(|connection| setup::face(connection, opened.identity.letter))?;
+    let face = desk.read(|connection| setup::face(connection, opened.link.letter()))?;
     let zone: Zone = face.time_zone.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?;
     let date = zone::wall(desk.now(), zone).0.to_string();
     let language = request.language.map_or(&*face.language, |language| language.code());
