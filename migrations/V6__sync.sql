@@ -49,6 +49,8 @@ create table hub_link (
     through       integer not null default 0 check (through >= 0),
     -- Everything is sent anew, also what this desk wrote itself.
     refill        integer not null default 0 check (refill in (0, 1)),
+    -- What becomes, once everything has come, of rows that did not come: `given_back` to the hub, which has lost them, or `removed` here.
+    left_over     text not null default 'kept' check (left_over in ('kept', 'given_back', 'removed')),
     standing      text not null check (standing in ('working', 'needs_number', 'revoked', 'unknown')),
     -- What the hub's clock said when it last answered.
     last_contact  integer
@@ -83,3 +85,10 @@ create table sync_beyond (
     primary key (table_number, row_id)
 ) strict, without rowid;
 create index sync_beyond_kind on sync_beyond (kind, schema);
+
+-- What has come since everything is being sent anew, unless what is left over is kept.
+create table sync_arrived (
+    table_number integer not null,
+    row_id       blob not null,
+    primary key (table_number, row_id)
+) strict, without rowid;

@@ -133,6 +133,7 @@ impl Talker {
         }
         match next {
             Next::Stopped(Stopped::Unknown) => self.enrol(clinic, dice),
+            Next::Stopped(Stopped::Revoked) => return true,
             Next::Stopped(other) => panic!("{other:?}"),
             Next::AtOnce | Next::InStep | Next::Later(_) => {}
         }
@@ -140,6 +141,16 @@ impl Talker {
             self.restart(dice);
         }
         next == Next::InStep
+            && self.desk().link().is_some_and(|link| link.left_over == desk::sync::LeftOver::Kept)
+    }
+
+    /// On the hub.
+    pub fn number(&self, clinic: &Clinic) -> Option<u32> {
+        clinic.desk_of(self.desk().link()?.token.expose())
+    }
+
+    pub fn is_revoked(&self) -> bool {
+        self.desk().link().is_some_and(|link| link.standing == desk::sync::Standing::Revoked)
     }
 
     fn hear(&mut self, asked: &Asked, answer: &Result<Reply, Trouble>) -> Next {

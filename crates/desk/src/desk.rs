@@ -8,7 +8,7 @@ use health::Checkup;
 pub(crate) use memory::{Kept, Memory};
 pub use opening::{NewClinic, NewVault};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::time::Instant;
@@ -23,6 +23,8 @@ use crate::patients::search::SearchIndex;
 use crate::session::throttle::Throttle;
 use crate::session::{PreferenceBook, Session};
 use crate::store::Store;
+use crate::sync::driver::Driver;
+use crate::sync::join::Joining;
 use crate::sync::{self, Link};
 use crate::vault::{DirectoryLock, Files, Identity, Vault, VaultSettings};
 
@@ -71,6 +73,10 @@ pub struct Desk {
     preferences: PreferenceBook,
     opened: RwLock<Option<Arc<Opened>>>,
     occupancy: Presence,
+    /// The talk with the hub while the vault is open.
+    sync: Mutex<Option<Driver>>,
+    /// The fetching of a clinic at the first run.
+    joining: Mutex<Option<Joining>>,
     announcements: broadcast::Sender<Announcement>,
 }
 
@@ -87,7 +93,7 @@ pub struct Opened {
     /// Absent only for a store that a test has opened by a key of its own.
     vault: Option<Vault>,
     health: Arc<Checkup>,
-    announcements: broadcast::Sender<Announcement>,
+    pub(crate) announcements: broadcast::Sender<Announcement>,
 }
 
 /// Announcements a slow listener may fall behind before it has to read everything anew.
@@ -108,6 +114,8 @@ impl Desk {
             door: Mutex::default(),
             opened: RwLock::new(None),
             occupancy: Presence::default(),
+            sync: Mutex::default(),
+            joining: Mutex::default(),
             announcements: broadcast::channel(KEPT_ANNOUNCEMENTS).0,
         }
     }
@@ -170,6 +178,7 @@ impl Desk {
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&opened));
         if opened.vault.is_some() {
             health::check_in_background(&opened);
+            self.start_sync()?;
         }
         Ok(opened)
     }
@@ -194,6 +203,14 @@ impl Desk {
     pub(crate) fn opened(&self) -> Result<Arc<Opened>> {
         let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
         opened.clone().ok_or_else(|| Refusal::new("vault.closed").into())
+    }
+
+    pub(crate) fn sync(&self) -> MutexGuard<'_, Option<Driver>> {
+        self.sync.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn joining(&self) -> MutexGuard<'_, Option<Joining>> {
+        self.joining.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads on one consistent snapshot.

@@ -21,6 +21,13 @@ const states: Record<string, string> = {
 const shown = (p: Params, name: string) =>
   isWallDate(text(p, name)) ? dateMedium(text(p, name)) : digits(text(p, name));
 
+const unreachable: Record<string, string> = {
+  no_connection: 'Nobody answers at that address. Check the address and the network.',
+  too_slow: 'The hub answers too slowly. Try again.',
+  certificate: 'Whoever answers there cannot show that it is the hub. Check the address, or give the hub’s own certificate.',
+  not_a_hub: 'Something else than a hub answers at that address.',
+};
+
 export const en: Refusals = {
   unknown: (code) => `The desk said no (${code}).`,
   fault: (incident) => `Something broke, and nothing was changed. Tell support this number: ${incident}`,
@@ -59,6 +66,20 @@ export const en: Refusals = {
     'paper.no_printer': () => 'No printer is set up on this PC, or none is the usual one. Save it as a PDF and print that.',
     'paper.not_printed': () => 'The printer did not take it. See whether it is switched on, or save it as a PDF.',
 
+    'sync.both_have_history': () => 'The clinic on the hub is another one: both have a history of their own. Ask whoever runs the hub for a new, empty clinic.',
+    'sync.code_refused': () => 'This code does not work. It may be mistyped, used up or too old. Ask for a new one.',
+    'sync.desk_too_old': () => 'The hub no longer speaks with this version. Install the newest one.',
+    'sync.hub_failed': () => 'The hub could not do it. Try again later.',
+    'sync.nobody_to_log_in': () => 'This clinic has nobody yet who could log in.',
+    'sync.nothing_to_join': () => 'No desk has brought this clinic to the hub yet. Set the clinic up here, then connect it in the settings with a new code.',
+    'setup.joining': () => 'This PC is already fetching a clinic.',
+    'setup.join_cancelled': () => 'It was given up.',
+    'attention.settled': () => 'Somebody has settled this already.',
+    'attention.not_this_way': () => 'This cannot be settled in that way.',
+    'attention.changed_since': () => 'It was changed again since. Look at it anew.',
+    'sync.hub_busy': (p) =>
+      plural.en(number(p, 'seconds'), { one: 'The hub is busy. Try again in 1 second.', other: 'The hub is busy. Try again in # seconds.' }),
+    'sync.unreachable': (p) => unreachable[text(p, 'why')] ?? unreachable.no_connection!,
     'sync.enrolled_already': () => 'This desk already belongs to a hub.',
     'sync.not_enrolled': () => 'This desk belongs to no hub.',
 
@@ -102,6 +123,7 @@ export const en: Refusals = {
     'demo.impossible': () => 'A demo clinic of these sizes cannot be made.',
   },
   fields: {
+    insecure: () => 'Only an address that begins with https is safe',
     required: () => 'Needed',
     format: () => 'Not in the right form',
     too_long: (p) => ('most' in p ? `At most ${count(number(p, 'most'))} characters` : 'Too long'),

@@ -309,6 +309,20 @@ export type EmergencyContact = { name: string, relationship?: string | null, pho
 
 export type Empty = Record<symbol, never>;
 
+export type EnrolInput = { 
+/**
+ * `hub.example.org`, with a port where it has one. Empty for a desk that comes back to its hub.
+ */
+address: string, 
+/**
+ * As the hub's administrator reads it out: capitals, dashes and spaces do not matter. It works once.
+ */
+code: string, 
+/**
+ * PEM, where the hub has a certificate that the system does not know.
+ */
+certificate?: string | null, };
+
 export type FieldChange = { field: string, before: JsonValue, after: JsonValue, };
 
 export type FindDuplicates = { full_name: string, phones: Array<PhoneInput>, date_of_birth?: WallDate | null, national_id?: string | null, };
@@ -367,9 +381,33 @@ export type HoursList = { hours: Array<Hours>, };
 export type HoursOf = { doctor_id: DoctorId, };
 
 /**
+ * Which hub, and which of its desks this is.
+ */
+export type HubSummary = { address: string, clinic_name: string, desk_number: number, 
+/**
+ * What references given out here carry.
+ */
+desk_letter: string, 
+/**
+ * Whether it is known by a certificate of its own.
+ */
+pinned: boolean, };
+
+/**
  * An instant, in milliseconds since 1970-01-01 UTC. When something was done; never when a visit takes place.
  */
 export type Instant = number;
+
+/**
+ * How far the joining is.
+ */
+export type JoinPhase = "none" | "fetching" | "waiting" | "done" | "failed";
+
+export type JoinState = { phase: JoinPhase, 
+/**
+ * While waiting: as `SyncState::why`. When it failed: the code of a refusal.
+ */
+why: string | null, clinic_name: string | null, progress: SyncProgress | null, };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
@@ -572,6 +610,11 @@ export type PatientReply = { patient: Patient, };
  * One right. Every command of the command table asks for exactly one, for a session, or for nothing.
  */
 export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "undo" | "undo_others" | "read_ledger";
+
+/**
+ * How it stands between this desk and the hub.
+ */
+export type Phase = "off" | "in_step" | "talking" | "offline" | "revoked" | "unknown" | "old_desk";
 
 export type Phone = { 
 /**
@@ -814,6 +857,37 @@ export type StepReport = { step: number, outcome: StepOutcome,
  */
 params: { [key in string]: JsonValue }, };
 
+export type SyncProgress = { done: number, of: number, };
+
+/**
+ * How it stands with the hub.
+ */
+export type SyncState = { phase: Phase, 
+/**
+ * Since when the phase lasts.
+ */
+since: Instant | null, 
+/**
+ * While offline: `no_connection`, `too_slow`, `certificate`, `not_a_hub`, `busy`.
+ */
+why: string | null, 
+/**
+ * What was done here and the hub does not have.
+ */
+unsent: number, 
+/**
+ * When the hub last answered, by its own clock.
+ */
+last_contact: Instant | null, 
+/**
+ * What waits for a person to settle it.
+ */
+attention: number, 
+/**
+ * While much is fetched.
+ */
+progress: SyncProgress | null, hub: HubSummary | null, };
+
 export type Theme = "light" | "dark";
 
 export type Tile = { username: string, full_name: string, role: Role, last_login: Instant | null, 
@@ -942,6 +1016,12 @@ export interface Commands {
   'setup.create': { input: SetupRequest; output: SetupReply };
   /** The recovery code typed back. */
   'setup.confirm_recovery': { input: ConfirmRecoveryRequest; output: Done };
+  /** First run on a further PC: fetch the clinic from its hub. */
+  'setup.join': { input: EnrolInput; output: JoinState };
+  /** How far the fetching is. */
+  'setup.join_state': { input: Empty; output: JoinState };
+  /** Give the fetching up. */
+  'setup.join_cancel': { input: Empty; output: JoinState };
   /** Take the seat; also the quick switch. */
   'session.login': { input: LoginRequest; output: LoginReply };
   /** Back to the locked screen's account. */
@@ -1060,6 +1140,12 @@ export interface Commands {
   'appointments.complete': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The patient did not come. */
   'appointments.no_show': { input: AppointmentRef; output: Written<AppointmentReply> };
+  /** How it stands with the hub. */
+  'sync.state': { input: Empty; output: SyncState };
+  /** Talk to the hub at once. */
+  'sync.now': { input: Empty; output: SyncState };
+  /** Belong to a clinic on a hub. */
+  'sync.enrol': { input: EnrolInput; output: SyncState };
   /** Undo what was done; undoing an undo is the redo. */
   'operations.undo': { input: UndoRequest; output: UndoReply };
   /** Who did what, with before and after. */

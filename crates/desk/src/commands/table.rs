@@ -9,6 +9,7 @@ use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
     accounts, agenda, appointments, clinic, closures, doctors, ledger, papers, patients, schedules, session,
+    sync,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -29,6 +30,13 @@ pub(super) fn declare() -> Vec<Command> {
             "The recovery code typed back.",
             session::setup::confirm_recovery,
         ),
+        Command::for_everybody(
+            "setup.join",
+            "First run on a further PC: fetch the clinic from its hub.",
+            sync::join::begin,
+        ),
+        Command::for_everybody("setup.join_state", "How far the fetching is.", sync::join::state),
+        Command::for_everybody("setup.join_cancel", "Give the fetching up.", sync::join::cancel),
         Command::for_everybody("session.login", "Take the seat; also the quick switch.", session::login),
         Command::for_everybody("session.unlock", "Back to the locked screen's account.", session::unlock),
         Command::for_everybody("session.lock", "Lock the screen.", session::lock),
@@ -245,6 +253,9 @@ pub(super) fn declare() -> Vec<Command> {
             "The patient did not come.",
             appointments::no_show,
         ),
+        Command::new("sync.state", LoggedIn, "How it stands with the hub.", sync::state),
+        Command::new("sync.now", LoggedIn, "Talk to the hub at once.", sync::at_once),
+        Command::new("sync.enrol", Needs(ManageClinic), "Belong to a clinic on a hub.", sync::enrol),
         Command::new(
             "operations.undo",
             Needs(Undo),

@@ -100,6 +100,7 @@ impl Desk {
         let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
         // One is the desk's own.
         if Arc::strong_count(&self.occupancy) == 1 {
+            self.stop_sync();
             *opened = None;
         }
     }
@@ -157,6 +158,7 @@ impl Desk {
     }
 
     fn close(&self) {
+        self.stop_sync();
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -181,9 +183,11 @@ impl Desk {
     /// caller's too.
     ///
     /// # Errors
-    /// `setup.exists` when there is a clinic, `desk.in_use`, `storage.full`, `storage.read_only`.
+    /// `setup.exists` when there is a clinic, `setup.joining` while one is being fetched, `desk.in_use`, `storage.full`,
+    /// `storage.read_only`.
     pub fn create_clinic(&self, clinic: &NewClinic) -> Result<NewVault> {
         let _door = self.door()?;
+        self.require_nobody_joining()?;
         let founding = Founding::begin(&self.files)?;
         let identity = self.files.identity(self.now())?;
         let opened = self.opened_with(founding.store()?, identity.clone(), None)?;
@@ -191,9 +195,14 @@ impl Desk {
         let face = opened.store.read(|connection| setup::face(connection, identity.letter))?;
         // The last connection to close folds the log into the database file.
         drop(opened);
-        let (store, vault, code) = founding.finish(self.settings, slot, &face)?;
+        let (store, vault, code) = founding.finish(self.settings, vec![slot], &face)?;
         self.take_into_use(store, identity, Some(vault))?;
         Ok(NewVault { recovery_code: code.printed(), admin, site })
+    }
+
+    /// The database of a vault in the making.
+    pub(crate) fn opened_aside(&self, founding: &Founding) -> Result<Opened> {
+        self.opened_with(founding.store()?, self.files.identity(self.now())?, None)
     }
 
     fn fill(

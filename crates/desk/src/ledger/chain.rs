@@ -10,15 +10,23 @@ use super::{Deed, Tx, store};
 use crate::error::Result;
 use crate::store::migrations;
 
+/// The clock of an operation that says nothing new: whatever anybody did stands against it.
+pub(super) const UNTIMED: i64 = 1;
+
 /// Writes the operation after the newest one.
 pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()> {
+    let hlc = next_hlc(tx.head()?.hlc, tx.desk.link.hub_clock(), tx.now);
+    append_at(tx, deed, changed, hlc)
+}
+
+pub(super) fn append_at(tx: &Tx<'_>, deed: &Deed, changed: &[Change], hlc: i64) -> Result<()> {
     let head = tx.head()?;
     let encoded = changes::encode(changed);
     let detail = tx.detail.borrow();
     let operation = Operation {
         uid: tx.operation.uuid(),
         number: head.number + 1,
-        hlc: next_hlc(head.hlc, tx.desk.link.hub_clock(), tx.now),
+        hlc,
         at: tx.now.0,
         account: deed.account.map(|account| account.uuid()),
         desk: tx.desk.link.desk_id().uuid(),

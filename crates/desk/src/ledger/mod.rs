@@ -62,6 +62,23 @@ impl Deref for Tx<'_> {
     }
 }
 
+impl<'a> Tx<'a> {
+    fn begin(transaction: rusqlite::Transaction<'a>, desk: &'a Opened, capture: &'a Capture) -> Self {
+        let now = desk.clock.now();
+        Self {
+            transaction,
+            desk,
+            capture,
+            operation: OperationId::from_uuid(desk.new_uuid(now)),
+            now,
+            head: OnceCell::new(),
+            references: RefCell::default(),
+            reason: RefCell::default(),
+            detail: RefCell::default(),
+        }
+    }
+}
+
 impl Tx<'_> {
     /// The moment of this operation: one for all of it.
     pub fn now(&self) -> Instant {
@@ -158,18 +175,7 @@ fn write<T>(
     work: impl FnOnce(&Tx<'_>) -> Result<T>,
 ) -> Result<(Committed<T>, Vec<Change>)> {
     let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let now = desk.clock.now();
-    let tx = Tx {
-        transaction,
-        desk,
-        capture: &writer.capture,
-        operation: OperationId::from_uuid(desk.new_uuid(now)),
-        now,
-        head: OnceCell::new(),
-        references: RefCell::default(),
-        reason: RefCell::default(),
-        detail: RefCell::default(),
-    };
+    let tx = Tx::begin(transaction, desk, &writer.capture);
     let opened = writer.capture.begin();
     let answer = work(&tx)?;
     let changes = opened.take();
@@ -181,6 +187,26 @@ fn write<T>(
     let operation = leaves_a_trace.then_some(tx.operation);
     tx.transaction.commit()?;
     Ok((Committed { answer, operation }, changes))
+}
+
+/// Tells the hub of rows that stand here and that it has lost: an operation that changes nothing here and wins against nobody.
+pub(crate) fn give_back(
+    desk: &Opened,
+    kind: &'static str,
+    rows: impl FnOnce(&Connection) -> Result<Vec<Change>>,
+) -> Result<()> {
+    let mut writer = desk.store.writer();
+    let Writer { connection, capture } = &mut *writer;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let opened = capture.begin();
+    let tx = Tx::begin(transaction, desk, capture);
+    let changes = rows(&tx)?;
+    if !changes.is_empty() {
+        let deed = Deed { account: None, kind, undoes: None };
+        chain::append_at(&tx, &deed, &changes, chain::UNTIMED)?;
+    }
+    drop(opened);
+    Ok(tx.transaction.commit()?)
 }
 
 /// What the database itself refused, said as the refusal it is.

@@ -28,13 +28,16 @@ pub(super) struct Head {
 }
 
 pub(super) fn head(connection: &Connection) -> Result<Head> {
+    // The clock goes on from the newest operation that has one (see `chain::UNTIMED`).
     let mut statement = connection.prepare_cached(
-        "select number, hlc, hash, references_given from operation order by number desc limit 1",
+        "select number, hash, references_given,
+             (select hlc from operation where hlc > 1 order by number desc limit 1) as hlc
+         from operation order by number desc limit 1",
     )?;
     let newest = statement.query_row([], |row| {
         Ok(Head {
             number: row.get("number")?,
-            hlc: Some(row.get("hlc")?),
+            hlc: row.get("hlc")?,
             hash: row.get("hash")?,
             references: row.col::<Json<ReferencesGiven>>("references_given")?.0,
         })

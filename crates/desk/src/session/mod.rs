@@ -71,7 +71,16 @@ impl Session {
 /// Commands that a screen sends by itself, when something changed or a minute passed. They are no sign that anybody is there, so they
 /// do not put off the idle lock.
 pub(crate) fn asked_by_screens(command: &str) -> bool {
-    matches!(command, "session.whoami" | "agenda.day" | "drafts.list" | "drafts.save" | "settings.get")
+    matches!(
+        command,
+        "session.whoami"
+            | "agenda.day"
+            | "drafts.list"
+            | "drafts.save"
+            | "settings.get"
+            | "sync.state"
+            | "attention.list"
+    )
 }
 
 /// What the login screen shows: the stage, the clinic's face, the tiles, who is held by the throttle.

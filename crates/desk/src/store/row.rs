@@ -137,6 +137,7 @@ code_columns!(
     crate::clinic::SiteKind,
     crate::doctors::DoctorApproval,
     crate::sync::Beyond,
+    crate::sync::LeftOver,
     crate::sync::Standing,
 );
 

@@ -6,7 +6,7 @@ use std::sync::MutexGuard;
 use rusqlite::{Connection, TransactionBehavior};
 use wire::sync::{Row, SyncReply, decode_rows};
 
-use super::link::{HubLink, Standing};
+use super::link::{HubLink, LeftOver, Standing};
 use super::rows::Applying;
 use super::{slots, store};
 use crate::desk::Opened;
@@ -31,7 +31,7 @@ pub(super) enum Taken {
 pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &SyncReply) -> Result<Taken> {
     let Ok(rows) = decode_rows(&reply.rows) else { return Ok(Taken::Unreadable) };
     change(opened, |connection, link| {
-        if link.number != asked.number
+        if link.token != asked.token
             || (link.epoch, link.cursor, link.refill) != (asked.epoch, asked.cursor, asked.refill)
             || !link.standing.may_ask()
             || reply.through < link.through
@@ -55,6 +55,9 @@ pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &Sync
         }
         // The rows have in them what the hub had of this desk, even where the answer that said so was lost.
         take_rows(connection, reply.through, &rows)?;
+        if link.left_over != LeftOver::Kept {
+            rows.iter().try_for_each(|row| store::note_arrival(connection, row.table, row.id))?;
+        }
         link.cursor = link.cursor.max(reply.next);
         if !reply.more {
             link.whole = link.cursor;

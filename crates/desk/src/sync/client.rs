@@ -9,7 +9,8 @@ use wire::operation::GENESIS;
 use wire::sync::{NewNumberReply, NewNumberRequest, PROTOCOL, SyncReply, SyncRequest, Trouble, TroubleCode};
 
 use super::apply::{self, Taken};
-use super::link::{HubLink, Standing, Token};
+use super::left_over;
+use super::link::{HubLink, LeftOver, Standing, Token};
 use super::outbox::{self, Budget, Compare};
 use super::store;
 use crate::Desk;
@@ -116,13 +117,13 @@ impl Client {
         let Some(link) = opened.link.hub() else { return Ok(Err(Stopped::NotEnrolled)) };
         let own = opened.link.desk_id();
         let message = match link.standing {
-            Standing::Revoked => return Ok(Err(Stopped::Revoked)),
             Standing::NeedsNumber => self.ask_for_a_number(opened, &link, new_desk)?,
             // The database of another directory: that one goes on under its number, this one needs another.
-            Standing::Working | Standing::Unknown if link.installation != own => {
+            Standing::Working | Standing::Unknown | Standing::Revoked if link.installation != own => {
                 self.ask_for_a_number(opened, &link, own.uuid())?
             }
-            Standing::Working | Standing::Unknown => {
+            // Shut out, it still tells what it has: somebody will look at that.
+            Standing::Working | Standing::Unknown | Standing::Revoked => {
                 let request = outbox::request(opened, &link, self.boot, self.budget, self.compare)?;
                 Message::Sync(Box::new(request))
             }
@@ -184,9 +185,10 @@ impl Client {
         }
         if !reply.differs.is_empty() {
             tracing::warn!(tables = ?reply.differs, "this desk does not hold what the hub does; everything is fetched anew");
-            refill(opened, &asked.link)?;
+            refill(opened, &asked.link, LeftOver::GivenBack)?;
             return Ok(Next::AtOnce);
         }
+        left_over::settle(opened, reply.refilled)?;
         let link = opened.link.hub();
         let newest = opened.store.read(store::newest)?;
         let sent_all = link.is_none_or(|link| link.through >= newest && !link.refill);
@@ -199,7 +201,7 @@ impl Client {
             TroubleCode::Gap => go_back_to(opened, link, trouble.through.unwrap_or(0)),
             TroubleCode::Epoch => begin_epoch(opened, link, trouble),
             TroubleCode::Purged => {
-                refill(opened, link)?;
+                refill(opened, link, LeftOver::Removed)?;
                 Ok(Next::AtOnce)
             }
             TroubleCode::Forked => match message {
@@ -212,10 +214,7 @@ impl Client {
                     Ok(if request.from_number > 0 { Next::AtOnce } else { Next::Later(None) })
                 }
             },
-            TroubleCode::Revoked => {
-                change_if_unmoved(opened, link, |link| link.standing = Standing::Revoked)?;
-                Ok(Next::Stopped(Stopped::Revoked))
-            }
+            TroubleCode::Revoked => be_shut_out(opened, link, message, trouble),
             TroubleCode::TooLarge if self.budget.up > LEAST_UP => {
                 self.budget.up /= 2;
                 Ok(Next::AtOnce)
@@ -253,11 +252,29 @@ fn go_back_to(opened: &Opened, asked: &HubLink, through: u64) -> Result<Next> {
     Ok(Next::AtOnce)
 }
 
+/// This desk was shut out. What it sends is put into quarantine, all of it: it goes on until nothing is left.
+fn be_shut_out(opened: &Opened, asked: &HubLink, message: &Message, trouble: &Trouble) -> Result<Next> {
+    let left = apply::change(opened, |connection, link| {
+        if link == asked {
+            link.standing = Standing::Revoked;
+            link.through = match message {
+                Message::Sync(_) => trouble.through.unwrap_or(link.through),
+                // Nobody says what the hub has of this desk.
+                Message::NewNumber(_) => 0,
+            };
+        }
+        Ok(store::newest(connection)? > link.through)
+    })?;
+    Ok(if left { Next::AtOnce } else { Next::Stopped(Stopped::Revoked) })
+}
+
 /// Asks for everything again, from the beginning.
-fn refill(opened: &Opened, asked: &HubLink) -> Result<()> {
-    apply::change(opened, |_, link| {
-        if link.number == asked.number && link.epoch == asked.epoch {
+fn refill(opened: &Opened, asked: &HubLink, left_over: LeftOver) -> Result<()> {
+    apply::change(opened, |connection, link| {
+        if link.token == asked.token && link.epoch == asked.epoch {
             start_over(link);
+            link.left_over = left_over;
+            store::forget_arrivals(connection)?;
         }
         Ok(())
     })
@@ -267,6 +284,7 @@ fn start_over(link: &mut HubLink) {
     link.cursor = 0;
     link.whole = 0;
     link.refill = true;
+    link.left_over = LeftOver::Kept;
 }
 
 /// The hub was restored from a backup: what it lost of ours is sent again. Places in its order after the backup are others now, so what
@@ -277,7 +295,7 @@ fn begin_epoch(opened: &Opened, asked: &HubLink, trouble: &Trouble) -> Result<Ne
         return Ok(Next::Later(None));
     };
     apply::change(opened, |connection, link| {
-        if link.epoch != asked.epoch || link.number != asked.number {
+        if link.epoch != asked.epoch || link.token != asked.token {
             return Ok(());
         }
         let ours = store::hash_at(connection, through)?;
@@ -288,9 +306,16 @@ fn begin_epoch(opened: &Opened, asked: &HubLink, trouble: &Trouble) -> Result<Ne
         if !agreed {
             link.standing = Standing::NeedsNumber;
         }
-        store::forget_attention(connection)
+        doubt(connection, link)
     })?;
     Ok(Next::AtOnce)
+}
+
+/// Rows that the hub has lost with its last hours come again from whoever made them. What has not come when all desks have sent theirs is
+/// nowhere but here.
+pub(super) fn doubt(connection: &rusqlite::Connection, link: &mut HubLink) -> Result<()> {
+    link.left_over = LeftOver::GivenBack;
+    store::forget_arrivals(connection)
 }
 
 /// Goes back to `through`; what is sent from there on counts as having seen no more than `base`.
@@ -319,7 +344,7 @@ fn renumber(
     // Outside the database first: should this stop half-way, the two differ, and a number is asked for once more.
     opened.rename(desk_id)?;
     apply::change(opened, |connection, link| {
-        if link.number != asked.number {
+        if link.token != asked.token {
             return Ok(());
         }
         let base = store::base_of(connection, request.from_number)?;

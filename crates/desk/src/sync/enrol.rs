@@ -6,21 +6,31 @@ use uuid::Uuid;
 use wire::sync::{EnrolReply, EnrolRequest, PROTOCOL};
 
 use super::apply;
-use super::client::send_again_from;
-use super::link::{HubLink, Standing, Token};
+use super::client::{doubt, send_again_from};
+use super::link::{HubLink, LeftOver, Standing, Token};
 use super::store;
 use crate::desk::Opened;
 use crate::error::{Fault, Refusal, Result};
 use crate::store::migrations;
 
 /// Where the hub is, and how it is known.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     /// `https://hub.example.org`.
     pub address: String,
     /// PEM; None: the system's roots say.
     pub certificate: Option<String>,
 }
+
+/// What the hub's administrator sees in the list of desks: the name the machine has in its network.
+pub(super) fn name_of_this_pc() -> String {
+    let of_environment = ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok());
+    let name = of_environment.or_else(|| std::fs::read_to_string("/etc/hostname").ok()).unwrap_or_default();
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    if name.is_empty() { "PC".to_owned() } else { name }
+}
+
+const LONGEST_NAME: usize = 64;
 
 /// What the desk says to be taken in. One that the hub has lost or shut out comes back with its history.
 ///
@@ -65,16 +75,17 @@ pub(crate) fn keep(opened: &Opened, place: &Place, request: &EnrolRequest, reply
         whole: 0,
         through: 0,
         refill: true,
+        left_over: LeftOver::Kept,
         standing: Standing::Working,
         last_contact: None,
     };
     if request.returning.is_some() {
         return apply::change(opened, |connection, known| {
-            // Its places in the hub's order mean nothing any more, and of what waits for a person only what is told again stands.
+            // Its places in the hub's order mean nothing any more.
             send_again_from(connection, &mut link, 0, 0)?;
             link.last_contact = known.last_contact;
             *known = link;
-            store::forget_attention(connection)
+            doubt(connection, known)
         });
     }
     opened.store.write_locally(|connection| match store::link(connection)? {

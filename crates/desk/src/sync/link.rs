@@ -40,18 +40,29 @@ domain::code_enum! {
         Working = "working",
         /// It was found to be a copy, or to have been put back, and has to ask for a number of its own.
         NeedsNumber = "needs_number",
-        /// It was shut out. Nothing more is sent or asked.
+        /// It was shut out. What it sends goes into quarantine.
         Revoked = "revoked",
         /// The hub does not know it: restored from a backup in which this desk was not enrolled yet. A new code brings it back.
         Unknown = "unknown",
     }
 }
 
+domain::code_enum! {
+    /// What becomes of rows that did not come although everything was sent anew.
+    LeftOver {
+        Kept = "kept",
+        /// The hub has lost them: they are told to it.
+        GivenBack = "given_back",
+        /// They were removed so long ago that nobody says so any more.
+        Removed = "removed",
+    }
+}
+
 impl Standing {
     pub(super) fn may_ask(self) -> bool {
         match self {
-            Self::Working | Self::Unknown => true,
-            Self::NeedsNumber | Self::Revoked => false,
+            Self::Working | Self::Unknown | Self::Revoked => true,
+            Self::NeedsNumber => false,
         }
     }
 }
@@ -79,6 +90,7 @@ pub struct HubLink {
     pub through: u64,
     /// Everything is sent anew.
     pub refill: bool,
+    pub left_over: LeftOver,
     pub standing: Standing,
     pub last_contact: Option<Instant>,
 }

@@ -6,18 +6,27 @@
 
 mod apply;
 pub mod client;
+pub(crate) mod driver;
 mod enrol;
+mod http;
+pub mod join;
+mod left_over;
 pub mod link;
 mod outbox;
+pub mod requests;
 mod rows;
 mod slots;
+mod status;
 pub(crate) mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod tls;
+mod using;
 
 pub(crate) use apply::take_over;
 pub use client::{Answer, Asked, Client, Message, Next, Stopped};
 pub(crate) use link::Link;
-pub use link::{HubLink, Standing, Token};
+pub use link::{HubLink, LeftOver, Standing, Token};
 pub use outbox::Budget;
 pub(crate) use store::Beyond;
+pub use using::{at_once, enrol, state};

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use uuid::Uuid;
 use wire::sync::{PROTOCOL, Pushed, SyncRequest};
 
-use super::link::HubLink;
+use super::link::{HubLink, LeftOver};
 use super::{rows, store};
 use crate::desk::Opened;
 use crate::error::Result;
@@ -47,7 +47,8 @@ pub(super) fn request(
         })?;
         // The link may have moved on since; then the sums would be of another state than the cursor says.
         let unmoved = store::link(connection)?.as_ref() == Some(link);
-        let in_step = push.is_empty() && unmoved && !link.refill && link.cursor == link.whole;
+        let settled = !link.refill && link.left_over == LeftOver::Kept;
+        let in_step = push.is_empty() && unmoved && settled && link.cursor == link.whole;
         let digests = if compare == Compare::WhenInStep && in_step && !store::has_beyond(connection)? {
             rows::digests(connection)?
         } else {

@@ -35,6 +35,7 @@ pub(super) fn link(connection: &Connection) -> Result<Option<HubLink>> {
                 whole: row.get("whole")?,
                 through: row.get("through")?,
                 refill: row.get("refill")?,
+                left_over: row.col("left_over")?,
                 standing: row.col("standing")?,
                 last_contact: row.col("last_contact")?,
             })
@@ -58,17 +59,10 @@ pub(super) fn put_link(connection: &Connection, link: &HubLink) -> Result<()> {
         ":whole": link.whole,
         ":through": link.through,
         ":refill": link.refill,
+        ":left_over": Sql(link.left_over),
         ":standing": Sql(link.standing),
         ":last_contact": Sql(link.last_contact),
     })?;
-    Ok(())
-}
-
-/// Forgets the hub. What it has brought stays.
-pub(super) fn forget_link(connection: &Connection) -> Result<()> {
-    connection.execute_batch(
-        "delete from hub_link; delete from sync_cap; delete from sync_outcome; delete from sync_beyond;",
-    )?;
     Ok(())
 }
 
@@ -193,6 +187,20 @@ domain::code_enum! {
     }
 }
 
+pub(super) fn note_arrival(connection: &Connection, table: u16, row: Uuid) -> Result<()> {
+    connection
+        .prepare_cached(
+            "insert or ignore into sync_arrived (table_number, row_id) values (:table_number, :row_id)",
+        )?
+        .execute(named_params! { ":table_number": table, ":row_id": Sql(row) })?;
+    Ok(())
+}
+
+pub(super) fn forget_arrivals(connection: &Connection) -> Result<()> {
+    connection.execute("delete from sync_arrived", [])?;
+    Ok(())
+}
+
 /// Whether anything is kept that could not be placed.
 pub(super) fn has_beyond(connection: &Connection) -> Result<bool> {
     Ok(connection
@@ -244,12 +252,6 @@ pub(super) fn heed_foreign_keys(connection: &Connection, heed: bool) -> Result<(
     Ok(connection.pragma_update(None, "foreign_keys", heed)?)
 }
 
-/// The hub lost its newest part: of what waits for a person, only what it tells again still stands.
-pub(super) fn forget_attention(connection: &Connection) -> Result<()> {
-    connection.execute("delete from attention", [])?;
-    Ok(())
-}
-
 pub(super) fn is_refused(connection: &Connection, table: u16, row: Uuid) -> Result<bool> {
     Ok(connection
         .prepare_cached(
@@ -294,4 +296,11 @@ pub(super) fn uids(connection: &Connection) -> Result<Vec<Uuid>> {
     let mut statement = connection.prepare("select uid from operation order by number")?;
     let uids = statement.query_map([], |row| row.col("uid"))?.collect::<rusqlite::Result<_>>()?;
     Ok(uids)
+}
+
+/// How many things wait for a person.
+pub(super) fn waiting_for_a_person(connection: &Connection) -> Result<u32> {
+    Ok(connection
+        .prepare_cached("select count(*) from attention where settled_at is null and needs_person = 1")?
+        .query_row([], |row| row.get(0))?)
 }

@@ -170,12 +170,12 @@ impl Founding {
     pub(crate) fn finish(
         self,
         settings: VaultSettings,
-        owner: AccountSlot,
+        owners: Vec<AccountSlot>,
         face: &ClinicFace,
     ) -> Result<(Store, Vault, RecoveryCode)> {
         let code = RecoveryCode::random();
         let mut slots = Slots::new(FIRST, RecoverySlot::new(&self.data_key, &code, settings.argon2)?);
-        slots.put(owner);
+        owners.into_iter().for_each(|owner| slots.put(owner));
         // Twice, so that from the first day on there is a generation to fall back to.
         slots.write(&self.staging, &self.data_key)?;
         slots.write(&self.staging, &self.data_key)?;

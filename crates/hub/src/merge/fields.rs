@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use wire::changes::{Action, Change, Value};
 use wire::operation::Operation;
+use wire::registry::Table;
 
 use super::held::{PRESENCE, Presence, unit_of};
 use super::{Held, Scope, Stamp, Stamps, visits};
@@ -139,6 +140,15 @@ fn write(held: &mut Held, author: &Author<'_>, change: &Change, contests: &mut V
             .entry(unit_of(change.table, field.column))
             .or_default()
             .insert(field.column, field.after.clone());
+    }
+    if change.action == Action::Insert {
+        // An insert leaves out nulls; what belongs together is whole all the same.
+        for (unit, values) in &mut units {
+            let group = Table::by_number(change.table).and_then(|table| table.together_with(*unit));
+            for column in group.unwrap_or_default() {
+                values.entry(*column).or_insert(Value::Null);
+            }
+        }
     }
     let mut as_the_author_has_it = true;
     for (unit, values) in units {

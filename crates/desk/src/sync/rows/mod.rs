@@ -10,10 +10,10 @@ use wire::changes::{Action, Change, Value};
 use wire::registry::Table;
 use wire::sync::Row;
 
-pub(super) use self::store::digests;
 #[cfg(any(test, feature = "testing"))]
 pub(super) use self::store::for_each;
 use self::store::{Put, Statements};
+pub(super) use self::store::{digests, left_over, read, remove};
 use super::store::{self as own, Beyond};
 use crate::error::Result;
 use crate::store::migrations;

@@ -13,7 +13,7 @@ use wire::sync::{Digest, digest_of};
 use super::Fields;
 use crate::error::Result;
 use crate::ledger::capture::{to_sql, to_wire};
-use crate::store::Sql;
+use crate::store::{RowExt as _, Sql};
 
 /// The statements for whole rows, made once a use.
 #[derive(Default)]
@@ -92,6 +92,21 @@ pub(in crate::sync) fn read(connection: &Connection, table: &Table, id: Uuid) ->
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(named_params! { ":id": Sql(id) })?;
     Ok(rows.next()?.map(|row| fields(table, row)).transpose()?)
+}
+
+/// The rows of a table that did not come, and that no operation after `through` has touched.
+pub(in crate::sync) fn left_over(connection: &Connection, table: &Table, through: u64) -> Result<Vec<Uuid>> {
+    let sql = format!(
+        "select id from {} as held
+         where not exists (select 1 from sync_arrived where table_number = :table_number and row_id = held.id)
+             and not exists (select 1 from touched where row_id = held.id and operation > :through)",
+        table.name
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let ids = statement
+        .query_map(named_params! { ":table_number": table.number, ":through": through }, |row| row.col("id"))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(ids)
 }
 
 /// Every row of a table, in no order.

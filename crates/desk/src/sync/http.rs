@@ -1,0 +1,262 @@
+//! Messages over HTTP. Nothing here knows what they mean.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::{Response, StatusCode, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+use wire::sync::http::{self as paths, ENROL_PATH, EVENTS_ALIVE, HEAD_EVENT};
+use wire::sync::{EnrolReply, EnrolRequest, MOST_BYTES_SENT, Trouble, pack, unpack};
+
+use super::client::{Answer, Asked, Message};
+use super::enrol::Place;
+use super::link::Token;
+use super::tls;
+use crate::error::{FieldError, Refusal};
+
+/// Why no answer came.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The hub says why.
+    Trouble(Trouble),
+    Unreachable(Unreachable),
+}
+
+domain::code_enum! {
+    /// Why the hub could not be reached.
+    Unreachable {
+        /// No connection, or it broke.
+        NoConnection = "no_connection",
+        TooSlow = "too_slow",
+        /// Whoever answered could not show that they are the hub.
+        Certificate = "certificate",
+        /// Something answered that is no hub: the page of a hotel's network, a proxy whose hub is down.
+        NotAHub = "not_a_hub",
+    }
+}
+
+/// To reach anybody at all.
+const CONNECT: Duration = Duration::from_secs(10);
+/// From the first byte sent to the last one read: 4 MiB at half a megabit a second, and then some.
+const WHOLE_ANSWER: Duration = Duration::from_secs(120);
+
+/// The hub, as one desk reaches it.
+#[derive(Clone)]
+pub(super) struct Hub {
+    http: reqwest::Client,
+    base: Url,
+}
+
+impl Hub {
+    /// # Errors
+    /// `input.invalid` when the address is none, or the certificate cannot be read.
+    pub(super) fn at(place: &Place) -> Result<Self, Refusal> {
+        let base = address(&place.address).map_err(|error| Refusal::invalid(vec![error]))?;
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(CONNECT)
+            .read_timeout(EVENTS_ALIVE * 2)
+            .redirect(reqwest::redirect::Policy::none());
+        // Plain HTTP goes to this very machine alone, and needs nothing to trust.
+        let tls = match base.scheme() {
+            "https" => tls::config(place.certificate.as_deref()),
+            _ => tls::trusting_nobody(),
+        };
+        let tls = tls.map_err(|_| Refusal::invalid(vec![FieldError::new("certificate", "format")]))?;
+        builder = builder.tls_backend_preconfigured(tls);
+        let http = builder.build().map_err(|_| Refusal::new("sync.hub_failed"))?;
+        Ok(Self { http, base })
+    }
+
+    pub(super) async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolReply, Failure> {
+        self.send(ENROL_PATH, None, request).await
+    }
+
+    /// Sends what a client asks.
+    pub(super) async fn answer(&self, asked: &Asked) -> Result<Answer, Failure> {
+        let (clinic, token) = (asked.link.clinic, Some(&asked.link.token));
+        let answer = match &asked.message {
+            Message::Sync(request) => {
+                let reply = self.send(&paths::sync_path(clinic), token, &**request).await;
+                reply.map(|reply| Answer::Sync(Box::new(reply)))
+            }
+            Message::NewNumber(request) => {
+                self.send(&paths::number_path(clinic), token, request).await.map(Answer::NewNumber)
+            }
+        };
+        match answer {
+            Err(Failure::Trouble(trouble)) => Ok(Answer::Trouble(trouble)),
+            other => other,
+        }
+    }
+
+    async fn send<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        token: Option<&Token>,
+        message: &impl Serialize,
+    ) -> Result<T, Failure> {
+        let mut request = self
+            .http
+            .post(self.url(path)?)
+            .timeout(WHOLE_ANSWER)
+            .header(CONTENT_TYPE, paths::CONTENT_TYPE)
+            .body(pack(message));
+        if let Some(token) = token {
+            request = request.header(AUTHORIZATION, format!("Bearer {}", token.expose()));
+        }
+        let response = request.send().await.map_err(|error| unreachable(&error))?;
+        let status = response.status();
+        let body = body_of(response).await?;
+        if status == StatusCode::OK {
+            return unpack(&body).map_err(|_| Failure::Unreachable(Unreachable::NotAHub));
+        }
+        Err(unpack(&body).map_or(Failure::Unreachable(Unreachable::NotAHub), Failure::Trouble))
+    }
+
+    /// Hears when the clinic's order has grown, until the stream ends.
+    pub(super) async fn listen(
+        &self,
+        clinic: Uuid,
+        token: &Token,
+        mut heard: impl FnMut(u64),
+    ) -> Result<(), Failure> {
+        let mut response = self
+            .http
+            .get(self.url(&paths::events_path(clinic))?)
+            .header(AUTHORIZATION, format!("Bearer {}", token.expose()))
+            .send()
+            .await
+            .map_err(|error| unreachable(&error))?;
+        if response.status() != StatusCode::OK {
+            return Err(Failure::Unreachable(Unreachable::NotAHub));
+        }
+        let mut events = Events::default();
+        while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(&error))? {
+            events.read(&chunk, &mut heard);
+        }
+        Ok(())
+    }
+
+    fn url(&self, path: &str) -> Result<Url, Failure> {
+        self.base.join(path).map_err(|_| Failure::Unreachable(Unreachable::NotAHub))
+    }
+}
+
+/// The body, if it is a hub's and no larger than one may be.
+async fn body_of(mut response: Response) -> Result<Vec<u8>, Failure> {
+    let of_a_hub = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == paths::CONTENT_TYPE);
+    if !of_a_hub {
+        return Err(Failure::Unreachable(Unreachable::NotAHub));
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(&error))? {
+        body.extend_from_slice(&chunk);
+        if body.len() > MOST_BYTES_SENT * 2 {
+            return Err(Failure::Unreachable(Unreachable::NotAHub));
+        }
+    }
+    Ok(body)
+}
+
+fn unreachable(error: &reqwest::Error) -> Failure {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        // It stands inside an I/O error, which does not name it as its source.
+        let within = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if error.is::<rustls::Error>() || within.is_some_and(|error| error.is::<rustls::Error>()) {
+            return Failure::Unreachable(Unreachable::Certificate);
+        }
+        cause = error.source();
+    }
+    Failure::Unreachable(if error.is_timeout() { Unreachable::TooSlow } else { Unreachable::NoConnection })
+}
+
+/// Reads an address as somebody types it: `hub.example.org` is `https://hub.example.org`. Without TLS only this machine is spoken to.
+pub(super) fn address(typed: &str) -> Result<Url, FieldError> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(FieldError::new("address", "required"));
+    }
+    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let url = Url::parse(&whole).map_err(|_| FieldError::new("address", "format"))?;
+    let bare = url.path() == "/" && url.query().is_none() && url.username().is_empty();
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    match url.scheme() {
+        "https" if bare => Ok(url),
+        "http" if bare && here => Ok(url),
+        "http" if bare => Err(FieldError::new("address", "insecure")),
+        _ => Err(FieldError::new("address", "format")),
+    }
+}
+
+/// Server-sent events, as far as ours go.
+#[derive(Default)]
+struct Events {
+    line: Vec<u8>,
+    of_head: bool,
+    head: Option<u64>,
+}
+
+/// No line of ours is longer.
+const LONGEST_LINE: usize = 256;
+
+impl Events {
+    fn read(&mut self, chunk: &[u8], heard: &mut impl FnMut(u64)) {
+        for byte in chunk {
+            match byte {
+                b'\n' => self.end_of_line(heard),
+                b'\r' => {}
+                _ if self.line.len() < LONGEST_LINE => self.line.push(*byte),
+                _ => {}
+            }
+        }
+    }
+
+    fn end_of_line(&mut self, heard: &mut impl FnMut(u64)) {
+        let line = String::from_utf8_lossy(&std::mem::take(&mut self.line)).into_owned();
+        if line.is_empty() {
+            if let Some(head) = self.head.take().filter(|_| self.of_head) {
+                heard(head);
+            }
+            self.of_head = false;
+        } else if let Some(name) = line.strip_prefix("event:") {
+            self.of_head = name.trim() == HEAD_EVENT;
+        } else if let Some(data) = line.strip_prefix("data:") {
+            self.head = data.trim().parse().ok();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Events, address};
+
+    #[test]
+    fn an_address_may_be_typed_without_its_scheme_and_is_never_without_tls() {
+        let read = |typed: &str| address(typed).map(|url| url.to_string()).map_err(|error| error.code);
+        assert_eq!(read(" hub.example.org "), Ok("https://hub.example.org/".to_owned()));
+        assert_eq!(read("https://hub.example.org:8443/"), Ok("https://hub.example.org:8443/".to_owned()));
+        assert_eq!(read("http://127.0.0.1:8080"), Ok("http://127.0.0.1:8080/".to_owned()));
+        assert_eq!(read("http://hub.example.org"), Err("insecure"));
+        assert_eq!(read(""), Err("required"));
+        for bad in ["ftp://hub", "https://", "https://hub/path", "https://me@hub", "two words"] {
+            assert_eq!(read(bad), Err("format"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn heads_are_heard_however_the_stream_is_cut() {
+        let stream =
+            b": alive\n\nevent: head\ndata: 17\n\nevent: other\ndata: 3\n\r\nevent: head\r\ndata: 18\r\n\r\n";
+        for size in 1..stream.len() {
+            let (mut events, mut heard) = (Events::default(), Vec::new());
+            for chunk in stream.chunks(size) {
+                events.read(chunk, &mut |head| heard.push(head));
+            }
+            assert_eq!(heard, [17, 18], "cut at {size}");
+        }
+    }
+}
