@@ -42,6 +42,12 @@ enum Task {
         #[arg(long, value_name = "DIR", conflicts_with = "demo")]
         dir: Option<PathBuf>,
     },
+    /// Run a hub for trying out, with a PostgreSQL of its own: prints codes by which desks enrol, and writes them into
+    /// `target/hub.json`. Everything in it is gone when it ends.
+    Hub {
+        #[arg(long, default_value = "127.0.0.1:7420")]
+        listen: String,
+    },
     /// Everything that must hold before a change lands.
     Test,
     /// The quick part of it: form, lints, types.
@@ -68,6 +74,7 @@ enum Task {
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Run { demo, fresh, dir } => run(demo, fresh, dir),
+        Task::Hub { listen } => hub(&listen),
         Task::Test => test(),
         Task::Check => check(),
         Task::Build => {
@@ -107,6 +114,13 @@ fn run(demo: bool, fresh: bool, dir: Option<PathBuf>) -> Result<()> {
         window = window.arg("--dir").arg(dir);
     }
     window.run()
+}
+
+fn hub(listen: &str) -> Result<()> {
+    setup::to_serve()?;
+    build::cargo("build").args(build::EVERYTHING).args(["--bin", "clinic-hub"]).run()?;
+    let report = root().join("target/hub.json");
+    Run::new(build::program("clinic-hub")).args(["try", "--listen", listen]).arg("--report").arg(report).run()
 }
 
 fn test() -> Result<()> {

@@ -10,13 +10,17 @@ use crate::shell::{Run, root};
 const TO_BUILD: [&str; 6] =
     ["build-essential", "libgtk-3-dev", "librsvg2-dev", "libssl-dev", "libwebkit2gtk-4.1-dev", "pkg-config"];
 
-/// What driving the screens and the window needs, besides.
-const TO_TEST: [&str; 8] = [
+/// What the hub needs: a PostgreSQL to start one of its own from.
+const TO_SERVE: [&str; 2] = ["build-essential", "postgresql"];
+
+/// What driving the screens and the window, and the hub's tests, need besides.
+const TO_TEST: [&str; 9] = [
     "chromium",
     "dbus",
     "dbus-x11",
     "fonts-noto-core",
     "poppler-utils",
+    "postgresql",
     "webkit2gtk-driver",
     "xauth",
     "xvfb",
@@ -27,6 +31,10 @@ const OLDEST_NODE: u32 = 20;
 pub fn to_build() -> Result<()> {
     packages(&TO_BUILD)?;
     node_modules()
+}
+
+pub fn to_serve() -> Result<()> {
+    packages(&TO_SERVE)
 }
 
 pub fn to_test() -> Result<()> {

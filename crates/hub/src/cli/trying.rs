@@ -46,6 +46,9 @@ pub async fn run(listen: SocketAddr, report: Option<&Path>) -> Result<()> {
         result = tokio::signal::ctrl_c() => result?,
         _ = terminate.recv() => {}
     }
+    if let Some(report) = report {
+        let _ = std::fs::remove_file(report);
+    }
     stopping.send_replace(true);
     serving.await?;
     drop(postgres);
