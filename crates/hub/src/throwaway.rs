@@ -1,5 +1,6 @@
 //! A PostgreSQL of one's own that ends with this process: for tests and for trying the hub out. It listens on a socket that only this user
-//! can reach, keeps its data in a temporary directory, and trades durability for speed.
+//! can reach, keeps its data in a temporary directory, and trades durability for speed: what was committed outlives a crash of the server, not of
+//! the machine.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -19,15 +20,23 @@ pub struct Postgres {
     keeper: Child,
 }
 
-/// Waits for the end of its input, which comes when our process ends, and then ends the server.
+/// Keeps the server running, kills it for each line it reads, and ends it with the end of its input, which comes when our process ends.
 const KEEPER: &str = r#"
-"$1" -D "$2/data" -k "$2" -c listen_addresses= -c unix_socket_permissions=0700 -c fsync=off -c full_page_writes=off \
-    -c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB >"$2/log" 2>&1 &
-server=$!
-echo $server >"$2/pid"
-read -r _
-kill -QUIT $server 2>/dev/null
-wait $server
+run() {
+    while [ ! -e "$2/stop" ]; do
+        "$1" -D "$2/data" -k "$2" -c listen_addresses= -c unix_socket_permissions=0700 -c fsync=off -c full_page_writes=off \
+            -c max_connections=200 -c shared_buffers=64MB >>"$2/log" 2>&1
+        sleep 0.1
+    done
+    touch "$2/ended"
+}
+crash() {
+    kill -QUIT "$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)" 2>/dev/null
+}
+run "$1" "$2" &
+while read -r _; do crash "$2"; done
+touch "$2/stop"
+while [ ! -e "$2/ended" ]; do crash "$2"; sleep 0.02; done
 rm -rf "$2"
 "#;
 
@@ -97,6 +106,16 @@ impl Postgres {
             std::thread::sleep(Duration::from_millis(20));
         }
         bail!("PostgreSQL did not start: {}", fs::read_to_string(self.dir.join("log")).unwrap_or_default())
+    }
+
+    /// Kills the server as a power cut would kill it, but for the disk's cache, and starts it again.
+    ///
+    /// # Errors
+    /// When its keeper is gone.
+    pub fn crash(&mut self) -> Result<()> {
+        use std::io::Write as _;
+        let input = self.keeper.stdin.as_mut().context("the server has ended")?;
+        Ok(input.write_all(b"crash\n")?)
     }
 
     /// The address for a login. Nobody but this user can reach it, so there is no password.

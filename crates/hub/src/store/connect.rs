@@ -21,6 +21,11 @@ impl DatabaseUrl {
         Self(SecretString::from(url.into()))
     }
 
+    /// For handing it on to another program.
+    pub fn reveal(&self) -> &str {
+        self.0.expose_secret()
+    }
+
     /// # Errors
     /// `Setting` when it is none; the text does not repeat it.
     pub fn config(&self) -> Result<Config, Fault> {

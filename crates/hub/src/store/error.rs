@@ -52,30 +52,43 @@ impl From<Trouble> for Refused {
 impl<F: Into<Fault>> From<F> for Refused {
     fn from(fault: F) -> Self {
         let fault = fault.into();
-        // Waiting for a connection or for the counter row took too long: nothing is broken, there is only too much to do.
-        if fault.is_passing() { Self::Trouble(busy(1)) } else { Self::Fault(fault) }
+        // Too much to do, or the database is just being restarted: nothing is broken, and asking again is never wrong.
+        match fault.passes_in() {
+            Some(seconds) => {
+                tracing::warn!(error = %fault, "a desk is asked to come again");
+                Self::Trouble(busy(seconds))
+            }
+            None => Self::Fault(fault),
+        }
     }
 }
 
 impl Fault {
-    fn is_passing(&self) -> bool {
+    /// In how many seconds it may be over, if it is a matter of time.
+    fn passes_in(&self) -> Option<u32> {
+        use deadpool_postgres::PoolError;
         use tokio_postgres::error::SqlState;
-        match self {
-            Self::Pool(deadpool_postgres::PoolError::Timeout(_)) => true,
-            Self::Database(error) => error.code().is_some_and(|code| {
-                [
-                    &SqlState::LOCK_NOT_AVAILABLE,
-                    &SqlState::QUERY_CANCELED,
-                    &SqlState::T_R_DEADLOCK_DETECTED,
-                    &SqlState::T_R_SERIALIZATION_FAILURE,
-                    &SqlState::ADMIN_SHUTDOWN,
-                    &SqlState::CANNOT_CONNECT_NOW,
-                    &SqlState::TOO_MANY_CONNECTIONS,
-                ]
-                .contains(&code)
-            }),
-            Self::Pool(_) | Self::Build(_) | Self::Stored | Self::Migrations(_) | Self::Setting(_) => false,
-        }
+        let (error, is_new) = match self {
+            Self::Pool(PoolError::Timeout(_)) => return Some(1),
+            Self::Pool(PoolError::Backend(error)) => (error, true),
+            Self::Database(error) => (error, false),
+            _ => return None,
+        };
+        let Some(code) = error.code() else { return (is_new || error.is_closed()).then_some(2) };
+        let crowded = [
+            &SqlState::LOCK_NOT_AVAILABLE,
+            &SqlState::QUERY_CANCELED,
+            &SqlState::T_R_DEADLOCK_DETECTED,
+            &SqlState::T_R_SERIALIZATION_FAILURE,
+            &SqlState::TOO_MANY_CONNECTIONS,
+        ];
+        let restarting = [
+            &SqlState::ADMIN_SHUTDOWN,
+            &SqlState::CRASH_SHUTDOWN,
+            &SqlState::CANNOT_CONNECT_NOW,
+            &SqlState::CONNECTION_FAILURE,
+        ];
+        if crowded.contains(&code) { Some(1) } else { restarting.contains(&code).then_some(2) }
     }
 }
 
