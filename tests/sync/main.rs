@@ -9,7 +9,11 @@ mod dice;
 mod talk;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::ops::Range;
+use std::panic::{catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use desk::sync::testing::Dump;
 use hub::model::Clinic;
@@ -21,8 +25,16 @@ use crate::talk::{Fault, Talker};
 /// What the hub's clock says at the beginning: 20 November 2026, 08:00 UTC.
 const START: i64 = 1_795_161_600_000;
 
+/// What goes wrong on purpose.
+#[derive(Debug, Clone, Copy)]
+enum Mistake {
+    OfTheHub(hub::model::Mistake),
+    OfTheDesk(talk::Mistake),
+}
+
 struct World {
     seed: u64,
+    mistake: Option<Mistake>,
     dice: Dice,
     clinic: Clinic,
     backup: Clinic,
@@ -35,12 +47,16 @@ struct World {
 }
 
 impl World {
-    fn of(seed: u64) -> Self {
+    fn of(seed: u64, mistake: Option<Mistake>) -> Self {
         let mut dice = Dice::of(seed);
-        let clinic = Clinic::new(dice.uuid(), dice.uuid());
+        let mut clinic = Clinic::new(dice.uuid(), dice.uuid());
+        if let Some(Mistake::OfTheHub(mistake)) = mistake {
+            clinic.mistake = Some(mistake);
+        }
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
         let mut world = Self {
             seed,
+            mistake,
             backup: clinic.clone(),
             clinic,
             desks: Vec::new(),
@@ -69,7 +85,10 @@ impl World {
 
     fn new_desk(&mut self) -> Talker {
         let path = self.new_file();
-        let desk = Talker::new(&path, &mut self.dice);
+        let mut desk = Talker::new(&path, &mut self.dice);
+        if let Some(Mistake::OfTheDesk(mistake)) = self.mistake {
+            desk.mistake = Some(mistake);
+        }
         desk.tell_the_time(self.now);
         desk
     }
@@ -199,8 +218,8 @@ impl World {
     }
 }
 
-fn run(seed: u64) {
-    let mut world = World::of(seed);
+fn run(seed: u64, mistake: Option<Mistake>) {
+    let mut world = World::of(seed, mistake);
     for _ in 0..40 + world.dice.below(80) {
         world.step();
     }
@@ -208,11 +227,53 @@ fn run(seed: u64) {
     world.agree();
 }
 
+/// Runs the seeds on all processors, each on one thread.
+fn run_all(seeds: Range<u64>) {
+    let next = AtomicU64::new(seeds.start);
+    let failed = AtomicBool::new(false);
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while !failed.load(Ordering::Relaxed) {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= seeds.end {
+                        break;
+                    }
+                    if let Err(panic) = catch_unwind(|| run(seed, None)) {
+                        failed.store(true, Ordering::Relaxed);
+                        eprintln!("seed {seed} fails: SEED={seed} SEEDS=1 runs it again");
+                        resume_unwind(panic);
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
 #[test]
 fn all_desks_end_with_what_the_hub_has_and_nothing_is_lost() {
-    let seeds = std::env::var("SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(40);
-    let first = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
-    for seed in first..first + seeds {
-        run(seed);
+    let first = number("SEED", 0);
+    run_all(first..first + number("SEEDS", 500));
+}
+
+/// The simulation is worth what it finds: these mistakes were made by others before us.
+#[test]
+fn the_mistakes_of_others_are_found() {
+    let mistakes = [
+        Mistake::OfTheHub(hub::model::Mistake::CursorGap),
+        Mistake::OfTheHub(hub::model::Mistake::PageBoundary),
+        Mistake::OfTheDesk(talk::Mistake::LostReply),
+        Mistake::OfTheDesk(talk::Mistake::ZombieRow),
+        Mistake::OfTheDesk(talk::Mistake::CursorBeforeData),
+    ];
+    for mistake in mistakes {
+        let found = (0..100).find(|seed| catch_unwind(|| run(*seed, Some(mistake))).is_err());
+        eprintln!("{mistake:?} is found by seed {found:?}");
+        assert!(found.is_some(), "nothing notices {mistake:?}");
     }
 }

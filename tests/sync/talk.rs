@@ -5,9 +5,20 @@ use std::path::Path;
 use desk::sync::testing::SyncDesk;
 use desk::sync::{Answer, Asked, Budget, Client, Message, Next, Stopped};
 use hub::model::Clinic;
-use wire::sync::{Trouble, TroubleCode, pack, unpack};
+use wire::sync::{Row, SyncReply, Trouble, TroubleCode, decode_rows, encode_rows, pack, unpack};
 
 use crate::dice::Dice;
+
+/// What desks have done wrong. A simulation that does not find these would not find ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mistake {
+    /// What was sent counts as taken, whether or not an answer came.
+    LostReply,
+    /// Who hears that a row is gone keeps it.
+    ZombieRow,
+    /// How far one has come is written before what came, and a crash falls between.
+    CursorBeforeData,
+}
 
 /// A desk whose talk may be lost, repeated and cut off.
 pub struct Talker {
@@ -15,6 +26,8 @@ pub struct Talker {
     pub client: Client,
     /// How wrong its clock is, in milliseconds.
     skew: i64,
+    /// Made on purpose.
+    pub mistake: Option<Mistake>,
 }
 
 /// What happens to one request and its answer.
@@ -67,14 +80,14 @@ impl Talker {
         let skew =
             if dice.one_in(3) { i64::try_from(dice.below(2 * year)).expect("fits") - year as i64 } else { 0 };
         let desk = SyncDesk::empty(path, dice.uuid());
-        Self { desk: Some(desk), client: client(dice), skew }
+        Self { desk: Some(desk), client: client(dice), skew, mistake: None }
     }
 
     /// The same database and identity in another place: a cloned directory, or one put back from a backup.
     pub fn copied(&self, from: &Path, path: &Path, dice: &mut Dice) -> Self {
         std::fs::copy(from, path).expect("a database can be copied");
         let desk = SyncDesk::open(path, self.desk().id());
-        Self { desk: Some(desk), client: client(dice), skew: self.skew }
+        Self { desk: Some(desk), client: client(dice), skew: self.skew, mistake: self.mistake }
     }
 
     pub fn desk(&self) -> &SyncDesk {
@@ -110,22 +123,32 @@ impl Talker {
             .expect("the desk can be read");
         let Ok(asked) = asked else { panic!("nobody has shut it out") };
         if fault == Fault::RequestLost {
+            self.believe(&asked, now);
             return false;
         }
         let mut answer = answer(clinic, now, &asked);
         match fault {
             Fault::RequestTwice => answer = self::answer(clinic, now, &asked),
-            Fault::AnswerLost => return false,
+            Fault::AnswerLost => {
+                self.believe(&asked, now);
+                return false;
+            }
             Fault::Busy => {
                 let busy = hub::stream::trouble(TroubleCode::Busy);
                 answer = Err(Trouble { after: Some(7), ..busy });
             }
             Fault::CrashBefore => {
+                if self.mistake == Some(Mistake::CursorBeforeData) {
+                    self.hear(&asked, &without_rows(answer, |_| false));
+                }
                 self.restart(dice);
                 return false;
             }
             Fault::WorkMeanwhile => crate::deeds::act(self.desk(), dice),
             Fault::None | Fault::RequestLost | Fault::AnswerTwice | Fault::CrashAfter => {}
+        }
+        if self.mistake == Some(Mistake::ZombieRow) {
+            answer = without_rows(answer, |row| !row.gone);
         }
         let next = self.hear(&asked, &answer);
         if fault == Fault::AnswerTwice {
@@ -142,6 +165,27 @@ impl Talker {
         }
         next == Next::InStep
             && self.desk().link().is_some_and(|link| link.left_over == desk::sync::LeftOver::Kept)
+    }
+
+    /// The mistake of a lost reply: no answer came, and it is taken for the usual one.
+    fn believe(&mut self, asked: &Asked, now: i64) {
+        let (Some(Mistake::LostReply), Message::Sync(request)) = (self.mistake, &asked.message) else {
+            return;
+        };
+        let reply = SyncReply {
+            epoch: asked.link.epoch,
+            now,
+            through: asked.link.through + request.push.len() as u64,
+            outcomes: Vec::new(),
+            rows: encode_rows([].iter()).into(),
+            next: request.cursor,
+            head: request.cursor,
+            more: false,
+            refilled: false,
+            differs: Vec::new(),
+            least_schema: 6,
+        };
+        self.hear(asked, &Ok(Reply::Sync(pack(&reply))));
     }
 
     /// On the hub.
@@ -171,12 +215,24 @@ enum Reply {
     NewNumber(Vec<u8>),
 }
 
+/// What a desk that passes over some rows hears.
+fn without_rows(answer: Result<Reply, Trouble>, heard: impl Fn(&Row) -> bool) -> Result<Reply, Trouble> {
+    let Ok(Reply::Sync(bytes)) = answer else { return answer };
+    let mut reply: SyncReply = unpack(&bytes).expect("a reply");
+    let mut rows = decode_rows(&reply.rows).expect("rows of the protocol");
+    rows.retain(heard);
+    reply.rows = encode_rows(rows.iter()).into();
+    Ok(Reply::Sync(pack(&reply)))
+}
+
 fn answer(clinic: &mut Clinic, now: i64, asked: &Asked) -> Result<Reply, Trouble> {
     let number = clinic.desk_of(asked.link.token.expose()).unwrap_or(0);
     match &asked.message {
         Message::Sync(request) => {
             let request = unpack(&pack(&**request)).expect("a request");
-            clinic.sync(number, now, &request).map(|reply| Reply::Sync(pack(&reply)))
+            let reply = clinic.sync(number, now, &request)?;
+            assert_eq!(reply.differs, Vec::<u16>::new(), "desk {number} holds something else than the hub");
+            Ok(Reply::Sync(pack(&reply)))
         }
         Message::NewNumber(request) => {
             clinic.new_number(number, request).map(|reply| Reply::NewNumber(pack(&reply)))

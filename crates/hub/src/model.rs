@@ -23,9 +23,20 @@ pub struct Clinic {
     pub epoch: Epoch,
     scope: Scope,
     desks: BTreeMap<u32, Enrolled>,
+    /// Made on purpose.
+    pub mistake: Option<Mistake>,
     /// What revoked desks sent.
     pub quarantine: Vec<(u32, Uuid)>,
     log: Vec<Logged>,
+}
+
+/// What hubs have done wrong. A simulation that does not find these would not find ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mistake {
+    /// It says a desk has everything up to a place in the order whose rows are not to be seen yet.
+    CursorGap,
+    /// A page ends between two rows of one place in the order, and the next begins after that place.
+    PageBoundary,
 }
 
 #[derive(Debug, Clone)]
@@ -58,6 +69,7 @@ impl Clinic {
             epoch: Epoch { id: epoch, began_at: 0 },
             scope: Scope::new(0),
             desks: BTreeMap::new(),
+            mistake: None,
             quarantine: Vec::new(),
             log: Vec::new(),
         }
@@ -229,7 +241,11 @@ impl Clinic {
 
     /// The rows after the cursor that the desk does not have, cut between two places of the order, and the cursor after them.
     fn page(&self, desk: u32, request: &SyncRequest, again: BTreeSet<Key>) -> (Vec<Row>, u64) {
+        let unseen = (self.mistake == Some(Mistake::CursorGap)).then(|| self.scope.head());
         let wanted = |held: &Held| {
+            if unseen == Some(held.seq) {
+                return false;
+            }
             if request.everything {
                 held.is_told(request.cursor)
             } else {
@@ -249,7 +265,13 @@ impl Clinic {
         for (seq, mut of_seq) in news {
             of_seq.sort_by_key(|row| (row.table, row.id));
             bytes += encode_rows(of_seq.iter()).len();
-            if bytes > request.max_bytes as usize && !rows.is_empty() {
+            let is_full = bytes > request.max_bytes as usize && !rows.is_empty();
+            if is_full && self.mistake == Some(Mistake::PageBoundary) {
+                rows.extend(of_seq.into_iter().take(1));
+                next = seq;
+                break;
+            }
+            if is_full {
                 next = seq - 1;
                 break;
             }
