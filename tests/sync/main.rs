@@ -2,7 +2,7 @@
 //! lost, repeated and cut off by a crash, clocks are wrong, desks are cloned and put back from backups, and so is the hub. Then nothing is
 //! lost any more, everybody talks, and all have to have the same.
 //!
-//! `SEED` says with which seed to begin, `SEEDS` how many there are.
+//! `SEED` says with which seed to begin, `SEEDS` how many there are; `cargo xtask simulate` runs many.
 
 mod deeds;
 mod dice;

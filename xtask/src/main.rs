@@ -58,6 +58,14 @@ enum Task {
     E2e,
     /// Write the TypeScript types of the command table.
     Bindings,
+    /// Try desks and a hub against lost, repeated and cut messages, crashes, copies and restores: any number of seeds, each of which
+    /// replays exactly.
+    Simulate {
+        #[arg(long, default_value_t = 0)]
+        first: u64,
+        #[arg(long, default_value_t = 10_000)]
+        seeds: u64,
+    },
     /// Measure the hot paths beside their bare limits and their goals.
     ///
     /// All sizes take some ten minutes and 3 GB under `target/bench`, where the clinics stay for the next time.
@@ -87,6 +95,7 @@ fn main() -> Result<()> {
             setup::to_build()?;
             build::bindings()
         }
+        Task::Simulate { first, seeds } => simulate(first, seeds),
         Task::Bench { sizes, only } => bench(&sizes, only.as_deref()),
     }
 }
@@ -102,6 +111,16 @@ fn bench(sizes: &[u32], only: Option<&str>) -> Result<()> {
         bench = bench.args(["--only", part]);
     }
     bench.run()
+}
+
+/// Model desks for the protocol, real ones for what keeps it.
+fn simulate(first: u64, seeds: u64) -> Result<()> {
+    build::cargo("test")
+        .args(["--profile", "quick", "--package", "clinic-hub", "--package", "clinic-tests"])
+        .args(["--test", "convergence", "--test", "sync", "all_desks_end", "--", "--nocapture"])
+        .env("SEED", first.to_string())
+        .env("SEEDS", seeds.to_string())
+        .run()
 }
 
 fn run(demo: bool, fresh: bool, dir: Option<PathBuf>) -> Result<()> {
