@@ -64,6 +64,11 @@ const MAY: &str = "
     appointments.start            ADR
     appointments.complete         ADR
     appointments.no_show          ADR
+    attention.list                ADRPV
+    attention.settle              ADRPV
+    sync.state                    ADRPV
+    sync.now                      ADRPV
+    sync.enrol                    A
     operations.undo               ADR
     ledger.list                   A
     ledger.verify                 A

@@ -66,6 +66,58 @@ warnings: Array<Warning>, };
 
 export type AppointmentStatus = "scheduled" | "confirmed" | "arrived" | "in_consultation" | "completed" | "cancelled" | "no_show" | "rescheduled";
 
+export type AttentionItem = { id: string, kind: AttentionKind, created_at: Instant, 
+/**
+ * Whose operation brought it about.
+ */
+account_name: string | null, subject: AttentionSubject, other: AttentionSubject | null, 
+/**
+ * Of edits: the fields with both values.
+ */
+fields: Array<TwoValues>, 
+/**
+ * What else there is to know, by kind.
+ */
+facts: { [key in string]: JsonValue }, settled_at: Instant | null, settlement: Settlement | null, 
+/**
+ * How this account may settle it; the first is what is usually done. `kept` of a clash wants a reason.
+ */
+ways: Array<Settlement>, };
+
+/**
+ * Why a person has to look.
+ */
+export type AttentionKind = "clash" | "over_cap" | "edited_twice" | "cancelled_and_changed" | "duplicate" | "rejected" | "quarantined";
+
+export type AttentionList = { 
+/**
+ * The oldest first; what was settled comes after what was not, the newest first.
+ */
+items: Array<AttentionItem>, };
+
+/**
+ * What it is about, as a person would say it.
+ */
+export type AttentionSubject = { 
+/**
+ * `appointment`, `patient` …; empty for an operation.
+ */
+table: string, id: string, 
+/**
+ * The name of the patient, the doctor, the account.
+ */
+name: string | null, ref: string | null, 
+/**
+ * Of a visit.
+ */
+visit: AttentionVisit | null, };
+
+export type AttentionVisit = { doctor_id: DoctorId, doctor_name: string, date: WallDate, start: WallTime, minutes: number, 
+/**
+ * The code of its state.
+ */
+status: string, };
+
 /**
  * Whom a block of hours is for.
  */
@@ -214,7 +266,11 @@ columns: Array<DoctorDay>,
 /**
  * All appointments of the day in time order, cancelled ones too (the board draws them not, the list does).
  */
-appointments: Array<Appointment>, rep_visits: Array<RepVisit>, };
+appointments: Array<Appointment>, rep_visits: Array<RepVisit>, 
+/**
+ * Visits that the hub does not know of yet as they stand here: another desk may have given the time away meanwhile. Empty without a hub.
+ */
+provisional: Array<string>, };
 
 export type DayLimit = { id: DayLimitId, doctor_id: DoctorId, 
 /**
@@ -415,6 +471,12 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
  * A language the screens and papers speak.
  */
 export type Language = "en" | "ar";
+
+export type ListAttention = { 
+/**
+ * Also what was settled, newest first; at most two hundred.
+ */
+settled: boolean, };
 
 export type ListClosures = { 
 /**
@@ -770,6 +832,17 @@ export type SetPreferences = { theme?: Theme | null, language?: Language | null,
 
 export type SettingsReply = { settings: ClinicSettings, };
 
+export type SettleAttention = { id: string, settlement: Settlement, 
+/**
+ * Why both visits of a clash stay.
+ */
+reason?: string | null, };
+
+/**
+ * How it was settled.
+ */
+export type Settlement = "done" | "kept" | "changed" | "dismissed";
+
 /**
  * What the set-up form offers: choices by country, all editable.
  */
@@ -897,6 +970,12 @@ export type Tile = { username: string, full_name: string, role: Role, last_login
 drafts: number, };
 
 export type TimeSpan = { start: WallTime, end: WallTime, };
+
+export type TwoValues = { 
+/**
+ * The column's name, as in the audit trail.
+ */
+field: string, stands: JsonValue, lost: JsonValue, };
 
 export type UndoReply = { 
 /**
@@ -1140,6 +1219,10 @@ export interface Commands {
   'appointments.complete': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The patient did not come. */
   'appointments.no_show': { input: AppointmentRef; output: Written<AppointmentReply> };
+  /** What waits for a person. */
+  'attention.list': { input: ListAttention; output: AttentionList };
+  /** Settle one of them. */
+  'attention.settle': { input: SettleAttention; output: Written<AttentionItem> };
   /** How it stands with the hub. */
   'sync.state': { input: Empty; output: SyncState };
   /** Talk to the hub at once. */

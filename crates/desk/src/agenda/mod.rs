@@ -9,17 +9,20 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::calendar::zone;
-use domain::id::DoctorId;
+use domain::id::{DoctorId, Id as _};
 use domain::time::{Date, Instant, Span};
+
+use uuid::Uuid;
 
 pub use requests::{Day, DayRequest, DoctorDay, OpenSpan, RepVisit, TimeSpan};
 
 use self::days::Visits;
 use self::frame::Frame;
 use crate::error::{Refusal, Result};
+use crate::sync::unsent;
 use crate::{Desk, Session};
 
 /// The whole board, however many doctors there are: from memory, but for what changed since the last look.
@@ -34,10 +37,11 @@ pub fn day(desk: &Desk, _session: &Session, request: DayRequest) -> Result<Day> 
     let frame = opened.memory.frames.recall((site_id, date), read)?;
     let frame = frame.ok_or_else(|| Refusal::not_found("site"))?;
     let visits = opened.memory.days.visits(&opened.store, frame.site, date)?;
-    Ok(compose(&frame, visits, date, at))
+    let unsent = unsent::rows(&opened)?;
+    Ok(compose(&frame, visits, &unsent, date, at))
 }
 
-fn compose(frame: &Frame, visits: Visits, date: Date, at: Instant) -> Day {
+fn compose(frame: &Frame, visits: Visits, unsent: &HashSet<Uuid>, date: Date, at: Instant) -> Day {
     let (today, now) = zone::wall(at, frame.zone);
     let of_doctor = by(&visits.appointments, |visit| visit.doctor_id);
     let reps_of_doctor = by(&visits.rep_visits, |visit| visit.doctor_id);
@@ -54,6 +58,13 @@ fn compose(frame: &Frame, visits: Visits, date: Date, at: Instant) -> Day {
             columns.push(DoctorDay { patients_booked, reps_booked, late_minutes, ..column.doctor.clone() });
         }
     }
+    let appointments = visits.appointments.iter().map(|visit| visit.id.uuid());
+    let rep_visits = visits.rep_visits.iter().map(|visit| visit.id.uuid());
+    let provisional = if unsent.is_empty() {
+        Vec::new()
+    } else {
+        appointments.chain(rep_visits).filter(|id| unsent.contains(id)).collect()
+    };
     Day {
         date,
         site_id: frame.site,
@@ -65,6 +76,7 @@ fn compose(frame: &Frame, visits: Visits, date: Date, at: Instant) -> Day {
         columns,
         appointments: visits.appointments,
         rep_visits: visits.rep_visits,
+        provisional,
     }
 }
 

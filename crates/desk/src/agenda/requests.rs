@@ -9,6 +9,7 @@ use domain::time::{Date, Instant, WallTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 use crate::appointments::Appointment;
 use crate::closures::Closure;
@@ -40,6 +41,8 @@ pub struct Day {
     /// All appointments of the day in time order, cancelled ones too (the board draws them not, the list does).
     pub appointments: Arc<Vec<Appointment>>,
     pub rep_visits: Arc<Vec<RepVisit>>,
+    /// Visits that the hub does not know of yet as they stand here: another desk may have given the time away meanwhile. Empty without a hub.
+    pub provisional: Vec<Uuid>,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]

@@ -8,8 +8,8 @@ use domain::permission::Permission::{
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, clinic, closures, doctors, ledger, papers, patients, schedules, session,
-    sync,
+    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients,
+    schedules, session, sync,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -253,6 +253,8 @@ pub(super) fn declare() -> Vec<Command> {
             "The patient did not come.",
             appointments::no_show,
         ),
+        Command::new("attention.list", LoggedIn, "What waits for a person.", attention::list),
+        Command::undoable("attention.settle", LoggedIn, "Settle one of them.", attention::settle),
         Command::new("sync.state", LoggedIn, "How it stands with the hub.", sync::state),
         Command::new("sync.now", LoggedIn, "Talk to the hub at once.", sync::at_once),
         Command::new("sync.enrol", Needs(ManageClinic), "Belong to a clinic on a hub.", sync::enrol),

@@ -14,6 +14,7 @@ use crate::agenda::frame::Frame;
 use crate::appointments::timetable::Timetable;
 use crate::error::Result;
 use crate::session::Sitter;
+use crate::sync::unsent::Unsent;
 
 /// Everything an open desk remembers.
 pub(crate) struct Memory {
@@ -24,6 +25,7 @@ pub(crate) struct Memory {
     pub frames: Kept<(Option<SiteId>, Date), Frame>,
     /// Not forgotten but followed row by row.
     pub days: Days,
+    pub unsent: Unsent,
 }
 
 impl Default for Memory {
@@ -34,6 +36,7 @@ impl Default for Memory {
             // Each as large as a clinic has doctors.
             frames: Kept { most: 64, ..Kept::read_from(Frame::TABLES) },
             days: Days::default(),
+            unsent: Unsent::default(),
         }
     }
 }

@@ -183,7 +183,7 @@ fn noted_subject(detail: &str) -> Option<String> {
 }
 
 /// The name of any row a person would know by name. Ids are unique over all tables, so one look-up serves all.
-fn name_of(connection: &Connection, row: Uuid) -> Result<Option<String>> {
+pub(crate) fn name_of(connection: &Connection, row: Uuid) -> Result<Option<String>> {
     Ok(connection
         .prepare_cached(include_str!("name_of.sql"))?
         .query_row(named_params! { ":id": Sql(row) }, |row| row.get("name"))

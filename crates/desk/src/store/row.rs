@@ -136,6 +136,8 @@ code_columns!(
     domain::time::Weekday,
     crate::clinic::SiteKind,
     crate::doctors::DoctorApproval,
+    crate::attention::AttentionKind,
+    crate::attention::Settlement,
     crate::sync::Beyond,
     crate::sync::LeftOver,
     crate::sync::Standing,

@@ -21,6 +21,7 @@ pub(crate) mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tls;
+pub(crate) mod unsent;
 mod using;
 
 pub(crate) use apply::take_over;

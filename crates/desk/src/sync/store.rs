@@ -1,5 +1,6 @@
 //! The SQL of the desk's own tables of the sync, and of the ledger as its outbox.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use domain::account::Role;
@@ -303,4 +304,17 @@ pub(super) fn waiting_for_a_person(connection: &Connection) -> Result<u32> {
     Ok(connection
         .prepare_cached("select count(*) from attention where settled_at is null and needs_person = 1")?
         .query_row([], |row| row.get(0))?)
+}
+
+/// Adds the rows that operations after `number` changed.
+pub(super) fn touched_after(connection: &Connection, number: u64, rows: &mut HashSet<Uuid>) -> Result<()> {
+    let mut statement = connection
+        .prepare_cached("select changes from operation where number > :number and changes is not null")?;
+    let mut found = statement.query(named_params! { ":number": number })?;
+    while let Some(row) = found.next()? {
+        let bytes: Vec<u8> = row.get("changes")?;
+        let changes = changes::decode(&bytes).map_err(|_| Fault::Corrupt("an operation's changes"))?;
+        rows.extend(changes.iter().map(|change| change.row));
+    }
+    Ok(())
 }
