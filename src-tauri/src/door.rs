@@ -43,6 +43,11 @@ pub fn theme(app: &AppHandle) -> Option<String> {
     Some(state["preferences"]["theme"].as_str()?.to_owned())
 }
 
+/// Closes the desk when the application ends, which drops nothing by itself.
+pub fn close(app: &AppHandle) {
+    app.state::<Door>().0.0.close();
+}
+
 /// Passes on what changed, for as long as the application runs.
 pub fn tell_news(app: &AppHandle) {
     let mut announcements = app.state::<Door>().0.0.announcements();

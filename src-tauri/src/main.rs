@@ -14,7 +14,7 @@ mod window;
 
 use anyhow::Context;
 use clap::Parser;
-use tauri::{AppHandle, Manager as _};
+use tauri::{AppHandle, Manager as _, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::door::Door;
@@ -58,8 +58,14 @@ fn main() -> anyhow::Result<()> {
             system_lock::follow(app.handle().clone());
             Ok(())
         })
-        .run(tauri::generate_context!())
-        .context("the window could not be opened")
+        .build(tauri::generate_context!())
+        .context("the window could not be opened")?
+        .run(|app, event| {
+            if matches!(event, RunEvent::Exit) {
+                door::close(app);
+            }
+        });
+    Ok(())
 }
 
 fn bring_to_front(app: &AppHandle) {

@@ -128,6 +128,11 @@ impl Open {
         Ok(bare)
     }
 
+    /// Another to the same copy.
+    pub fn bare_again(&self, clinic: &Clinic) -> Result<Connection> {
+        desk::testing::open_bare(&self.desk, &bare_file(clinic)).map_err(said)
+    }
+
     /// A bare connection to the same copy, set as the product's readers are.
     pub fn bare_reader(&self, clinic: &Clinic) -> Result<Connection> {
         desk::testing::open_bare_reader(&self.desk, &bare_file(clinic)).map_err(said)

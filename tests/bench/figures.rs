@@ -25,7 +25,8 @@ pub struct Row {
     pub remark: Option<&'static str>,
 }
 
-/// Lower is better: the goal is a ratio to the limit, a bound in the row's unit, or both.
+/// Lower is better: the goal is a ratio to the limit, a bound in the row's unit, or both; neither for what only explains other figures.
+#[derive(Default)]
 pub struct Goal {
     pub ratio: Option<f64>,
     pub bound: Option<f64>,
@@ -72,7 +73,9 @@ impl Row {
             theirs: theirs.map(|list| median(list.into_iter())),
             ratio,
             unit,
-            goal: words.into_iter().flatten().collect::<Vec<_>>().join(" and "),
+            goal: Some(words.into_iter().flatten().collect::<Vec<_>>().join(" and "))
+                .filter(|goal| !goal.is_empty())
+                .unwrap_or_else(|| "–".to_owned()),
             met: ratio_met && bound_met,
             remark: None,
         }
@@ -186,10 +189,8 @@ pub fn growth_table(growth: &[Growth<'_>]) -> String {
 
 /// Three digits are all that a median on a shared machine can promise.
 fn amount(value: f64, unit: &str) -> String {
-    match value {
-        value if value >= 100.0 => format!("{value:.0} {unit}"),
-        value => format!("{value:.1} {unit}"),
-    }
+    let digits = usize::from(value < 100.0);
+    format!("{value:.digits$} {unit}").trim_end().to_owned()
 }
 
 /// `1000000` as `1,000,000`.

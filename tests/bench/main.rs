@@ -41,7 +41,7 @@ fn main() -> Result<()> {
         if chosen("board") {
             for doctors in [DOCTORS, board::GOAL_DOCTORS] {
                 let clinic = Clinic::of_size(&home, size, doctors)?;
-                rows.extend(board::measure(&clinic, &clinic.open()?)?);
+                rows.extend(board::measure(&clinic)?);
             }
         }
         for row in &rows[before..] {

@@ -50,6 +50,9 @@ const FIRST_LOOK: f64 = 5.0;
 const FLUSHES: &str = "a login is flushed to the disk seven times: the try before and after it is known to be right, each with its directory, and the new log of \
     the database with the login in it; the disk's patience decides";
 
+const FIRST: &str = "the opening's flushes, the start of a process, and a day read from a cold file, a page for nearly each visit, while two other threads read \
+    the whole file for the search index and the check";
+
 /// Starts this program anew as a desk without a window, round for round.
 fn starting(clinic: &Clinic) -> Result<Row> {
     let mut rounds = Vec::new();
@@ -64,7 +67,7 @@ fn starting(clinic: &Clinic) -> Result<Row> {
     }
     let what = "start to the first board, beyond the password hash";
     let goal = Goal::bound(OPENING + FIRST_LOOK);
-    Ok(Row::new(clinic.size, what, HASH, "ms", &rounds, &goal).missed_because(FLUSHES))
+    Ok(Row::new(clinic.size, what, HASH, "ms", &rounds, &goal).missed_because(FIRST))
 }
 
 /// Nothing where the system does not tell.

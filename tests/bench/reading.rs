@@ -65,6 +65,9 @@ fn search(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
     let row = |what, percent, bound| {
         let goal = Goal::bound(bound);
         Row::new(clinic.size, what, "–", "µs", &[(percentile(times.clone(), percent), None)], &goal)
+            .missed_because(
+                "where few patients fit exactly, fragments and likeness of sound are tried over all of them",
+            )
     };
     Ok(vec![row("search per keystroke, p50", 50, 1_000.0), row("search per keystroke, p99", 99, 15_000.0)])
 }

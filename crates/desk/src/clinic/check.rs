@@ -8,6 +8,7 @@ use domain::time::{Span, Weekday};
 use super::{ClinicSettings, SaveSite, Site, SiteHours};
 use crate::error::{FieldError, FieldErrors, Refusal};
 use crate::input::{LINE_CHARACTERS, NAME_CHARACTERS};
+use crate::session::Language;
 
 /// ISO 3166-1 alpha-2.
 const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV \
@@ -71,9 +72,7 @@ pub(super) fn site(request: SaveSite) -> Result<SiteFields, Refusal> {
 pub(super) fn settings(request: ClinicSettings) -> Result<ClinicSettings, Refusal> {
     let mut errors = FieldErrors::default();
     let clinic_name = errors.required_line("clinic_name", &request.clinic_name, NAME_CHARACTERS);
-    if !matches!(request.language.as_str(), "en" | "ar") {
-        errors.push(FieldError::new("language", "unknown_language"));
-    }
+    language(&mut errors, &request.language);
     errors.within("idle_lock_minutes", request.idle_lock_minutes, 1, 15);
     if request.blocked_password_words.len() > MOST_BLOCKED_WORDS {
         errors.push(FieldError::new("blocked_password_words", "too_many").with("most", MOST_BLOCKED_WORDS));
@@ -106,6 +105,12 @@ pub(crate) fn currency(errors: &mut FieldErrors, code: &str) -> String {
         errors.push(FieldError::new("currency", "unknown_currency"));
     }
     code
+}
+
+pub(crate) fn language(errors: &mut FieldErrors, code: &str) {
+    if Language::from_code(code).is_none() {
+        errors.push(FieldError::new("language", "unknown_language"));
+    }
 }
 
 fn country(errors: &mut FieldErrors, code: Option<&str>) -> Option<String> {

@@ -3,7 +3,7 @@
 use domain::calendar::ClosureRule;
 use domain::id::{ClosureId, DoctorId, SiteId};
 use domain::time::{Date, Instant, Span};
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params};
 
 use super::Closure;
 use crate::agenda::{self, RepVisit};
@@ -81,24 +81,18 @@ fn closure(row: &Row<'_>) -> rusqlite::Result<Closure> {
 }
 
 pub(crate) fn insert(connection: &Connection, closure: &Closure, now: Instant) -> Result<()> {
-    connection.prepare_cached(include_str!("insert.sql"))?.execute(named_params! {
-        ":id": Sql(closure.id),
-        ":site_id": Sql(closure.site_id),
-        ":doctor_id": Sql(closure.doctor_id),
-        ":first_date": Sql(closure.first_date),
-        ":last_date": Sql(closure.last_date),
-        ":from_at": Sql(closure.from),
-        ":until_at": Sql(closure.until),
-        ":effect": Sql(closure.effect),
-        ":reason": closure.reason,
-        ":created_at": Sql(now),
-    })?;
-    Ok(())
+    write(connection, include_str!("insert.sql"), named_params! { ":created_at": Sql(now) }, closure)
+        .map(drop)
 }
 
 /// Whether there was such a closure.
 pub(super) fn change(connection: &Connection, closure: &Closure) -> Result<bool> {
-    let changed = connection.prepare_cached(include_str!("change.sql"))?.execute(named_params! {
+    Ok(write(connection, include_str!("change.sql"), &[], closure)? == 1)
+}
+
+/// Runs a statement that takes everything of a closure, and parameters of its own besides. How many rows it wrote.
+fn write(connection: &Connection, sql: &str, own: &[(&str, &dyn ToSql)], closure: &Closure) -> Result<usize> {
+    let of_closure = named_params! {
         ":id": Sql(closure.id),
         ":site_id": Sql(closure.site_id),
         ":doctor_id": Sql(closure.doctor_id),
@@ -108,8 +102,8 @@ pub(super) fn change(connection: &Connection, closure: &Closure) -> Result<bool>
         ":until_at": Sql(closure.until),
         ":effect": Sql(closure.effect),
         ":reason": closure.reason,
-    })?;
-    Ok(changed == 1)
+    };
+    Ok(connection.prepare_cached(sql)?.execute(&*[own, of_closure].concat())?)
 }
 
 /// The rep visits of whoever a closure is about, on its days and in every state.

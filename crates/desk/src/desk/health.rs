@@ -3,18 +3,17 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-
-use rusqlite::InterruptHandle;
+use std::thread::{self, JoinHandle};
 
 use super::{Announcement, Desk, Opened};
 use crate::error::{Error, Result};
 use crate::session::Health;
 
-/// What was found so far, and the handle that stops the search.
+/// What was found so far.
 #[derive(Default)]
 pub(crate) struct Checkup {
     found: AtomicU8,
-    stop: Mutex<Option<InterruptHandle>>,
+    checking: Mutex<Option<JoinHandle<()>>>,
 }
 
 const CHECKING: u8 = 0;
@@ -36,19 +35,17 @@ impl Checkup {
         self.found.compare_exchange(CHECKING, found, Ordering::SeqCst, Ordering::SeqCst).is_ok()
     }
 
-    fn begun(&self, handle: InterruptHandle) {
-        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
-        // The desk may have been closed before there was anything to stop.
-        if self.found.load(Ordering::SeqCst) == STOPPED {
-            handle.interrupt();
-        }
-        *stop = Some(handle);
+    fn is_stopped(&self) -> bool {
+        self.found.load(Ordering::SeqCst) == STOPPED
     }
 
+    /// Returns when nobody reads any more: a thread that still did while the program ends would meet a cipher already taken down.
     fn stop(&self) {
         self.found.store(STOPPED, Ordering::SeqCst);
-        if let Some(handle) = &*self.stop.lock().unwrap_or_else(PoisonError::into_inner) {
-            handle.interrupt();
+        let checking = self.checking.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(checking) = checking {
+            // One that panicked has nothing more to say.
+            let _ = checking.join();
         }
     }
 }
@@ -70,10 +67,11 @@ impl Drop for Opened {
 pub(super) fn check_in_background(opened: &Opened) {
     let (checkup, checker) = (Arc::clone(&opened.health), opened.store.checker());
     let announcements = opened.announcements.clone();
-    let started = std::thread::Builder::new().name("database check".to_owned()).spawn(move || {
-        let checked = checker.check(|handle| checkup.begun(handle));
+    let started = thread::Builder::new().name("database check".to_owned()).spawn(move || {
+        let watched = Arc::clone(&checkup);
+        let checked = checker.check(move || watched.is_stopped());
         // Closed meanwhile: what was read was cut off.
-        if checkup.found.load(Ordering::SeqCst) == STOPPED {
+        if checkup.is_stopped() {
             return;
         }
         let found = if is_sound(checked) { SOUND } else { DAMAGED };
@@ -83,8 +81,11 @@ pub(super) fn check_in_background(opened: &Opened) {
         // Nobody listening is fine.
         let _ = announcements.send(Announcement { tables: vec!["health"] });
     });
-    if let Err(error) = started {
-        tracing::warn!(%error, "the database could not be checked");
+    match started {
+        Ok(checking) => {
+            *opened.health.checking.lock().unwrap_or_else(PoisonError::into_inner) = Some(checking);
+        }
+        Err(error) => tracing::warn!(%error, "the database could not be checked"),
     }
 }
 
@@ -96,6 +97,26 @@ fn is_sound(checked: Result<bool>) -> bool {
         Err(Error::Fault(fault)) => {
             tracing::warn!(%fault, "the database could not be checked");
             true
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arc, check_in_background};
+    use crate::testing::fresh_desk;
+
+    #[test]
+    fn nothing_reads_any_more_once_the_desk_is_closed() {
+        for _ in 0..5 {
+            let house = fresh_desk();
+            let opened = house.desk.opened().unwrap();
+            check_in_background(&opened);
+            // The check has one as long as it reads.
+            let checkup = Arc::downgrade(&opened.health);
+            drop(opened);
+            house.desk.close();
+            assert_eq!(checkup.strong_count(), 0);
         }
     }
 }

@@ -157,7 +157,9 @@ impl Desk {
         rotated
     }
 
-    fn close(&self) {
+    /// Closes the vault whoever sits here: before the program ends, so that nothing still reads then. A command under way
+    /// keeps it open until it ends.
+    pub fn close(&self) {
         self.stop_sync();
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = None;
     }

@@ -3,7 +3,7 @@
 use domain::calendar::zone::{self, Zone};
 use domain::id::{DoctorId, PatientId};
 use domain::time::{Date, Instant};
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params};
 
 use super::entry::Entry;
 use super::requests::{EmergencyContact, Patient};
@@ -29,34 +29,18 @@ pub(super) fn insert(
     entry: &Entry,
     now: Instant,
 ) -> Result<()> {
-    let emergency = entry.emergency_contact.as_ref();
-    connection.prepare_cached(include_str!("insert.sql"))?.execute(named_params! {
-        ":id": Sql(id),
-        ":ref": reference,
-        ":full_name": entry.full_name,
-        ":second_name": entry.second_name,
-        ":date_of_birth": Sql(entry.date_of_birth),
-        ":born_about": entry.born_about,
-        ":gender": Sql(entry.gender),
-        ":phones": Sql(Json(entry.phones.clone())),
-        ":email": entry.email,
-        ":national_id": entry.national_id,
-        ":address": entry.address,
-        ":blood_type": Sql(entry.blood_type),
-        ":emergency_name": emergency.map(|contact| &contact.name),
-        ":emergency_relationship": emergency.and_then(|contact| contact.relationship.as_ref()),
-        ":emergency_phone": emergency.map(|contact| &contact.phone),
-        ":notes": entry.notes,
-        ":favourite_doctors": Sql(Json(entry.favourite_doctors.clone())),
-        ":now": Sql(now),
-    })?;
-    Ok(())
+    let own = named_params! { ":id": Sql(id), ":ref": reference, ":now": Sql(now) };
+    write(connection, include_str!("insert.sql"), own, entry)
 }
 
 pub(super) fn update(connection: &Connection, id: PatientId, entry: &Entry) -> Result<()> {
+    write(connection, include_str!("update.sql"), named_params! { ":id": Sql(id) }, entry)
+}
+
+/// Runs a statement that takes everything of an entry, and parameters of its own besides.
+fn write(connection: &Connection, sql: &str, own: &[(&str, &dyn ToSql)], entry: &Entry) -> Result<()> {
     let emergency = entry.emergency_contact.as_ref();
-    connection.prepare_cached(include_str!("update.sql"))?.execute(named_params! {
-        ":id": Sql(id),
+    let of_entry = named_params! {
         ":full_name": entry.full_name,
         ":second_name": entry.second_name,
         ":date_of_birth": Sql(entry.date_of_birth),
@@ -72,7 +56,8 @@ pub(super) fn update(connection: &Connection, id: PatientId, entry: &Entry) -> R
         ":emergency_phone": emergency.map(|contact| &contact.phone),
         ":notes": entry.notes,
         ":favourite_doctors": Sql(Json(entry.favourite_doctors.clone())),
-    })?;
+    };
+    connection.prepare_cached(sql)?.execute(&*[own, of_entry].concat())?;
     Ok(())
 }
 

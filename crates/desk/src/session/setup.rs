@@ -108,9 +108,7 @@ fn read(request: SetupRequest) -> Result<NewClinic> {
     let site_name = errors.required_line("site_name", &request.site_name, NAME_CHARACTERS);
     let time_zone = check::time_zone(&mut errors, &request.time_zone);
     let currency = check::currency(&mut errors, &request.currency);
-    if !matches!(request.language.as_str(), "en" | "ar") {
-        errors.push(FieldError::new("language", "unknown_language"));
-    }
+    check::language(&mut errors, &request.language);
     let full_name = errors.required_line("full_name", &request.full_name, NAME_CHARACTERS);
     let username = Username::parse(&request.username);
     if username.is_err() {
