@@ -284,7 +284,6 @@ fn start_over(link: &mut HubLink) {
     link.cursor = 0;
     link.whole = 0;
     link.refill = true;
-    link.left_over = LeftOver::Kept;
 }
 
 /// The hub was restored from a backup: what it lost of ours is sent again. Places in its order after the backup are others now, so what
