@@ -221,7 +221,7 @@ grant select on hub.clinic, hub.clinic_head, hub.desk, hub.enrolment_code, hub.o
 grant update (seq, last_desk) on hub.clinic_head to clinic_hub;
 grant insert, update on hub.desk, hub.digest to clinic_hub;
 grant update (used_at, used_by) on hub.enrolment_code to clinic_hub;
-grant insert on hub.operation, hub.quarantine to clinic_hub;
-grant insert on hub.clinic, hub.clinic_head, hub.enrolment_code to clinic_admin;
+grant insert on hub.operation, hub.quarantine, hub.enrolment_code to clinic_hub;
+grant insert on hub.clinic, hub.clinic_head to clinic_admin;
 grant update (epoch, began_at) on hub.clinic_head to clinic_admin;
 grant update (settled_at) on hub.quarantine to clinic_admin;

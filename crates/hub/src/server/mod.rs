@@ -1,6 +1,7 @@
 //! The hub over HTTP: what `wire::sync::http` says. Requests are read here within limits of size, time and memory, and answered by the store.
 //! The process keeps nothing that another one on the same database would need.
 
+mod administration;
 mod answers;
 mod bodies;
 mod connections;

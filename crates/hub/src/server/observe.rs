@@ -62,7 +62,8 @@ pub async fn observe(State(hub): State<Arc<Hub>>, request: Request, next: Next) 
 fn route_of(path: &str) -> &'static str {
     if path.starts_with("/v1/clinics/") {
         let last = path.rsplit('/').next();
-        return ["sync", "number", "events"].into_iter().find(|name| last == Some(name)).unwrap_or("other");
+        let known = ["sync", "number", "events", "desks", "codes", "revoke", "trail"];
+        return known.into_iter().find(|name| last == Some(name)).unwrap_or("other");
     }
     match path {
         "/v1/enrol" => "enrol",

@@ -28,6 +28,15 @@ pub fn document() -> Value {
                     "200": { "description": "Events named `head`, whose data is a number.", "content": { "text/event-stream": { "schema": { "type": "string" } } } }
                 })),
             } },
+            "/v1/clinics/{clinic}/desks": { "parameters": [clinic()], "get": {
+                "operationId": "desks",
+                "summary": "The clinic's desks.",
+                "security": [{ "desk": [] }],
+                "responses": with_troubles(json!({ "200": { "description": "They.", "content": body("DesksReply") } })),
+            } },
+            "/v1/clinics/{clinic}/codes": { "parameters": [clinic()], "post": message("codes", "A code by which one more desk can enrol.", "NewCodeRequest", "NewCodeReply", true) },
+            "/v1/clinics/{clinic}/revoke": { "parameters": [clinic()], "post": message("revoke", "Nothing more is taken of another desk.", "RevokeRequest", "DesksReply", true) },
+            "/v1/clinics/{clinic}/trail": { "parameters": [clinic()], "post": message("trail", "What was done at the clinic's desks, newest first.", "TrailRequest", "TrailReply", true) },
             "/healthz": { "get": {
                 "operationId": "health",
                 "summary": "Whether this process can answer.",
@@ -126,6 +135,24 @@ fn schemas() -> Value {
             "protocol": number(), "boot": id(), "desk": id(), "from_number": number(), "from_hash": bytes(),
         })),
         "NewNumberReply": object(&["number", "letter", "token"], json!({ "number": number(), "letter": text(), "token": text() })),
+        "DesksReply": object(&["desks", "quarantined"], json!({
+            "desks": { "type": "array", "items": object(&["number", "letter", "name", "schema", "through", "behind", "enrolled_at"], json!({
+                "number": number(), "letter": text(), "name": text(), "schema": number(), "through": number(), "behind": number(),
+                "enrolled_at": number(), "seen_at": number(), "revoked_at": number(), "follows": number(),
+            })) },
+            "quarantined": number(),
+        })),
+        "NewCodeRequest": object(&["protocol", "hours"], json!({ "protocol": number(), "hours": { "type": "integer", "minimum": 1, "maximum": 168 } })),
+        "NewCodeReply": object(&["code", "expires_at"], json!({ "code": text(), "expires_at": number() })),
+        "RevokeRequest": object(&["protocol", "desk"], json!({ "protocol": number(), "desk": number() })),
+        "TrailRequest": object(&["protocol", "most"], json!({ "protocol": number(), "before": number(), "desk": number(), "most": number() })),
+        "TrailReply": object(&["operations", "more"], json!({
+            "operations": { "type": "array", "items": object(&["seq", "desk", "o", "c", "p", "outcome", "received_at"], json!({
+                "seq": number(), "desk": number(), "o": bytes(), "c": bytes(), "p": bytes(),
+                "outcome": { "enum": ["accepted", "merged", "attention", "rejected"] }, "received_at": number(),
+            })) },
+            "more": { "type": "boolean" },
+        })),
         "Trouble": object(&["code"], json!({
             "code": { "enum": [
                 "malformed", "not_found", "unknown", "revoked", "gap", "forked", "epoch", "purged", "too_large", "old_desk", "busy",

@@ -20,7 +20,7 @@ use super::answers::{Answer, message, not_found, refused, troubled};
 use super::bodies::{Read, read};
 use super::metrics::Gauges;
 use super::observe::{Note, Peer, address_of, observe};
-use super::{Hub, events, now, openapi};
+use super::{Hub, administration, events, now, openapi};
 use crate::secrets::hash_of_token;
 use crate::store::{Refused, busy};
 
@@ -31,6 +31,10 @@ pub fn routes(hub: &Arc<Hub>) -> Router {
         .route("/v1/clinics/{clinic}/sync", post(sync))
         .route("/v1/clinics/{clinic}/number", post(number))
         .route("/v1/clinics/{clinic}/events", get(events::events))
+        .route("/v1/clinics/{clinic}/desks", get(administration::desks))
+        .route("/v1/clinics/{clinic}/codes", post(administration::codes))
+        .route("/v1/clinics/{clinic}/revoke", post(administration::revoke))
+        .route("/v1/clinics/{clinic}/trail", post(administration::trail))
         .route("/healthz", get(health))
         .route("/openapi.json", get(|| async { Json(openapi::document()) }))
         .fallback(|| async { not_found() })

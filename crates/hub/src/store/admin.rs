@@ -55,6 +55,45 @@ async fn holding(client: &mut Object, clinic: Uuid) -> Result<Transaction<'_>, F
     }
 }
 
+pub(super) async fn desk_lines(work: &Transaction<'_>, clinic: Uuid) -> Result<Vec<DeskLine>, Fault> {
+    let rows = work.query(include_str!("desk_lines.sql"), &[&clinic]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(DeskLine {
+                number: row.try_get::<_, i32>("number")?.cast_unsigned(),
+                letter: row.try_get("letter")?,
+                name: row.try_get("name")?,
+                schema: row.try_get::<_, i32>("schema")?.cast_unsigned(),
+                through: row.try_get::<_, i64>("through")?.cast_unsigned(),
+                behind: row.try_get::<_, i64>("behind")?.cast_unsigned(),
+                enrolled_at: row.try_get("enrolled_at")?,
+                seen_at: row.try_get("seen_at")?,
+                revoked_at: row.try_get("revoked_at")?,
+                follows: row.try_get::<_, Option<i32>>("follows")?.map(i32::cast_unsigned),
+            })
+        })
+        .collect()
+}
+
+/// False when the desk was revoked before, or is none.
+pub(super) async fn revoke_desk(work: &Transaction<'_>, clinic: Uuid, desk: u32) -> Result<bool, Fault> {
+    let revoke =
+        "update hub.desk set revoked_at = now() where clinic_id = $1 and number = $2 and revoked_at is null";
+    Ok(work.execute(revoke, &[&clinic, &desk.cast_signed()]).await? == 1)
+}
+
+/// A code, and until when it works, in milliseconds since 1970 UTC.
+pub(super) async fn add_code(
+    work: &Transaction<'_>,
+    clinic: Uuid,
+    valid: Duration,
+) -> Result<(String, i64), Fault> {
+    let code = random_code()?;
+    let (hash, seconds) = (hash_of_code(&code), valid.as_secs_f64());
+    let row = work.query_one(include_str!("insert_code.sql"), &[&clinic, &hash.as_slice(), &seconds]).await?;
+    Ok((code, row.try_get("expires_at")?))
+}
+
 impl Store {
     /// A clinic with nothing in it.
     ///
@@ -107,23 +146,7 @@ impl Store {
     pub async fn desks(&self, clinic: Uuid) -> Result<Vec<DeskLine>, Fault> {
         let mut client = self.client().await?;
         let work = within(&mut client, clinic).await?;
-        let rows = work.query(include_str!("desk_lines.sql"), &[&clinic]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(DeskLine {
-                    number: row.try_get::<_, i32>("number")?.cast_unsigned(),
-                    letter: row.try_get("letter")?,
-                    name: row.try_get("name")?,
-                    schema: row.try_get::<_, i32>("schema")?.cast_unsigned(),
-                    through: row.try_get::<_, i64>("through")?.cast_unsigned(),
-                    behind: row.try_get::<_, i64>("behind")?.cast_unsigned(),
-                    enrolled_at: row.try_get("enrolled_at")?,
-                    seen_at: row.try_get("seen_at")?,
-                    revoked_at: row.try_get("revoked_at")?,
-                    follows: row.try_get::<_, Option<i32>>("follows")?.map(i32::cast_unsigned),
-                })
-            })
-            .collect()
+        desk_lines(&work, clinic).await
     }
 
     /// From the next request on, nothing of this desk is taken. False when it was revoked before, or is none.
@@ -134,10 +157,9 @@ impl Store {
         let mut client = self.client().await?;
         // In the clinic's order: a push that runs just now ends before, and nothing of the desk comes after.
         let work = holding(&mut client, clinic).await?;
-        let revoke = "update hub.desk set revoked_at = now() where clinic_id = $1 and number = $2 and revoked_at is null";
-        let changed = work.execute(revoke, &[&clinic, &desk.cast_signed()]).await?;
+        let is_new = revoke_desk(&work, clinic, desk).await?;
         work.commit().await?;
-        Ok(changed == 1)
+        Ok(is_new)
     }
 
     /// A code by which one desk can enrol until it is too old.
@@ -145,11 +167,9 @@ impl Store {
     /// # Errors
     /// Faults; `Setting` when there is no such clinic.
     pub async fn new_code(&self, clinic: Uuid, valid: Duration) -> Result<String, Fault> {
-        let code = random_code()?;
         let mut client = self.client().await?;
         let work = holding(&mut client, clinic).await?;
-        let (hash, seconds) = (hash_of_code(&code), valid.as_secs_f64());
-        work.execute(include_str!("insert_code.sql"), &[&clinic, &hash.as_slice(), &seconds]).await?;
+        let (code, _) = add_code(&work, clinic, valid).await?;
         work.commit().await?;
         Ok(code)
     }

@@ -7,6 +7,7 @@
 mod admin;
 mod columns;
 mod connect;
+mod desks;
 mod enrol;
 mod error;
 mod migrations;

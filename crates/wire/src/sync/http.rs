@@ -6,6 +6,10 @@
 //! | `POST /v1/clinics/{clinic}/sync` | [`SyncRequest`] | [`SyncReply`] |
 //! | `POST /v1/clinics/{clinic}/number` | [`NewNumberRequest`] | [`NewNumberReply`] |
 //! | `GET /v1/clinics/{clinic}/events` | | a stream of [`HEAD_EVENT`] |
+//! | `GET /v1/clinics/{clinic}/desks` | | [`DesksReply`] |
+//! | `POST /v1/clinics/{clinic}/codes` | [`NewCodeRequest`] | [`NewCodeReply`] |
+//! | `POST /v1/clinics/{clinic}/revoke` | [`RevokeRequest`] | [`DesksReply`] |
+//! | `POST /v1/clinics/{clinic}/trail` | [`TrailRequest`] | [`TrailReply`] |
 //!
 //! Bodies are what [`pack`](super::pack) makes, both ways, with [`CONTENT_TYPE`] and no content encoding: a message is compressed already. All but
 //! enrolment carry `authorization: Bearer` and the desk's token. Any answer but 200 is a [`Trouble`](super::Trouble) of the same content type, with the
@@ -22,6 +26,12 @@
 //! [`SyncReply`]: super::SyncReply
 //! [`NewNumberRequest`]: super::NewNumberRequest
 //! [`NewNumberReply`]: super::NewNumberReply
+//! [`DesksReply`]: super::DesksReply
+//! [`NewCodeRequest`]: super::NewCodeRequest
+//! [`NewCodeReply`]: super::NewCodeReply
+//! [`RevokeRequest`]: super::RevokeRequest
+//! [`TrailRequest`]: super::TrailRequest
+//! [`TrailReply`]: super::TrailReply
 
 use std::time::Duration;
 
@@ -47,6 +57,22 @@ pub fn number_path(clinic: Uuid) -> String {
 
 pub fn events_path(clinic: Uuid) -> String {
     format!("/v1/clinics/{clinic}/events")
+}
+
+pub fn desks_path(clinic: Uuid) -> String {
+    format!("/v1/clinics/{clinic}/desks")
+}
+
+pub fn codes_path(clinic: Uuid) -> String {
+    format!("/v1/clinics/{clinic}/codes")
+}
+
+pub fn revoke_path(clinic: Uuid) -> String {
+    format!("/v1/clinics/{clinic}/revoke")
+}
+
+pub fn trail_path(clinic: Uuid) -> String {
+    format!("/v1/clinics/{clinic}/trail")
 }
 
 impl TroubleCode {

@@ -1,12 +1,16 @@
 //! What a desk and the hub say to one another. Envelopes are MessagePack maps with names, so that an older reader passes over what it
 //! does not know; the many small things in them (operations, rows) are packed arrays.
 
+mod administration;
 mod digest;
 pub mod http;
 mod messages;
 mod pack;
 mod row;
 
+pub use administration::{
+    DeskOfClinic, DesksReply, NewCodeReply, NewCodeRequest, RevokeRequest, TrailReply, TrailRequest, Trailed,
+};
 pub use digest::{Digest, digest_of};
 pub use messages::{
     EnrolReply, EnrolRequest, NewNumberReply, NewNumberRequest, Outcome, OutcomeKind, Pushed, SyncReply,

@@ -1,5 +1,6 @@
 //! The server over real connections.
 
+mod administration;
 mod client;
 mod hostile;
 mod life;
