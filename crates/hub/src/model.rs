@@ -13,7 +13,7 @@ use wire::sync::{
 
 use crate::merge::{Desk, Held, Key, Merged, Received, Scope, merge};
 use crate::stream::{
-    Admitted, Epoch, LEAST_SCHEMA, Stream, admit, alone, greet, last_known, revoked, trouble,
+    Admitted, Epoch, LEAST_SCHEMA, Stream, admit, alone, greet, last_known, read, revoked, trouble,
 };
 
 /// A clinic with its desks.
@@ -171,12 +171,14 @@ impl Clinic {
         if request.cursor > self.scope.head() {
             return Err(trouble(TroubleCode::Malformed));
         }
+        let received = read(&request.push)?;
+        let numbers: Vec<u64> = received.iter().map(|received| received.operation.number).collect();
+        let known = last_known(&enrolled.stream, &received);
+        let hash = known.and_then(|number| enrolled.hashes.get(&number).copied());
+        let Admitted { new, repeated } = admit(&enrolled.stream, hash, received)?;
         if !request.everything {
             enrolled.refilled = self.epoch.id;
         }
-        let known = last_known(&enrolled.stream, &request.push)?;
-        let hash = known.and_then(|number| enrolled.hashes.get(&number).copied());
-        let Admitted { new, repeated } = admit(&enrolled.stream, hash, &request.push)?;
         let merged = Self::take(&mut self.scope, desk, enrolled, now, request.boot, &new);
         let told_again = merged.iter().filter(|merged| merged.is_told_again());
         let again = told_again.flat_map(|merged| merged.rows.clone()).chain(repeated).collect();
@@ -193,10 +195,7 @@ impl Clinic {
         let enrolled = &self.desks[&desk];
         let through = enrolled.stream.through;
         // Of what is repeated too: the answer that said it was lost.
-        let pushed = request.push.iter().filter_map(|pushed| Received::read(pushed).ok());
-        let outcomes = pushed
-            .filter_map(|received| enrolled.outcomes.get(&received.operation.number).cloned())
-            .collect();
+        let outcomes = numbers.iter().filter_map(|number| enrolled.outcomes.get(number).cloned()).collect();
         let (rows, next) = self.page(desk, request, again);
         let head = self.scope.head();
         Ok(SyncReply {

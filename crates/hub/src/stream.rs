@@ -73,10 +73,18 @@ pub fn alone(stream: &Stream, boot: Uuid) -> Result<(), Trouble> {
     if stream.boot_before == Some(boot) && stream.boot != Some(boot) { Err(forked(stream)) } else { Ok(()) }
 }
 
+/// What was pushed, as far as it can be read.
+///
+/// # Errors
+/// `Malformed`.
+pub fn read(pushed: &[Pushed]) -> Result<Vec<Received>, Trouble> {
+    pushed.iter().map(|pushed| Received::read(pushed).map_err(|_| trouble(TroubleCode::Malformed))).collect()
+}
+
 /// The last of the pushed operations that the hub should have already: whose hash `admit` wants to compare. None when there is none.
-pub fn last_known(stream: &Stream, pushed: &[Pushed]) -> Result<Option<u64>, Trouble> {
-    let numbers = read(pushed)?.into_iter().map(|received| received.operation.number);
-    Ok(numbers.filter(|number| *number <= stream.through).max())
+pub fn last_known(stream: &Stream, pushed: &[Received]) -> Option<u64> {
+    let numbers = pushed.iter().map(|received| received.operation.number);
+    numbers.filter(|number| *number <= stream.through).max()
 }
 
 /// What a request brings.
@@ -88,14 +96,13 @@ pub struct Admitted {
     pub repeated: BTreeSet<Key>,
 }
 
-/// Tells what is new of what was pushed.
+/// Tells what is new of what was pushed (`received`).
 ///
 /// `known` is the hash the hub has for the operation that `last_known` named.
 ///
 /// # Errors
 /// `Malformed`, `Gap`, `Forked`.
-pub fn admit(stream: &Stream, known: Option<Hash>, pushed: &[Pushed]) -> Result<Admitted, Trouble> {
-    let received = read(pushed)?;
+pub fn admit(stream: &Stream, known: Option<Hash>, received: Vec<Received>) -> Result<Admitted, Trouble> {
     let mut last = (stream.through, stream.hash);
     let mut new = Vec::new();
     let mut repeated = BTreeSet::new();
@@ -118,10 +125,6 @@ pub fn admit(stream: &Stream, known: Option<Hash>, pushed: &[Pushed]) -> Result<
         new.push(received);
     }
     Ok(Admitted { new, repeated })
-}
-
-fn read(pushed: &[Pushed]) -> Result<Vec<Received>, Trouble> {
-    pushed.iter().map(|pushed| Received::read(pushed).map_err(|_| trouble(TroubleCode::Malformed))).collect()
 }
 
 fn forked(stream: &Stream) -> Trouble {

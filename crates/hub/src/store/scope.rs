@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use deadpool_postgres::GenericClient;
+use futures_util::future::{try_join, try_join_all, try_join3};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 use wire::registry::Table;
@@ -45,32 +46,25 @@ impl Loaded {
         if operations.is_empty() {
             return Ok(());
         }
-        self.load_operations(client, clinic, operations).await?;
-        self.load_rows(client, clinic, &rows_needed(operations)).await?;
-        self.load_days(client, clinic, &days_needed(&self.scope, operations)).await?;
-        self.load_uniques(client, clinic, &uniques_needed(&self.scope, operations)).await?;
-        let instead = alternatives_needed(&self.scope, operations, letter);
-        self.load_uniques(client, clinic, &instead).await?;
-        self.load_attention(client, clinic, attention_needed(&self.scope)).await
-    }
-
-    async fn load_operations(
-        &mut self,
-        client: &impl GenericClient,
-        clinic: Uuid,
-        operations: &[Received],
-    ) -> Result<(), Fault> {
-        let uids: Vec<Uuid> = operations.iter().map(|received| received.operation.uid).collect();
-        let known = client
-            .query(
-                &client.prepare_cached("select uid from hub.operation where clinic_id = $1 and uid = any($2) and seq is not null").await?,
-                &[&clinic, &uids],
-            )
-            .await?;
-        for row in known {
-            self.scope.load_operation(row.try_get("uid")?);
+        let rows = rows_needed(operations);
+        let (known, found) =
+            try_join(known_operations(client, clinic, operations), rows_of(client, clinic, &rows)).await?;
+        for uid in known {
+            self.scope.load_operation(uid);
         }
-        Ok(())
+        self.take_all(&found)?;
+        let days = days_needed(&self.scope, operations);
+        let uniques = uniques_needed(&self.scope, operations);
+        let (on_days, holders) =
+            try_join(days_of(client, clinic, &days), holders_of(client, clinic, &uniques)).await?;
+        self.take_all(&on_days)?;
+        self.take_all(&holders)?;
+        let instead = alternatives_needed(&self.scope, operations, letter);
+        let subjects = attention_needed(&self.scope);
+        let (holders, attention) =
+            try_join(holders_of(client, clinic, &instead), attention_of(client, clinic, subjects)).await?;
+        self.take_all(&holders)?;
+        self.take_all(&attention)
     }
 
     pub async fn load_rows(
@@ -79,95 +73,124 @@ impl Loaded {
         clinic: Uuid,
         keys: &BTreeSet<Key>,
     ) -> Result<(), Fault> {
-        let mut by_table: BTreeMap<u16, Vec<Uuid>> = BTreeMap::new();
-        for (table, id) in keys {
-            by_table.entry(*table).or_default().push(*id);
-        }
-        for (table, ids) in by_table {
-            let rows = match STORED.get(&table) {
-                Some(stored) => {
-                    client.query(&client.prepare_cached(&stored.by_ids).await?, &[&clinic, &ids]).await?
-                }
-                None => {
-                    let statement = client.prepare_cached(&OTHER.by_ids).await?;
-                    client.query(&statement, &[&clinic, &i32::from(table), &ids]).await?
-                }
-            };
+        let found = rows_of(client, clinic, keys).await?;
+        self.take_all(&found)
+    }
+
+    fn take_all(&mut self, found: &[Found]) -> Result<(), Fault> {
+        for (table, rows) in found {
             for row in rows {
-                self.take(table, &row)?;
+                self.take(*table, row)?;
             }
         }
         Ok(())
     }
+}
 
-    async fn load_days(
-        &mut self,
-        client: &impl GenericClient,
-        clinic: Uuid,
-        days: &BTreeSet<(Uuid, String)>,
-    ) -> Result<(), Fault> {
-        if days.is_empty() {
-            return Ok(());
-        }
-        let (doctors, dates): (Vec<Uuid>, Vec<&str>) =
-            days.iter().map(|(doctor, date)| (*doctor, date.as_str())).unzip();
-        let of_days = "join unnest($2::uuid[], $3::text[]) as day (doctor, date) \
-            on held.doctor_id = day.doctor and held.date = day.date where held.clinic_id = $1";
-        for table in ["appointment", "rep_visit"] {
-            self.select(client, table, of_days, &[&clinic, &doctors, &dates]).await?;
-        }
-        let of_doctors = "where held.clinic_id = $1 and held.doctor_id = any($2)";
-        self.select(client, "day_limit", of_doctors, &[&clinic, &doctors]).await
-    }
+/// Rows of a table, as the database gave them.
+type Found = (u16, Vec<tokio_postgres::Row>);
 
-    async fn load_uniques(
-        &mut self,
-        client: &impl GenericClient,
-        clinic: Uuid,
-        uniques: &BTreeSet<(u16, u16, String)>,
-    ) -> Result<(), Fault> {
-        let mut by_column: BTreeMap<(u16, u16), Vec<&str>> = BTreeMap::new();
-        // No text that PostgreSQL could not have kept stands in a column.
-        for (table, column, value) in uniques.iter().filter(|(_, _, value)| !value.contains('\0')) {
-            by_column.entry((*table, *column)).or_default().push(value);
-        }
-        for ((table, column), values) in by_column {
-            let Some(table) = Table::by_number(table) else { continue };
-            let Some(column) = table.column_by_number(column) else { continue };
-            let condition = format!("where held.clinic_id = $1 and held.\"{}\" = any($2)", column.name);
-            self.select(client, table.name, &condition, &[&clinic, &values]).await?;
-        }
-        Ok(())
-    }
+async fn known_operations(
+    client: &impl GenericClient,
+    clinic: Uuid,
+    operations: &[Received],
+) -> Result<Vec<Uuid>, Fault> {
+    let uids: Vec<Uuid> = operations.iter().map(|received| received.operation.uid).collect();
+    let known = "select uid from hub.operation where clinic_id = $1 and uid = any($2) and seq is not null";
+    let statement = client.prepare_cached(known).await?;
+    let rows = client.query(&statement, &[&clinic, &uids]).await?;
+    rows.iter().map(|row| Ok(row.try_get("uid")?)).collect()
+}
 
-    async fn load_attention(
-        &mut self,
-        client: &impl GenericClient,
-        clinic: Uuid,
-        subjects: BTreeSet<Uuid>,
-    ) -> Result<(), Fault> {
-        if subjects.is_empty() {
-            return Ok(());
-        }
-        let subjects: Vec<Uuid> = subjects.into_iter().collect();
-        let open = "where held.clinic_id = $1 and held.subject_id = any($2) and held.settled_at is null";
-        self.select(client, "attention", open, &[&clinic, &subjects]).await
+async fn rows_of(
+    client: &impl GenericClient,
+    clinic: Uuid,
+    keys: &BTreeSet<Key>,
+) -> Result<Vec<Found>, Fault> {
+    let mut by_table: BTreeMap<u16, Vec<Uuid>> = BTreeMap::new();
+    for (table, id) in keys {
+        by_table.entry(*table).or_default().push(*id);
     }
+    let of_table = |(table, ids): (u16, Vec<Uuid>)| async move {
+        let rows = match STORED.get(&table) {
+            Some(stored) => {
+                client.query(&client.prepare_cached(&stored.by_ids).await?, &[&clinic, &ids]).await?
+            }
+            None => {
+                let statement = client.prepare_cached(&OTHER.by_ids).await?;
+                client.query(&statement, &[&clinic, &i32::from(table), &ids]).await?
+            }
+        };
+        Ok((table, rows))
+    };
+    try_join_all(by_table.into_iter().map(of_table)).await
+}
 
-    async fn select(
-        &mut self,
-        client: &impl GenericClient,
-        table: &str,
-        condition: &str,
-        values: &[&(dyn ToSql + Sync)],
-    ) -> Result<(), Fault> {
-        let stored = stored(table);
-        let statement = client.prepare_cached(&format!("{} {condition}", stored.select)).await?;
-        for row in client.query(&statement, values).await? {
-            self.take(stored.table.number, &row)?;
-        }
-        Ok(())
+/// Every visit of the doctors' days, and the caps of those doctors.
+async fn days_of(
+    client: &impl GenericClient,
+    clinic: Uuid,
+    days: &BTreeSet<(Uuid, String)>,
+) -> Result<Vec<Found>, Fault> {
+    if days.is_empty() {
+        return Ok(Vec::new());
     }
+    let (doctors, dates): (Vec<Uuid>, Vec<&str>) =
+        days.iter().map(|(doctor, date)| (*doctor, date.as_str())).unzip();
+    let of_days = "join unnest($2::uuid[], $3::text[]) as day (doctor, date) \
+        on held.doctor_id = day.doctor and held.date = day.date where held.clinic_id = $1";
+    let of_doctors = "where held.clinic_id = $1 and held.doctor_id = any($2)";
+    let by_day: [&(dyn ToSql + Sync); 3] = [&clinic, &doctors, &dates];
+    let (appointments, rep_visits, limits) = try_join3(
+        select(client, "appointment", of_days, &by_day),
+        select(client, "rep_visit", of_days, &by_day),
+        select(client, "day_limit", of_doctors, &by_day[..2]),
+    )
+    .await?;
+    Ok(vec![appointments, rep_visits, limits])
+}
+
+async fn holders_of<'u>(
+    client: &impl GenericClient,
+    clinic: Uuid,
+    uniques: &'u BTreeSet<(u16, u16, String)>,
+) -> Result<Vec<Found>, Fault> {
+    let mut by_column: BTreeMap<(u16, u16), Vec<&'u str>> = BTreeMap::new();
+    // No text that PostgreSQL could not have kept stands in a column.
+    for (table, column, value) in uniques.iter().filter(|(_, _, value)| !value.contains('\0')) {
+        by_column.entry((*table, *column)).or_default().push(value);
+    }
+    let of_column = |((table, column), values): ((u16, u16), Vec<&'u str>)| {
+        let table = Table::by_number(table)?;
+        let column = table.column_by_number(column)?;
+        let condition = format!("where held.clinic_id = $1 and held.\"{}\" = any($2)", column.name);
+        Some(async move { select(client, table.name, &condition, &[&clinic, &values]).await })
+    };
+    try_join_all(by_column.into_iter().filter_map(of_column)).await
+}
+
+async fn attention_of(
+    client: &impl GenericClient,
+    clinic: Uuid,
+    subjects: BTreeSet<Uuid>,
+) -> Result<Vec<Found>, Fault> {
+    if subjects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let subjects: Vec<Uuid> = subjects.into_iter().collect();
+    let open = "where held.clinic_id = $1 and held.subject_id = any($2) and held.settled_at is null";
+    Ok(vec![select(client, "attention", open, &[&clinic, &subjects]).await?])
+}
+
+async fn select(
+    client: &impl GenericClient,
+    table: &str,
+    condition: &str,
+    values: &[&(dyn ToSql + Sync)],
+) -> Result<Found, Fault> {
+    let stored = stored(table);
+    let statement = client.prepare_cached(&format!("{} {condition}", stored.select)).await?;
+    Ok((stored.table.number, client.query(&statement, values).await?))
 }
 
 pub fn stored(table: &str) -> &'static Stored {

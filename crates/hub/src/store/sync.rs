@@ -17,7 +17,7 @@ use super::write::{self, OUTCOMES, Trailed};
 use super::{SCHEMA, quarantine};
 use crate::merge::{Desk, Key, Merged, Received, merge};
 use crate::stream::{
-    Admitted, Epoch, LEAST_SCHEMA, Stream, admit, alone, greet, last_known, revoked, trouble,
+    Admitted, Epoch, LEAST_SCHEMA, Stream, admit, alone, greet, last_known, read, revoked, trouble,
 };
 
 /// A reply stays below `MOST_BYTES_READ` with room for one large operation more.
@@ -117,6 +117,8 @@ impl Store {
         now: i64,
         request: &SyncRequest,
     ) -> Result<Synced, Refused> {
+        // Read before anything is locked.
+        let received = read(&request.push);
         let mut client = self.client().await?;
         let work = client.transaction().await?;
         let entered = enter(&work, clinic, token, true).await?;
@@ -129,16 +131,20 @@ impl Store {
         }
         alone(&entered.stream, request.boot)?;
         check(&entered, request)?;
-        let known = known(&work, clinic, &entered, request).await?;
-        let Admitted { new, repeated } = admit(&entered.stream, known.hash, &request.push)?;
-        let pushed = fresh(&request.push, &new)?;
+        let received = received?;
+        let known = known(&work, clinic, &entered, &received).await?;
+        let pushed = fresh(&entered.stream, &received, request)?;
+        let Admitted { new, repeated } = admit(&entered.stream, known.hash, received)?;
         let mut loaded = Loaded::new(entered.head);
         loaded.load(&work, clinic, &new, &entered.letter).await?;
         let desk = Desk { number: entered.number, letter: &entered.letter };
         let merged = merge(&mut loaded.scope, desk, now, &new);
         let stream = advance(&entered.stream, &new);
-        store(&work, clinic, &entered, &loaded, &new, &merged, pushed).await?;
-        move_on(&work, clinic, &entered, &stream, loaded.scope.head(), request).await?;
+        futures_util::future::try_join(
+            store(&work, clinic, &entered, &loaded, &new, &merged, pushed),
+            move_on(&work, clinic, &entered, &stream, loaded.scope.head(), request),
+        )
+        .await?;
 
         let mut outcomes = known.outcomes;
         outcomes.extend(merged.iter().filter_map(outcome_of));
@@ -198,11 +204,10 @@ async fn known(
     work: &Transaction<'_>,
     clinic: Uuid,
     entered: &Entered,
-    request: &SyncRequest,
+    received: &[Received],
 ) -> Result<Known, Refused> {
-    let Some(last) = last_known(&entered.stream, &request.push)? else { return Ok(Known::default()) };
-    let received = request.push.iter().filter_map(|pushed| Received::read(pushed).ok());
-    let numbers = received.map(|received| received.operation.number);
+    let Some(last) = last_known(&entered.stream, received) else { return Ok(Known::default()) };
+    let numbers = received.iter().map(|received| received.operation.number);
     let numbers: Vec<i64> = numbers.filter(|number| *number <= last).map(u64::cast_signed).collect();
     let statement = work.prepare_cached(include_str!("known_operations.sql")).await?;
     let rows = work.query(&statement, &[&clinic, &entered.number.cast_signed(), &numbers]).await?;
@@ -264,12 +269,18 @@ fn check(entered: &Entered, request: &SyncRequest) -> Result<(), Refused> {
 }
 
 /// The new ones of what was pushed, as they came. They stand at the end of it, or it was not put together by a desk.
-fn fresh<'p>(pushed: &'p [Pushed], new: &[Received]) -> Result<&'p [Pushed], Refused> {
-    let tail = &pushed[pushed.len() - new.len()..];
-    let is_one = |(pushed, new): (&Pushed, &Received)| {
-        Received::read(pushed).is_ok_and(|received| received.hash == new.hash)
-    };
-    if tail.iter().zip(new).all(is_one) { Ok(tail) } else { Err(trouble(TroubleCode::Malformed).into()) }
+fn fresh<'p>(
+    stream: &Stream,
+    received: &[Received],
+    request: &'p SyncRequest,
+) -> Result<&'p [Pushed], Refused> {
+    let is_new = |received: &Received| received.operation.number > stream.through;
+    let first = received.iter().position(is_new).unwrap_or(received.len());
+    if received[first..].iter().all(is_new) {
+        Ok(&request.push[first..])
+    } else {
+        Err(trouble(TroubleCode::Malformed).into())
+    }
 }
 
 fn advance(stream: &Stream, new: &[Received]) -> Stream {
@@ -304,8 +315,13 @@ async fn store(
             pushed,
         })
         .collect();
-    write::rows(work, clinic, loaded.scope.dirty(), &loaded.parts).await?;
-    write::operations(work, clinic, entered.number, &trailed).await
+    // All on their way at once: the database takes them one after the other.
+    futures_util::future::try_join(
+        write::rows(work, clinic, loaded.scope.dirty(), &loaded.parts),
+        write::operations(work, clinic, entered.number, &trailed),
+    )
+    .await?;
+    Ok(())
 }
 
 async fn move_on(
@@ -316,10 +332,15 @@ async fn move_on(
     head: u64,
     request: &SyncRequest,
 ) -> Result<(), Fault> {
-    let statement = work.prepare_cached("update hub.clinic_head set seq = $2 where clinic_id = $1").await?;
-    work.execute(&statement, &[&clinic, &head.cast_signed()]).await?;
     let moved = Entered { stream: stream.clone(), ..entered.clone() };
-    seen(work, clinic, &moved, request).await
+    let newest = async {
+        let update = "update hub.clinic_head set seq = $2 where clinic_id = $1";
+        let statement = work.prepare_cached(update).await?;
+        work.execute(&statement, &[&clinic, &head.cast_signed()]).await?;
+        Ok(())
+    };
+    futures_util::future::try_join(newest, seen(work, clinic, &moved, request)).await?;
+    Ok(())
 }
 
 /// Notes what is known of the desk by now.
