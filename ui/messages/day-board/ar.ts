@@ -38,6 +38,7 @@ export const ar: Translated<typeof en> = {
   visitCell: (p) => [p.span, p.length, p.name, p.state, p.more].filter((part) => part !== '').join('، '),
   freeCell: (p) => `${p.time}، ${p.doctor}، متاح`,
   groundCell: (p) => `${p.time}، ${p.doctor}، ${p.ground}`,
+  provisional: 'لم تُرسل بعد',
   outsideHours: 'خارج المواعيد',
   waited: (p) => `ينتظر منذ ${p.minutes}`,
   moveHere: (p) => `النقل إلى ${p.time}، ${p.doctor}`,

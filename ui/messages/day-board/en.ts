@@ -41,6 +41,7 @@ export const en = {
     [p.span, p.length, p.name, p.state, p.more].filter((part) => part !== '').join(', '),
   freeCell: (p: { time: string; doctor: string }) => `${p.time}, ${p.doctor}, free`,
   groundCell: (p: { time: string; doctor: string; ground: string }) => `${p.time}, ${p.doctor}, ${p.ground}`,
+  provisional: 'not sent yet',
   outsideHours: 'outside hours',
   waited: (p: { minutes: string }) => `waiting ${p.minutes}`,
   moveHere: (p: { time: string; doctor: string }) => `Move to ${p.time}, ${p.doctor}`,

@@ -15,6 +15,8 @@ interface Placed {
   from: Minute;
   until: Minute;
   look: VisitLook;
+  /** No other desk knows of it yet. */
+  provisional: boolean;
 }
 
 export interface PatientVisit extends Placed {
@@ -56,19 +58,22 @@ export function boardVisits(day: Day): BoardVisit[] {
   for (const appointment of day.appointments) {
     if (appointment.clash_with !== null) holders.add(appointment.clash_with);
   }
+  const unsent = new Set(day.provisional);
   const visits: BoardVisit[] = [];
   for (const appointment of day.appointments) {
     const look = lookOf(appointment, holders);
     if (look === undefined) continue;
     const from = minutesOf(appointment.start);
     const until = from + appointment.minutes;
-    visits.push({ kind: 'patient', key: appointment.id, doctor: appointment.doctor_id, from, until, look, appointment });
+    const provisional = unsent.has(appointment.id);
+    visits.push({ kind: 'patient', key: appointment.id, doctor: appointment.doctor_id, from, until, look, provisional, appointment });
   }
   for (const visit of day.rep_visits) {
     if (!DRAWN_REP_STATES.has(visit.status)) continue;
     const from = minutesOf(visit.start);
     const until = from + visit.minutes;
-    visits.push({ kind: 'rep', key: visit.id, doctor: visit.doctor_id, from, until, look: 'rep', visit });
+    const provisional = unsent.has(visit.id);
+    visits.push({ kind: 'rep', key: visit.id, doctor: visit.doctor_id, from, until, look: 'rep', provisional, visit });
   }
   return visits.sort((a, b) => a.from - b.from || a.until - b.until || a.key.localeCompare(b.key));
 }

@@ -1,4 +1,4 @@
-// The ledger's tables, columns and values in a reader's words. What has no word of its own is shown as it is stored: an
+// The clinic's tables, columns and values in a reader's words. What has no word of its own is shown as it is stored: an
 // audit trail leaves nothing out.
 
 import type { ChangeLine, FieldChange, JsonValue, OperationLine } from '$/backend';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import type { ChangeLine, JsonValue } from '$/backend';
 import { locale } from '$/lib/locale.svelte';
-import { changeWords, fieldLines, fieldWords, kindWords, valueWords } from './words';
+import { changeWords, fieldLines, fieldWords, kindWords, valueWords } from './record-words';
 
 const READING = { zone: 'Africa/Cairo', names: { 'id-1': 'Mona Adel' } };
 const say = (field: string, value: JsonValue) => valueWords(field, value, READING);
