@@ -1,0 +1,283 @@
+//! Two PCs, one clinic: real desks with passwords and vaults, a real hub with its PostgreSQL, and a cable between them that can be pulled.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clinic_tests::clinic::PASSWORD;
+use desk::vault::{Cost, VaultSettings};
+use desk::{Desk, Error, Seat, SystemClock};
+use hub::server::{Hub, Listening, Settings, routes, serve};
+use hub::throwaway::Postgres;
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+/// Longer than anything here takes; what does not come by then does not come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A hub, with the codes for two desks, behind a cable.
+struct Cabled {
+    runtime: Runtime,
+    address: String,
+    codes: Vec<String>,
+    plugged: watch::Sender<bool>,
+    _stop: watch::Sender<bool>,
+    _postgres: Postgres,
+}
+
+impl Cabled {
+    fn hub() -> Self {
+        let runtime = Runtime::new().expect("a runtime starts");
+        let postgres = Postgres::start().expect("PostgreSQL is installed");
+        let (stop, stopping) = watch::channel(false);
+        let (plugged, plug) = watch::channel(true);
+        let (address, codes) = runtime.block_on(async {
+            let database = postgres.database("hub").await.expect("a database can be made");
+            let (store, operator) = database.stores(8).expect("it can be reached");
+            let clinic = operator.add_clinic("Al Nour").await.expect("a clinic can be made");
+            let mut codes = Vec::new();
+            for _ in 0..2 {
+                let code = operator.new_code(clinic, Duration::from_secs(3600)).await;
+                codes.push(code.expect("a code can be made"));
+            }
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+            let behind = listener.local_addr().expect("it is bound");
+            let hub = Hub::new(store, Settings::default(), stopping);
+            let routes = routes(&hub);
+            tokio::spawn(serve(hub, Listening { listener, routes, tls: None }));
+            let cable = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+            let address = cable.local_addr().expect("it is bound");
+            tokio::spawn(lay(cable, behind, plug));
+            (format!("http://{address}"), codes)
+        });
+        Self { runtime, address, codes, plugged, _stop: stop, _postgres: postgres }
+    }
+
+    fn pull(&self) {
+        self.plugged.send_replace(false);
+    }
+
+    fn plug_in(&self) {
+        self.plugged.send_replace(true);
+    }
+}
+
+/// Carries bytes while the cable is plugged in, and drops every connection when it is pulled.
+async fn lay(cable: TcpListener, behind: SocketAddr, plug: watch::Receiver<bool>) {
+    while let Ok((mut here, _)) = cable.accept().await {
+        let mut plug = plug.clone();
+        tokio::spawn(async move {
+            if !*plug.borrow() {
+                return;
+            }
+            let Ok(mut there) = TcpStream::connect(behind).await else { return };
+            tokio::select! {
+                _ = tokio::io::copy_bidirectional(&mut here, &mut there) => {}
+                _ = plug.wait_for(|plugged| !plugged) => {}
+            }
+        });
+    }
+}
+
+/// A PC with somebody at it.
+struct Pc {
+    desk: Desk,
+    seat: Seat,
+    _dir: tempfile::TempDir,
+}
+
+impl Pc {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let cheap = VaultSettings { argon2: Cost { memory_kib: 64, passes: 1, lanes: 1 } };
+        let desk = Desk::at(dir.path(), Arc::new(SystemClock)).with_vault_settings(cheap);
+        Self { desk, seat: Seat::default(), _dir: dir }
+    }
+
+    fn call(&self, name: &str, input: Value) -> Value {
+        self.desk.call(&self.seat, name, input).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    fn refused(&self, name: &str, input: Value) -> &'static str {
+        match self.desk.call(&self.seat, name, input) {
+            Err(Error::Refused(refusal)) => refusal.code,
+            other => panic!("{name} is not refused: {other:?}"),
+        }
+    }
+
+    fn log_in(&self, password: &str) {
+        self.call("session.login", json!({ "username": "mona", "password": password }));
+    }
+
+    /// Asks again whenever the desk says that something changed, until it is so.
+    fn until(&self, hub: &Cabled, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let mut changes = self.desk.announcements();
+        let waiting = async {
+            while !is_so(self) {
+                // Some answers change without a word: who is asked too early asks again.
+                let _ = tokio::time::timeout(Duration::from_millis(200), changes.recv()).await;
+            }
+        };
+        let done = hub.runtime.block_on(async { tokio::time::timeout(PATIENCE, waiting).await });
+        assert!(done.is_ok(), "never: {what}; {}", self.call("sync.state", json!({})));
+    }
+
+    fn in_step(&self, hub: &Cabled) {
+        self.until(hub, "in step", |pc| {
+            let state = pc.call("sync.state", json!({}));
+            state["phase"] == "in_step" && state["unsent"] == 0
+        });
+    }
+
+    fn finds(&self, name: &str) -> bool {
+        !self.call("patients.search", json!({ "text": name }))["patients"]
+            .as_array()
+            .is_none_or(Vec::is_empty)
+    }
+
+    fn inbox(&self) -> Vec<Value> {
+        let list = self.call("attention.list", json!({}));
+        list["items"].as_array().expect("a list").clone()
+    }
+}
+
+/// The first PC founds its clinic on the hub.
+fn founded(hub: &Cabled) -> Pc {
+    let pc = Pc::new();
+    let reply = pc.call(
+        "setup.create",
+        json!({
+            "clinic_name": "Al Nour", "site_name": "Dokki", "time_zone": "Africa/Cairo", "currency": "EGP",
+            "week_start": "sat", "weekend_days": [], "language": "en",
+            "full_name": "Mona Adel", "username": "mona", "password": PASSWORD,
+        }),
+    );
+    pc.call("setup.confirm_recovery", json!({ "recovery_code": reply["recovery_code"] }));
+    pc.call("patients.register", json!({ "full_name": "Nour Hassan", "phones": [] }));
+    assert_eq!(pc.call("sync.state", json!({}))["phase"], "off");
+    let enrol = |code: &str| json!({ "address": hub.address, "code": code });
+    assert_eq!(pc.refused("sync.enrol", enrol("0000-0000-0000-0000")), "sync.code_refused");
+    pc.call("sync.enrol", enrol(&hub.codes[0]));
+    assert_eq!(pc.refused("sync.enrol", enrol(&hub.codes[1])), "sync.enrolled_already");
+    pc.in_step(hub);
+    pc
+}
+
+/// Another PC fetches it.
+fn joined(hub: &Cabled) -> Pc {
+    let pc = Pc::new();
+    pc.call("setup.join", json!({ "address": hub.address, "code": hub.codes[1] }));
+    pc.until_joined(hub);
+    pc.log_in(PASSWORD);
+    pc.in_step(hub);
+    pc
+}
+
+impl Pc {
+    fn until_joined(&self, hub: &Cabled) {
+        let mut changes = self.desk.announcements();
+        let waiting = async {
+            loop {
+                match self.call("setup.join_state", json!({}))["phase"].as_str() {
+                    Some("done") => return,
+                    Some("failed") => panic!("{}", self.call("setup.join_state", json!({}))),
+                    _ => {}
+                }
+                let _ = tokio::time::timeout(Duration::from_millis(200), changes.recv()).await;
+            }
+        };
+        let done = hub.runtime.block_on(async { tokio::time::timeout(PATIENCE, waiting).await });
+        assert!(done.is_ok(), "the clinic never came");
+    }
+}
+
+#[test]
+fn a_second_pc_has_the_clinic_and_its_people_and_each_follows_the_other() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let second = joined(&hub);
+    assert!(second.finds("nour"), "what was there before the second PC came is there");
+    let registered = second.call("patients.register", json!({ "full_name": "Karim Adel", "phones": [] }));
+    assert_eq!(registered["patient"]["ref"], "PAT-B-000001", "each desk counts under a letter of its own");
+    first.until(&hub, "what the second PC did", |pc| pc.finds("karim"));
+    first.call(
+        "session.change_password",
+        json!({ "current_password": PASSWORD, "new_password": "a spoon full of stars" }),
+    );
+    first.in_step(&hub);
+    second.until(&hub, "another password", |pc| {
+        let tried = json!({ "username": "mona", "password": "a spoon full of stars" });
+        pc.desk.call(&Seat::default(), "session.login", tried).is_ok()
+    });
+    assert_eq!(
+        second.refused("session.login", json!({ "username": "mona", "password": PASSWORD })),
+        "session.wrong_password"
+    );
+}
+
+#[test]
+fn one_time_booked_on_two_pcs_without_a_network_waits_in_both_inboxes_until_one_settles_it() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let doctor = first.call("doctors.save", json!({ "full_name": "Salma Fathy" }))["doctor"]["id"].take();
+    let blocks: Vec<Value> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .iter()
+        .map(|weekday| json!({ "weekday": weekday, "starts": "00:00", "ends": "24:00" }))
+        .collect();
+    first.call("hours.set", json!({ "doctor_id": doctor, "blocks": blocks }));
+    first.in_step(&hub);
+    let second = joined(&hub);
+    hub.pull();
+    for (pc, name) in [(&first, "Omar Fathy"), (&second, "Sara Nabil")] {
+        pc.until(&hub, "offline", |pc| {
+            pc.call("sync.now", json!({}));
+            pc.call("sync.state", json!({}))["phase"] == "offline"
+        });
+        let patient = pc.call("patients.register", json!({ "full_name": name, "phones": [] }));
+        let visit = json!({
+            "doctor_id": doctor, "patient_id": patient["patient"]["id"], "date": "2036-11-24", "start": "10:00", "minutes": 15,
+        });
+        pc.call("appointments.book", visit);
+        let day = pc.call("agenda.day", json!({ "date": "2036-11-24" }));
+        assert_eq!(day["provisional"], json!([day["appointments"][0]["id"]]), "nobody else knows of it");
+        assert_eq!(pc.call("sync.state", json!({}))["unsent"], 2);
+    }
+    hub.plug_in();
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+        pc.until(&hub, "the clash", |pc| pc.inbox().len() == 1);
+        pc.in_step(&hub);
+        let day = pc.call("agenda.day", json!({ "date": "2036-11-24" }));
+        assert_eq!(day["appointments"].as_array().map(Vec::len), Some(2), "both are kept");
+        assert_eq!(day["provisional"], json!([]));
+    }
+    let (here, there) = (first.inbox().remove(0), second.inbox().remove(0));
+    assert_eq!((&here["id"], &here["kind"]), (&there["id"], &json!("clash")));
+    assert_eq!(here["subject"], there["subject"], "the same one came second");
+    second.call(
+        "attention.settle",
+        json!({ "id": here["id"], "settlement": "kept", "reason": "both are short" }),
+    );
+    for pc in [&first, &second] {
+        pc.until(&hub, "nothing waits", |pc| pc.inbox().is_empty());
+    }
+    assert_eq!(first.call("sync.state", json!({}))["attention"], 0);
+}
+
+#[test]
+fn a_pc_that_begins_to_join_goes_on_when_the_network_comes_back() {
+    let hub = Cabled::hub();
+    let _first = founded(&hub);
+    let second = Pc::new();
+    second.call("setup.join", json!({ "address": hub.address, "code": hub.codes[1] }));
+    hub.pull();
+    // However far it has come by now, nothing else can begin.
+    let refused = second.refused("setup.join", json!({ "address": hub.address, "code": "x" }));
+    assert!(matches!(refused, "setup.joining" | "setup.exists"), "{refused}");
+    hub.plug_in();
+    second.until_joined(&hub);
+    second.log_in(PASSWORD);
+    assert!(second.finds("nour"));
+}
