@@ -59,8 +59,9 @@ pub struct Store {
     url: DatabaseUrl,
 }
 
-/// Every statement has an index; a plan made while a table was empty must not read all of it for ever after.
-const SETTINGS: &str = "set enable_seqscan = off; set statement_timeout = '30s'; set lock_timeout = '10s'; \
+/// Every statement has an index; a plan made while a table was empty must not read all of it for ever after, and none has to be made anew
+/// for other values.
+const SETTINGS: &str = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set statement_timeout = '30s'; set lock_timeout = '10s'; \
     set idle_in_transaction_session_timeout = '30s'";
 
 impl Store {

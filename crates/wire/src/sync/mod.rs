@@ -2,6 +2,7 @@
 //! does not know; the many small things in them (operations, rows) are packed arrays.
 
 mod administration;
+mod columns;
 mod digest;
 pub mod http;
 mod messages;

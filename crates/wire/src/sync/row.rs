@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use super::columns;
+
 use crate::changes::{MOST_FIELDS, Malformed, Value, array, blob, count, decode_value, integer, value};
 
 /// One row on its way down: whole, so that it can be taken without knowing what was there before.
@@ -19,10 +21,13 @@ pub struct Row {
 }
 
 /// More rows than fit into a reply's bytes; a larger count is a forgery.
-const MOST_ROWS: u32 = 1 << 20;
+pub(super) const MOST_ROWS: u32 = 1 << 20;
 
-/// `[[table, id, seq, gone?, [column, value, column, value …]] …]`.
+/// `[[table, id, seq, gone?, [column, value, column, value …]] …]`; many rows as columns.
 pub fn encode_rows<'r>(rows: impl ExactSizeIterator<Item = &'r Row>) -> Vec<u8> {
+    if rows.len() >= columns::FEWEST {
+        return columns::encode(&rows.collect::<Vec<_>>());
+    }
     let mut out = Vec::with_capacity(160 * rows.len());
     array(&mut out, rows.len());
     for row in rows {
@@ -42,6 +47,9 @@ pub fn encode_rows<'r>(rows: impl ExactSizeIterator<Item = &'r Row>) -> Vec<u8> 
 
 /// Reads what `encode_rows` wrote; anything else is refused without allocating for its claims.
 pub fn decode_rows(bytes: &[u8]) -> Result<Vec<Row>, Malformed> {
+    if bytes.first() == Some(&columns::MARK) {
+        return columns::decode(bytes);
+    }
     let mut rest = bytes;
     let rows = (0..count(&mut rest, MOST_ROWS)?).map(|_| decode_row(&mut rest)).collect::<Result<_, _>>()?;
     if rest.is_empty() { Ok(rows) } else { Err(Malformed) }

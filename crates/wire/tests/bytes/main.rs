@@ -108,6 +108,17 @@ fn rows_are_read_within_bounds() {
     });
 }
 
+#[test]
+fn rows_as_columns_are_read_within_bounds() {
+    let rows: Vec<_> = (0..100).map(|_| row()).collect();
+    try_all("rows as columns", &encode_rows(rows.iter()), |bytes| {
+        if let Ok(read) = within_bounds(bytes.len(), || decode_rows(bytes)) {
+            let written = encode_rows(read.iter());
+            assert_eq!(decode_rows(&written).map(|read| encode_rows(read.iter())), Ok(written));
+        }
+    });
+}
+
 fn envelope<T>(name: &str, valid: &T)
 where
     T: Serialize + DeserializeOwned + PartialEq + Debug + RefUnwindSafe,
