@@ -40,6 +40,59 @@ async fn main() -> Result<()> {
         let name = format!("{clients} x {pushes} x {rows}");
         println!("{name:<28} {raw:>12.0} {ours:>12.0} {:>8.2}", ours / raw);
     }
+    first_sync(&database).await
+}
+
+/// What a desk that joins a clinic of 100,000 visits is sent.
+async fn first_sync(database: &Database) -> Result<()> {
+    const VISITS: usize = 100_000;
+    let (store, operator) = database.stores(1)?;
+    let clinic = operator.add_clinic("One").await?;
+    let mut desks = Vec::new();
+    for _ in 0..2 {
+        let code = operator.new_code(clinic, Duration::from_secs(600)).await?;
+        let request = enrolling(Uuid::new_v4(), &code);
+        let reply = store.enrol(&request).await.map_err(|why| anyhow::anyhow!("{why:?}"))?;
+        desks.push((Desk::new(reply.number, request.desk), hash_of_token(&reply.token)));
+    }
+    let [(mut writer, token), (mut reader, reader_token)]: [_; 2] = desks.try_into().expect("two");
+    for at in 0..VISITS {
+        let id = Uuid::now_v7();
+        writer.does(
+            id,
+            NOW << 16,
+            encode(&[insert("appointment", id, &appointment(id, at * 7919 % VISITS))]),
+        );
+    }
+    let begun = Instant::now();
+    while writer.through < writer.length() {
+        let synced = store.sync(clinic, &token, NOW, &writer.request(2000, 1 << 20)).await.expect("taken");
+        (writer.through, writer.cursor) = (synced.reply.through, synced.reply.next);
+    }
+    let up = begun.elapsed();
+    let begun = Instant::now();
+    let (mut sent, mut pages) = (0, 0);
+    loop {
+        let synced = store.sync(clinic, &reader_token, NOW, &reader.request(0, 8 << 20)).await.expect("told");
+        sent += wire::sync::pack(&synced.reply).len();
+        pages += 1;
+        reader.cursor = synced.reply.next;
+        if !synced.reply.more {
+            break;
+        }
+    }
+    let down = begun.elapsed();
+    println!("{VISITS} visits: taken in {up:.1?}; told in {down:.1?}, {pages} pages, {sent} bytes");
+    let (client, _driving) = connect(&database.owner).await?;
+    for table in ["record.appointment", "hub.operation"] {
+        let size = format!(
+            "select pg_total_relation_size('{table}') / greatest((select n_live_tup from pg_stat_user_tables where relid = '{table}'::regclass), 1)"
+        );
+        println!(
+            "{table}: {} bytes a row, with indexes",
+            client.query_one(&size, &[]).await?.get::<_, i64>(0)
+        );
+    }
     Ok(())
 }
 

@@ -52,7 +52,7 @@ pub fn enrolling(desk: Uuid, code: &str) -> EnrolRequest {
 }
 
 /// One desk: what it did, and how far it is with the hub.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Desk {
     pub number: u32,
     pub id: Uuid,
