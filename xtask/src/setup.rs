@@ -14,10 +14,11 @@ const TO_BUILD: [&str; 6] =
 const TO_SERVE: [&str; 2] = ["build-essential", "postgresql"];
 
 /// What driving the screens and the window, and the hub's tests, need besides.
-const TO_TEST: [&str; 9] = [
+const TO_TEST: [&str; 10] = [
     "chromium",
     "dbus",
     "dbus-x11",
+    "faketime",
     "fonts-noto-core",
     "poppler-utils",
     "postgresql",

@@ -1,0 +1,188 @@
+//! One desk of the clinic: a real process that is killed now and then, on a network that comes and goes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use clinic_tests::clinic;
+use clinic_tests::rpc::Rpc;
+use serde_json::{Value, json};
+
+use crate::proxy::{Proxy, Weather};
+
+pub const DATES: [&str; 3] = ["2027-03-01", "2027-03-02", "2027-03-03"];
+
+pub struct Desk {
+    dir: tempfile::TempDir,
+    proxy: Proxy,
+    /// In front of its clock: the library that does it, and by how much.
+    clock: Option<(PathBuf, &'static str)>,
+    pub rpc: Rpc,
+    /// What it was told is booked: id and reference.
+    pub acknowledged: BTreeMap<String, String>,
+    chance: u64,
+}
+
+impl Desk {
+    /// The clinic's first, who brings it to the hub.
+    pub fn founder(hub: std::net::SocketAddr, code: &str) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        clinic::set_up(dir.path());
+        let proxy = Proxy::to(hub);
+        let mut rpc = clinic::log_in(dir.path());
+        rpc.expect("sync.enrol", json!({ "address": address(&proxy), "code": code }));
+        Self { dir, proxy, clock: None, rpc, acknowledged: BTreeMap::new(), chance: 1 }
+    }
+
+    /// A further PC: it fetches the clinic and is logged in to with the same people.
+    pub fn joining(
+        hub: std::net::SocketAddr,
+        code: &str,
+        number: u64,
+        clock: Option<(PathBuf, &'static str)>,
+    ) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let proxy = Proxy::to(hub);
+        let mut rpc = start(dir.path(), clock.as_ref());
+        rpc.expect("setup.join", json!({ "address": address(&proxy), "code": code }));
+        let begun = Instant::now();
+        loop {
+            let state = rpc.expect("setup.join_state", json!({}));
+            match state["phase"].as_str() {
+                Some("done") => break,
+                Some("failed") => panic!("joining failed: {state}"),
+                _ => assert!(begun.elapsed() < Duration::from_secs(120), "joining takes too long: {state}"),
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        log_in(&mut rpc);
+        Self { dir, proxy, clock, rpc, acknowledged: BTreeMap::new(), chance: number * 0x9E37_79B9_7F4A_7C15 }
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        // xorshift64: what happens when need not be the same in two runs, only various.
+        self.chance ^= self.chance << 13;
+        self.chance ^= self.chance >> 7;
+        self.chance ^= self.chance << 17;
+        self.chance % limit
+    }
+
+    /// A day at the desk, until told to stop.
+    pub fn work(&mut self, doctor: &Value, patient: &Value, stop: &AtomicBool) {
+        while !stop.load(Ordering::Relaxed) {
+            match self.below(24) {
+                0 => self.die(),
+                1..4 => self.change_the_weather(),
+                4..8 => self.move_a_visit(),
+                _ => self.book(doctor, patient),
+            }
+            std::thread::sleep(Duration::from_millis(self.below(40)));
+        }
+        self.proxy.change(Weather::Clear);
+    }
+
+    fn book(&mut self, doctor: &Value, patient: &Value) {
+        let date = DATES[self.below(3) as usize];
+        let start = self.start_of_some_slot();
+        let request = json!({
+            "doctor_id": doctor, "patient_id": patient, "date": date, "start": start, "minutes": 15,
+        });
+        match self.rpc.call("appointments.book", request) {
+            Ok(mut booked) => {
+                let visit = booked["appointment"].take();
+                let text = |field: &str| visit[field].as_str().expect("a text").to_owned();
+                assert!(self.acknowledged.insert(text("id"), text("ref")).is_none(), "an id given twice");
+            }
+            Err(refused) => assert_eq!(refused.code(), "booking.slot_taken", "{}", refused.0),
+        }
+    }
+
+    fn start_of_some_slot(&mut self) -> String {
+        let slot = self.below(96);
+        format!("{:02}:{:02}", slot / 4, slot % 4 * 15)
+    }
+
+    /// One of its own visits, to somewhere else. Another desk may move it as well.
+    fn move_a_visit(&mut self) {
+        let count = self.acknowledged.len() as u64;
+        if count == 0 {
+            return;
+        }
+        let which = self.below(count) as usize;
+        let id = self.acknowledged.keys().nth(which).expect("one of them").clone();
+        let (date, start) = (DATES[self.below(3) as usize], self.start_of_some_slot());
+        if let Err(refused) =
+            self.rpc.call("appointments.move", json!({ "id": id, "date": date, "start": start }))
+        {
+            let usual = ["booking.slot_taken", "appointment.unchanged"];
+            assert!(usual.contains(&refused.code()), "{}", refused.0);
+        }
+    }
+
+    fn change_the_weather(&mut self) {
+        let weather = match self.below(6) {
+            0 => Weather::Slow(Duration::from_millis(1 + self.below(60))),
+            1 => Weather::Cut(self.below(6_000) as usize),
+            2 => Weather::Swallows,
+            3 => Weather::Away,
+            _ => Weather::Clear,
+        };
+        self.proxy.change(weather);
+    }
+
+    /// `kill -9`, and a start soon after.
+    fn die(&mut self) {
+        self.rpc.kill();
+        self.rpc = start(self.dir.path(), self.clock.as_ref());
+        log_in(&mut self.rpc);
+    }
+
+    /// Until it has sent everything and heard everything.
+    pub fn come_into_step(&mut self) {
+        let begun = Instant::now();
+        loop {
+            self.rpc.expect("sync.now", json!({}));
+            let state = self.rpc.expect("sync.state", json!({}));
+            if state["phase"] == "in_step" && state["unsent"] == 0 {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(120), "it does not come into step: {state}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// The visits of the days on which everybody books, by id.
+    pub fn visits(&mut self) -> BTreeMap<String, Value> {
+        let mut visits = BTreeMap::new();
+        for date in DATES {
+            let mut day = self.rpc.expect("agenda.day", json!({ "date": date }));
+            for visit in day["appointments"].as_array_mut().expect("a list") {
+                visits.insert(visit["id"].as_str().expect("an id").to_owned(), visit.take());
+            }
+        }
+        visits
+    }
+}
+
+fn address(proxy: &Proxy) -> String {
+    format!("http://{}", proxy.address)
+}
+
+fn start(dir: &Path, clock: Option<&(PathBuf, &'static str)>) -> Rpc {
+    match clock {
+        None => Rpc::start(dir),
+        Some((library, ahead)) => Rpc::start_with(
+            dir,
+            &[
+                ("LD_PRELOAD", library),
+                ("FAKETIME", Path::new(ahead)),
+                ("FAKETIME_DONT_FAKE_MONOTONIC", Path::new("1")),
+            ],
+        ),
+    }
+}
+
+fn log_in(rpc: &mut Rpc) {
+    rpc.expect("session.login", json!({ "username": clinic::ADMIN, "password": clinic::PASSWORD }));
+}
