@@ -57,7 +57,14 @@ impl Desk {
             std::thread::sleep(Duration::from_millis(50));
         }
         log_in(&mut rpc);
-        Self { dir, proxy, clock, rpc, acknowledged: BTreeMap::new(), chance: number * 0x9E37_79B9_7F4A_7C15 }
+        Self {
+            dir,
+            proxy,
+            clock,
+            rpc,
+            acknowledged: BTreeMap::new(),
+            chance: number.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        }
     }
 
     fn below(&mut self, limit: u64) -> u64 {
@@ -147,7 +154,8 @@ impl Desk {
             if state["phase"] == "in_step" && state["unsent"] == 0 {
                 return;
             }
-            assert!(begun.elapsed() < Duration::from_secs(120), "it does not come into step: {state}");
+            // A request that was swallowed is given up after forty seconds, and the next try may wait for a minute.
+            assert!(begun.elapsed() < Duration::from_secs(240), "it does not come into step: {state}");
             std::thread::sleep(Duration::from_millis(100));
         }
     }

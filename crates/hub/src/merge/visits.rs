@@ -210,12 +210,20 @@ pub(super) fn check(
     date: &str,
 ) -> bool {
     let newcomers: BTreeSet<Key> = changes.iter().map(|change| (change.table, change.row)).collect();
-    release(scope, author, doctor, date);
-    let mut asks = false;
+    release(scope, author, &newcomers, doctor, date);
+    let mut marked = BTreeSet::new();
     for newcomer in scope.visits_on(doctor, date) {
-        if newcomers.contains(&newcomer.key) && newcomer.keeps_its_time() {
-            asks |= mark(scope, author, &newcomer, doctor, date);
+        if newcomers.contains(&newcomer.key)
+            && newcomer.keeps_its_time()
+            && mark(scope, author, &newcomer, doctor, date)
+        {
+            marked.insert(newcomer.key);
         }
+    }
+    let asks = !marked.is_empty();
+    if asks {
+        // What has just lost its time is in nobody's way any more.
+        release(scope, author, &marked, doctor, date);
     }
     asks | check_cap(scope, author, &newcomers, doctor, date)
 }
@@ -233,12 +241,15 @@ fn mark(scope: &mut Scope, author: &Author<'_>, newcomer: &Visit, doctor: Uuid, 
     true
 }
 
-/// Visits that were marked and whose time is free by now, or that hold none any more, lose the mark; the first come first.
-fn release(scope: &mut Scope, author: &Author<'_>, doctor: Uuid, date: &str) {
+/// Visits that were marked and whose time is free by now, or that hold none any more, lose the mark; the first come first. Where neither the
+/// visit nor the one it is marked for is among those that `moved`, nothing can have become free.
+fn release(scope: &mut Scope, author: &Author<'_>, moved: &BTreeSet<Key>, doctor: Uuid, date: &str) {
+    let is_moved = |id: &Uuid| tables().iter().any(|table| moved.contains(&(*table, *id)));
     let mut marked: Vec<(u64, Key)> = scope
         .marked_on(doctor, date)
         .into_iter()
-        .map(|(key, held)| (held.stamps.get(PRESENCE).seq, key))
+        .filter(|(key, clash, _)| moved.contains(key) || clash.as_ref().is_none_or(is_moved))
+        .map(|(key, _, held)| (held.stamps.get(PRESENCE).seq, key))
         .collect();
     marked.sort_unstable();
     for (_, key) in marked {
@@ -310,12 +321,13 @@ fn cap_of(scope: &Scope, doctor: Uuid, date: &str, columns: &Columns) -> Option<
 }
 
 impl Scope {
-    fn marked_on(&self, doctor: Uuid, date: &str) -> Vec<(Key, &Held)> {
+    /// Each with what it is marked to clash with.
+    fn marked_on(&self, doctor: Uuid, date: &str) -> Vec<(Key, Option<Uuid>, &Held)> {
         self.keys_on(doctor, date)
             .filter_map(|key| {
                 let held = self.row(key)?;
-                let columns = Columns::for_table(key.0)?;
-                (*held.value(columns.clash_with) != Value::Null).then_some((key, held))
+                let clash = held.value(Columns::for_table(key.0)?.clash_with);
+                (*clash != Value::Null).then(|| (key, uuid(clash), held))
             })
             .collect()
     }
