@@ -6,6 +6,7 @@
 
 mod deeds;
 mod dice;
+mod memory;
 mod talk;
 
 use std::collections::{BTreeMap, BTreeSet};

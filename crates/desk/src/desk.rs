@@ -15,7 +15,7 @@ use domain::time::Instant;
 use serde::Serialize;
 use tokio::sync::broadcast;
 use wire::changes::Change;
-use wire::registry::Table;
+use wire::registry::{TABLES, Table};
 
 use crate::error::{Refusal, Result};
 use crate::ledger::{self, Deed, Projection, Tx};
@@ -236,6 +236,16 @@ impl Opened {
     /// The keys this desk was opened with.
     pub(crate) fn vault(&self) -> Result<&Vault> {
         self.vault.as_ref().ok_or_else(|| Refusal::new("vault.closed").into())
+    }
+
+    /// The same when so much has changed that whatever is kept in memory is read anew.
+    pub(crate) fn announce_everything(&self) {
+        self.patients.forget();
+        self.memory.forget();
+        self.refresh_face();
+        // Nobody listening is fine.
+        let _ =
+            self.announcements.send(Announcement { tables: TABLES.iter().map(|table| table.name).collect() });
     }
 
     /// After COMMIT, never before: first what we keep in memory, then whoever listens.

@@ -88,6 +88,11 @@ impl Days {
     pub(crate) fn committed(&self, changes: &[Change]) {
         lock(&self.changed).note(changes);
     }
+
+    /// After a commit that changed who knows what.
+    pub(crate) fn forget(&self) {
+        *lock(&self.changed) = Changed { everything: true, ..Changed::default() };
+    }
 }
 
 fn read(connection: &Connection, site: SiteId, date: Date) -> Result<Visits> {

@@ -49,6 +49,14 @@ impl Memory {
         self.frames.changed(tables);
         self.days.committed(changes);
     }
+
+    /// After a commit that changed who knows what.
+    pub fn forget(&self) {
+        self.sitters.forget();
+        self.timetables.forget();
+        self.frames.forget();
+        self.days.forget();
+    }
 }
 
 /// Answers of one kind.
@@ -96,10 +104,14 @@ impl<K: Eq + Hash, V> Kept<K, V> {
 
     fn changed(&self, tables: &[&str]) {
         if tables.iter().any(|table| self.tables.contains(table)) {
-            let mut held = self.held();
-            held.turn += 1;
-            held.answers.clear();
+            self.forget();
         }
+    }
+
+    fn forget(&self) {
+        let mut held = self.held();
+        held.turn += 1;
+        held.answers.clear();
     }
 
     fn held(&self) -> MutexGuard<'_, Held<K, V>> {

@@ -26,6 +26,8 @@ struct Shared {
     open: AtomicBool,
     /// What the hub has put in order is written: its clashes are for a person to settle, not for the belt to refuse.
     applying: AtomicBool,
+    /// So much is written at once that whoever follows reads everything anew: nothing is noted row by row.
+    uncounted: AtomicBool,
     changes: Mutex<Vec<Change>>,
 }
 
@@ -49,6 +51,9 @@ impl Capture {
         })?;
         let shared = Arc::clone(&capture.shared);
         connection.create_scalar_function("ledger_capture", -1, flags, move |context| {
+            if shared.uncounted.load(Ordering::Relaxed) {
+                return Ok(0);
+            }
             let change = read_change(context).ok_or_else(|| user_error("ledger.capture_failed"))?;
             lock(&shared.changes).push(change);
             Ok(0)
@@ -81,6 +86,13 @@ impl Capture {
         opened
     }
 
+    /// The same, without noting what changes.
+    pub(crate) fn begin_applying_uncounted(&self) -> Opened<'_> {
+        let opened = self.begin_applying();
+        self.shared.uncounted.store(true, Ordering::Relaxed);
+        opened
+    }
+
     /// Opens the guards until the returned value is dropped, however that comes about.
     pub(crate) fn begin(&self) -> Opened<'_> {
         lock(&self.shared.changes).clear();
@@ -103,6 +115,7 @@ impl Drop for Opened<'_> {
     fn drop(&mut self) {
         self.0.open.store(false, Ordering::Relaxed);
         self.0.applying.store(false, Ordering::Relaxed);
+        self.0.uncounted.store(false, Ordering::Relaxed);
     }
 }
 

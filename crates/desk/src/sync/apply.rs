@@ -30,7 +30,9 @@ pub(super) enum Taken {
 /// Takes a reply in. `asked` is the link as it was when the request was made, which brought `pushed` operations.
 pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &SyncReply) -> Result<Taken> {
     let Ok(rows) = decode_rows(&reply.rows) else { return Ok(Taken::Unreadable) };
-    change(opened, |connection, link| {
+    let followed =
+        if rows.len() > MOST_ROWS_FOLLOWED { Followed::AsAWhole(&rows) } else { Followed::RowByRow };
+    change_followed(opened, followed, |connection, link| {
         if link.token != asked.token
             || (link.epoch, link.cursor, link.refill) != (asked.epoch, asked.cursor, asked.refill)
             || !link.standing.may_ask()
@@ -68,6 +70,16 @@ pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &Sync
     })
 }
 
+/// More rows at once than this are not followed one by one: all that is kept in memory is read anew, which is sooner done.
+const MOST_ROWS_FOLLOWED: usize = 2_000;
+
+/// How those who keep something in memory hear of it.
+enum Followed<'r> {
+    RowByRow,
+    /// These came, and who knows what changed by them.
+    AsAWhole(&'r [Row]),
+}
+
 fn take_rows(connection: &Connection, through: u64, rows: &[Row]) -> Result<()> {
     let mut applying = Applying::begin(connection, through)?;
     for row in rows {
@@ -93,6 +105,14 @@ pub(super) fn change<T>(
     opened: &Opened,
     work: impl FnOnce(&Connection, &mut HubLink) -> Result<T>,
 ) -> Result<T> {
+    change_followed(opened, Followed::RowByRow, work)
+}
+
+fn change_followed<T>(
+    opened: &Opened,
+    followed: Followed<'_>,
+    work: impl FnOnce(&Connection, &mut HubLink) -> Result<T>,
+) -> Result<T> {
     let mut writer = WithoutForeignKeys::begin(opened.store.writer())?;
     let Writer { connection, capture } = &mut *writer;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -100,20 +120,30 @@ pub(super) fn change<T>(
         return Err(crate::error::Refusal::new("sync.not_enrolled").into());
     };
     let mut link = before.clone();
-    let open = capture.begin_applying();
+    let open = match followed {
+        Followed::RowByRow => capture.begin_applying(),
+        Followed::AsAWhole(_) => capture.begin_applying_uncounted(),
+    };
     let answer = work(&transaction, &mut link).map_err(explain)?;
     let changes = open.take();
     drop(open);
     if link != before {
         store::put_link(&transaction, &link)?;
     }
-    let followed = slots::follow(opened, &transaction, &changes)?;
+    let accounts = match followed {
+        Followed::RowByRow => slots::accounts(changes.iter().map(|change| (change.table, change.row))),
+        Followed::AsAWhole(rows) => slots::accounts(rows.iter().map(|row| (row.table, row.id))),
+    };
+    let slots_before = slots::follow(opened, &transaction, accounts)?;
     if let Err(error) = transaction.commit() {
-        followed.undo(opened)?;
+        slots_before.undo(opened)?;
         return Err(explain(Error::from(error)));
     }
     opened.link.remember(Some(link));
-    opened.announce(&changes);
+    match followed {
+        Followed::RowByRow => opened.announce(&changes),
+        Followed::AsAWhole(_) => opened.announce_everything(),
+    }
     Ok(answer)
 }
 

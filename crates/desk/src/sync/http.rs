@@ -1,6 +1,5 @@
 //! Messages over HTTP. Nothing here knows what they mean.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -162,16 +161,24 @@ async fn body_of(mut response: Response) -> Result<Vec<u8>, Failure> {
 }
 
 fn unreachable(error: &reqwest::Error) -> Failure {
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        // It stands inside an I/O error, which does not name it as its source.
-        let within = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || within.is_some_and(|error| error.is::<rustls::Error>()) {
-            return Failure::Unreachable(Unreachable::Certificate);
-        }
-        cause = error.source();
+    let why = if is_of_tls(error) {
+        Unreachable::Certificate
+    } else if error.is_timeout() {
+        Unreachable::TooSlow
+    } else {
+        Unreachable::NoConnection
+    };
+    Failure::Unreachable(why)
+}
+
+/// Whether TLS is what it failed on. An I/O error does not name what it was made from as its source.
+fn is_of_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    if error.is::<rustls::Error>() {
+        return true;
     }
-    Failure::Unreachable(if error.is_timeout() { Unreachable::TooSlow } else { Unreachable::NoConnection })
+    let within = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    let cause = within.map(|within| within as &(dyn std::error::Error + 'static)).or_else(|| error.source());
+    cause.is_some_and(is_of_tls)
 }
 
 /// Reads an address as somebody types it: `hub.example.org` is `https://hub.example.org`. Without TLS only this machine is spoken to.
@@ -245,6 +252,15 @@ mod tests {
         for bad in ["ftp://hub", "https://", "https://hub/path", "https://me@hub", "two words"] {
             assert_eq!(read(bad), Err("format"), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_failure_of_tls_is_told_from_others_however_deep_it_lies() {
+        use std::io::{Error, ErrorKind};
+        let tls = rustls::Error::DecryptError;
+        let wrapped = Error::new(ErrorKind::InvalidData, Error::new(ErrorKind::InvalidData, tls));
+        assert!(super::is_of_tls(&wrapped));
+        assert!(!super::is_of_tls(&Error::new(ErrorKind::ConnectionRefused, "nobody")));
     }
 
     #[test]

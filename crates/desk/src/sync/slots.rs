@@ -3,7 +3,7 @@
 
 use domain::id::{AccountId, Id as _};
 use rusqlite::Connection;
-use wire::changes::Change;
+use uuid::Uuid;
 use wire::registry::Table;
 
 use super::store;
@@ -12,9 +12,9 @@ use crate::error::Result;
 use crate::vault::{AccountSlot, Slots};
 
 /// The slots as they were, should the commit fail.
-pub(super) struct Followed(Option<Slots>);
+pub(super) struct SlotsBefore(Option<Slots>);
 
-impl Followed {
+impl SlotsBefore {
     pub(super) fn undo(self, opened: &Opened) -> Result<()> {
         match self.0 {
             Some(before) => opened.vault()?.change(|slots| *slots = before),
@@ -23,19 +23,23 @@ impl Followed {
     }
 }
 
+/// The accounts among rows.
+pub(super) fn accounts(rows: impl Iterator<Item = (u16, Uuid)>) -> Vec<AccountId> {
+    let account = Table::by_name("account").map(|table| table.number);
+    rows.filter(|(table, _)| Some(*table) == account).map(|(_, id)| AccountId::from_uuid(id)).collect()
+}
+
 /// Gives each changed account the slot that its row asks for. Written before the commit, as everywhere: a crash in between leaves a slot
 /// that is newer than the row, and the row comes again. Whoever was removed loses the slot, with a new data key, at the next login.
-pub(super) fn follow(opened: &Opened, connection: &Connection, changes: &[Change]) -> Result<Followed> {
-    let account = Table::by_name("account").map(|table| table.number);
-    let changed: Vec<AccountId> = changes
-        .iter()
-        .filter(|change| Some(change.table) == account)
-        .map(|change| AccountId::from_uuid(change.row))
-        .collect();
+pub(super) fn follow(
+    opened: &Opened,
+    connection: &Connection,
+    changed: Vec<AccountId>,
+) -> Result<SlotsBefore> {
     // A store that a test opened by a key of its own has no slots.
-    let Ok(vault) = opened.vault() else { return Ok(Followed(None)) };
+    let Ok(vault) = opened.vault() else { return Ok(SlotsBefore(None)) };
     if changed.is_empty() {
-        return Ok(Followed(None));
+        return Ok(SlotsBefore(None));
     }
     let (known, data_key) = (vault.slots(), vault.data_key());
     let mut news = Vec::new();
@@ -45,12 +49,12 @@ pub(super) fn follow(opened: &Opened, connection: &Connection, changes: &[Change
         news.extend(slot.filter(|slot| known.of_account(id) != Some(slot)));
     }
     if news.is_empty() {
-        return Ok(Followed(None));
+        return Ok(SlotsBefore(None));
     }
     let before = vault.change(|slots| {
         let before = slots.clone();
         news.into_iter().for_each(|slot| slots.put(slot));
         before
     })?;
-    Ok(Followed(Some(before)))
+    Ok(SlotsBefore(Some(before)))
 }

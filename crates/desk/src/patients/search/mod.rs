@@ -137,6 +137,11 @@ impl SearchIndex {
         Ok(found)
     }
 
+    /// So much has changed that the next search reads everything anew.
+    pub(crate) fn forget(&self) {
+        *lock(&self.shared.changed) = Changed { everything: true, ..Changed::default() };
+    }
+
     /// Waits for what goes on in the background; how many patients still stand beside the base.
     #[cfg(test)]
     pub(super) fn settle(&self) -> usize {
