@@ -1,5 +1,5 @@
 /** Names as the screen writes them: a doctor's in the script of the language on screen, and short forms for tight places. */
-import type { DoctorDay } from '$/backend/bindings';
+import type { DoctorDay, Specialty } from '$/backend/bindings';
 import { locale } from '$/lib/locale.svelte';
 import { visitWords } from '$messages/visit';
 
@@ -26,6 +26,11 @@ export function doctorName(doctor: Doctor): string {
 /** `Dr Karim`, «د. كريم» */
 export function doctorShort(doctor: Doctor): string {
   return titled(doctor, inScript(doctor).split(/\s+/)[0] ?? '');
+}
+
+/** A field of medicine in the language of the screen. */
+export function specialtyName({ name, name_ar }: Pick<Specialty, 'name' | 'name_ar'>): string {
+  return locale.language === 'ar' ? (name_ar ?? name) : name;
 }
 
 /** `Hala Sobhy` → `Hala S.`, «هالة صبحي» → «هالة ص»: for half a column. */

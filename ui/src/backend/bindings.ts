@@ -542,7 +542,11 @@ minutes?: number | null,
 /**
  * Today when absent.
  */
-from?: WallDate | null, kind?: AppointmentKind | null, 
+from?: WallDate | null, 
+/**
+ * On the first day none that begins earlier.
+ */
+not_before?: WallTime | null, kind?: AppointmentKind | null, 
 /**
  * 5 when absent, at most 50.
  */

@@ -73,6 +73,8 @@ struct Search {
     audience: Audience,
     minutes: u16,
     first: Date,
+    /// The earliest start on the first day, as it was asked for.
+    not_before: WallTime,
     today: Date,
     now: WallTime,
 }
@@ -89,12 +91,14 @@ impl Search {
         let first = request.from.map_or(today, |from| from.max(today));
         let timetable = Timetable::load(connection, host, first)?;
         let audience = timetable.audience(request.kind.unwrap_or(AppointmentKind::InPerson));
-        Ok(Self { timetable, audience, minutes, first, today, now })
+        let not_before = request.not_before.unwrap_or(WallTime::MIDNIGHT);
+        Ok(Self { timetable, audience, minutes, first, not_before, today, now })
     }
 
     /// The free times of one of its days, at most `count`.
     fn on(&self, connection: &Connection, facts: DayFacts, count: usize) -> Result<Vec<FreeTime>> {
-        let from = if facts.date == self.today { self.now } else { WallTime::MIDNIGHT };
+        let now = if facts.date == self.today { self.now } else { WallTime::MIDNIGHT };
+        let from = if facts.date == self.first { now.max(self.not_before) } else { now };
         let Some(facts) = with_visits(connection, &self.timetable, facts)? else { return Ok(Vec::new()) };
         let (doctor_id, date, minutes) = (self.timetable.host.doctor, facts.date, self.minutes);
         let starts = free::in_order(&facts, self.audience, minutes, from).take(count);

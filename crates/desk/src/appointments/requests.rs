@@ -215,6 +215,9 @@ pub struct NextFreeRequest {
     /// Today when absent.
     #[serde(default)]
     pub from: Option<Date>,
+    /// On the first day none that begins earlier.
+    #[serde(default)]
+    pub not_before: Option<WallTime>,
     #[serde(default)]
     pub kind: Option<AppointmentKind>,
     /// 5 when absent, at most 50.

@@ -1,7 +1,7 @@
 // The pages of the audit trail that are on screen: what is asked for, what came, and what the whole chain is worth.
 
 import { backend, type AccountId, type ListOperations, type OperationLine, type VerifyReply, type WallDate } from '$/backend';
-import { addDays } from '$/lib/dates';
+import { addDays, wallClock } from '$/lib/dates';
 
 export const PAGE = 60;
 export const ANY = 'any';
@@ -21,19 +21,10 @@ export const NO_FILTERS: Filters = { account: ANY, kind: ANY, from: undefined, u
 /** The instant at which a day of the wall begins in a zone. */
 export function startOfDay(date: WallDate, zone: string): number {
   const guess = Date.parse(`${date}T00:00:00Z`);
-  const format = new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
   /** How far the wall of the zone is ahead of UTC at an instant. */
   const ahead = (at: number) => {
-    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!) - at;
+    const { date: day, time } = wallClock(zone, new Date(at));
+    return Date.parse(`${day}T${time}:00Z`) - at;
   };
   // Twice: the offset at the guess may not be the one that holds at midnight itself.
   const once = guess - ahead(guess);

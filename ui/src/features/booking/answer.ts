@@ -1,6 +1,6 @@
 /** What the desk says to a booking in the making: the verdict on a time that was asked for, else the next free times. */
 import type { Backend, FreeTime, PatientId, Verdict, WallDate } from '$/backend';
-import { minutesOf, timeAt } from '$/lib/dates';
+import { timeAt } from '$/lib/dates';
 import type { Place } from './place';
 
 /** The last answer stays until the next one comes, so nothing flickers. */
@@ -9,9 +9,6 @@ export type BookingAnswer =
   | { kind: 'verdict'; verdict: Verdict }
   | { kind: 'times'; times: FreeTime[] }
   | { kind: 'failed'; error: unknown };
-
-/** "After 14:00, any doctor": the desk counts from the morning, so that many are asked for and the early ones left out. */
-const MOST_TIMES_ASKED = 50;
 
 export interface Question extends Place {
   date: WallDate;
@@ -43,8 +40,8 @@ async function nextFree(backend: Backend, { doctor, date, start, minutes, times 
     doctor_id: doctor ?? null,
     minutes: minutes ?? null,
     from: date,
-    count: start === undefined ? times : MOST_TIMES_ASKED,
+    not_before: start === undefined ? null : timeAt(start),
+    count: times,
   });
-  const after = free_times.filter((time) => time.date > date || minutesOf(time.start) >= (start ?? 0));
-  return after.slice(0, times);
+  return free_times;
 }

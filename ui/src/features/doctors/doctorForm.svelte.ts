@@ -3,6 +3,8 @@
 
 import type { Doctor, DoctorApproval, SaveDoctor, SiteId, SpecialtyId } from '$/backend';
 import { EditedForm, textOrNull } from '$/lib/edited-form.svelte';
+import { locale } from '$/lib/locale.svelte';
+import { toLanguageDigits } from '$/lib/parse/digits';
 import { parseMinor } from '$/lib/parse/number';
 
 export interface QualificationRow {
@@ -85,7 +87,7 @@ export function valuesOf(doctor: Doctor, digits: number): DoctorValues {
     years_of_experience: doctor.years_of_experience ?? undefined,
     biography: doctor.biography ?? '',
     languages: [...doctor.languages],
-    fee: feeText(doctor.consultation_fee_minor, digits),
+    fee: toLanguageDigits(feeText(doctor.consultation_fee_minor, digits), locale.language),
     default_visit_minutes: doctor.default_visit_minutes,
     phone: doctor.phone ?? '',
     email: doctor.email ?? '',

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::testing::TestDesk;
 
 fn wanted() -> NextFreeRequest {
-    NextFreeRequest { doctor_id: None, minutes: None, from: None, kind: None, count: None }
+    NextFreeRequest { doctor_id: None, minutes: None, from: None, not_before: None, kind: None, count: None }
 }
 
 fn next(clinic: &TestDesk, request: NextFreeRequest) -> Result<Vec<FreeTime>> {
@@ -60,6 +60,19 @@ fn nothing_before_now_is_offered() {
     let request =
         NextFreeRequest { from: Some(date("2026-11-01")), count: Some(2), minutes: Some(25), ..wanted() };
     assert_eq!(spoken(&next(&clinic, request).unwrap()), ["2026-11-24 12:35", "2026-11-24 14:00"]);
+}
+
+#[test]
+fn on_the_first_day_none_begins_before_the_time_asked_for() {
+    let clinic = clinic();
+    let from = |time: &str| {
+        let not_before = Some(time.parse().unwrap());
+        let request = NextFreeRequest { from: Some(date(TUESDAY)), not_before, count: Some(2), ..wanted() };
+        spoken(&next(&clinic, request).unwrap())
+    };
+    assert_eq!(from("12:32")[0], "2026-11-24 12:35");
+    assert_eq!(from("23:00"), from("22:00"), "a day whose hours are over is followed by the next");
+    assert!(from("23:00").iter().all(|time| !time.starts_with(TUESDAY)));
 }
 
 #[test]

@@ -1,0 +1,144 @@
+// How many keys and clicks the front desk's commonest tasks take an expert who makes no mistake, in both languages. The goals are
+// promises: a screen that asks for one key more fails here.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Appointment } from '../src/backend/bindings.ts';
+import { testClinic, type TestClinic } from './fixtures/clinic.ts';
+import { logIn, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN } from './harness/desk.ts';
+import { Hands } from './harness/hands.ts';
+
+const browser = useBrowser();
+let clinic: TestClinic;
+let page: DeskPage;
+
+const GOALS = { book: 8, find: 6, arrive: 1, move: 12, close: 16 };
+
+/** What differs between the languages: what is typed, and what stands on the buttons. */
+const LANGUAGES = [
+  {
+    language: 'en',
+    // Not "mon", which is a Monday.
+    patient: { id: 'omar', letters: ['o', 'm', 'a'] },
+    tomorrow: ['t', 'o', 'm', 'o', 'r', 'r', 'o', 'w'],
+    words: { hours: 'Hours', closures: 'Closures', close: 'Close or open time', firstDay: 'First day', arrive: 'Arrive' },
+  },
+  {
+    language: 'ar',
+    patient: { id: 'mona', letters: ['م', 'ن', 'ى'] },
+    tomorrow: ['ب', 'ك', 'ر', 'ة'],
+    words: { hours: 'مواعيد العمل', closures: 'أيام الإغلاق', close: 'إغلاق أو فتح وقت', firstDay: 'أول يوم', arrive: 'حضور' },
+  },
+] as const;
+
+beforeAll(async () => {
+  clinic = await testClinic();
+});
+
+beforeEach(async () => {
+  page = await openPage(browser(), clinic.desk);
+  const grid = page.locator('[role=grid]');
+  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
+  if (!(await grid.isVisible())) await logIn(page, ADMIN);
+  await grid.waitFor();
+});
+
+afterEach(async () => {
+  expect(page.problems).toEqual([]);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.context().close();
+  await clinic.desk.call('drafts.discard', { name: 'booking' });
+  for (const date of [clinic.today, clinic.tomorrow]) {
+    for (const { id } of await expected(date)) await clinic.desk.call('appointments.cancel', { id });
+  }
+  for (const { id } of (await clinic.desk.call('closures.list', {})).closures) await clinic.desk.call('closures.remove', { id });
+});
+
+async function expected(date: string): Promise<Appointment[]> {
+  const { appointments } = await clinic.desk.call('agenda.day', { date });
+  return appointments.filter(({ status }) => status !== 'cancelled');
+}
+
+async function book(date: string, start: string, who: 'omar' | 'mona' | 'hany' = 'hany'): Promise<Appointment> {
+  const { salma } = clinic.doctors;
+  const request = { doctor_id: salma, patient_id: clinic.patients[who], date, start, minutes: 15, symptoms: [] };
+  return (await clinic.desk.call('appointments.book', request)).appointment;
+}
+
+/** Nothing counted would be hands that nobody saw: that is a broken count, not a good one. */
+async function expectAtMost(hands: Hands, goal: number): Promise<void> {
+  const { keys, clicks } = await hands.counted();
+  console.info(`${expect.getState().currentTestName}: ${keys} keys, ${clicks} clicks`);
+  expect(keys + clicks).toBeGreaterThan(0);
+  expect(keys + clicks).toBeLessThanOrEqual(goal);
+}
+
+/** From here on the desk's clock on the screen says half past nine: the visits of the day are still to come, whenever the test runs. */
+async function morning(): Promise<void> {
+  await page.route('**/rpc', async (route) => {
+    if (!(route.request().postData() ?? '').includes('agenda.day')) return route.fallback();
+    const response = await route.fetch();
+    const body = (await response.json()) as { result: object };
+    await route.fulfill({ response, json: { ...body, result: { ...body.result, now: '09:30' } } });
+  });
+}
+
+describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, tomorrow, words }) => {
+  beforeEach(() => show(page, { language, theme: 'light' }));
+
+  test(`a known patient is booked into the next free time with ${GOALS.book}`, async () => {
+    const hands = await Hands.on(page);
+    await hands.press('b', ...patient.letters, 'Enter', 'Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const booked = [...(await expected(clinic.today)), ...(await expected(clinic.tomorrow))];
+    expect(booked.map(({ patient_id }) => patient_id)).toEqual([clinic.patients[patient.id]]);
+    await expectAtMost(hands, GOALS.book);
+  });
+
+  test(`a patient is found by the last four digits of the phone with ${GOALS.find}`, async () => {
+    const hands = await Hands.on(page);
+    await hands.press('F2', '7', '7', '1', '9', 'Enter');
+    await page.getByRole('heading', { name: 'Omar Hesham Abdelaziz' }).waitFor();
+    await expectAtMost(hands, GOALS.find);
+  });
+
+  test(`whoever is due is checked in with ${GOALS.arrive}`, async () => {
+    await morning();
+    const { id } = await book(clinic.today, '10:00');
+    const due = page.getByRole('button', { name: new RegExp(`^${words.arrive}: .*Hany Mikhail`) });
+    await due.waitFor();
+    const hands = await Hands.on(page);
+    await hands.click(due);
+    await expect.poll(async () => (await clinic.desk.call('appointments.get', { id })).appointment.status).toBe('arrived');
+    await expectAtMost(hands, GOALS.arrive);
+  });
+
+  test(`a visit at hand goes to another day with ${GOALS.move}, none of them a click`, async () => {
+    const { id } = await book(clinic.today, '10:00');
+    await page.locator(`[data-visit="${id}"]`).focus();
+    const hands = await Hands.on(page);
+    await hands.press('m', 'PageDown', 'ArrowDown', 'ArrowDown', 'Enter');
+    await expect.poll(async () => (await expected(clinic.tomorrow)).map(({ start }) => start)).toEqual(['10:30']);
+    expect((await hands.counted()).clicks).toBe(0);
+    await expectAtMost(hands, GOALS.move);
+  });
+
+  test(`a day with five bookings is closed with ${GOALS.close}, and the five are named before`, async () => {
+    for (const start of ['09:00', '10:00', '11:00', '12:00', '14:00']) await book(clinic.tomorrow, start);
+    const hands = await Hands.on(page);
+    await hands.click(page.getByRole('link', { name: words.hours, exact: true }));
+    await hands.click(page.locator('nav button').filter({ hasText: language === 'ar' ? 'سلمى' : 'Salma' }));
+    await hands.click(page.getByRole('tab', { name: words.closures }));
+    await hands.click(page.getByRole('button', { name: words.close }));
+    const panel = page.getByRole('dialog', { name: words.close });
+    await hands.click(panel.getByLabel(words.firstDay).first());
+    await hands.press(...tomorrow);
+    await expect.poll(() => panel.getByText('Hany Mikhail').count()).toBe(5);
+    await hands.press('Enter');
+    await panel.waitFor({ state: 'detached' });
+    const { closures } = await clinic.desk.call('closures.list', {});
+    const { tomorrow: day, doctors } = clinic;
+    expect(closures).toMatchObject([{ doctor_id: doctors.salma, first_date: day, last_date: day, from: null, effect: 'closed' }]);
+    await expectAtMost(hands, GOALS.close);
+  });
+});
