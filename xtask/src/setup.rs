@@ -20,6 +20,7 @@ const TO_TEST: [&str; 10] = [
     "dbus-x11",
     "faketime",
     "fonts-noto-core",
+    "openssl",
     "poppler-utils",
     "postgresql",
     "webkit2gtk-driver",

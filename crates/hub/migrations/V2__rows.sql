@@ -5,6 +5,8 @@
 -- each field last; `ext`, columns this hub does not know and values that do not fit their column; `size`, what the row takes on its
 -- way down; `part`, its part in the table's digest.
 -- JSON is kept as the text it came as: a digest is over its bytes.
+--
+-- Long because each of the registry's tables stands here, column by column.
 
 create schema record;
 grant usage on schema record to clinic_hub;

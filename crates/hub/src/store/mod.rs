@@ -5,6 +5,7 @@
 //! and, when there is something to write, takes the clinic's counter row. Requests that only read take no lock at all.
 
 mod admin;
+mod answer;
 mod columns;
 mod connect;
 mod desks;

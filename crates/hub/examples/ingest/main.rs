@@ -4,7 +4,8 @@
 //! `cargo run --profile quick -p clinic-hub --example ingest`
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
-#[path = "../src/store/tests/world.rs"]
+mod store;
+#[path = "../../src/store/tests/world.rs"]
 #[allow(dead_code)]
 mod world;
 
@@ -12,7 +13,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use hub::secrets::hash_of_token;
-use hub::store::connect;
 use hub::throwaway::{Database, Postgres};
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -25,12 +25,12 @@ const ROUNDS: usize = 7;
 async fn main() -> Result<()> {
     let postgres = Postgres::start()?;
     let database = postgres.database("hub").await?;
-    prepare(&postgres, &database).await?;
+    store::prepare(&postgres, &database).await?;
     println!("{:<28} {:>12} {:>12} {:>8}", "clients x pushes x rows", "raw rows/s", "hub rows/s", "ratio");
     for (clients, pushes, rows) in [(1, 10, 1000), (8, 5, 1000), (1, 200, 1), (8, 100, 1)] {
         let mut rates = Vec::new();
         for _ in 0..ROUNDS {
-            let raw = raw(&database, clients, pushes, rows).await?;
+            let raw = store::raw(&database, clients, pushes, rows).await?;
             let ours = ours(&database, clients, pushes, rows).await?;
             let all = (clients * pushes * rows) as f64;
             rates.push((all / raw.as_secs_f64(), all / ours.as_secs_f64()));
@@ -83,31 +83,9 @@ async fn first_sync(database: &Database) -> Result<()> {
     }
     let down = begun.elapsed();
     println!("{VISITS} visits: taken in {up:.1?}; told in {down:.1?}, {pages} pages, {sent} bytes");
-    let (client, _driving) = connect(&database.owner).await?;
     for table in ["record.appointment", "hub.operation"] {
-        let size = format!(
-            "select pg_total_relation_size('{table}') / greatest((select n_live_tup from pg_stat_user_tables where relid = '{table}'::regclass), 1)"
-        );
-        println!(
-            "{table}: {} bytes a row, with indexes",
-            client.query_one(&size, &[]).await?.get::<_, i64>(0)
-        );
+        println!("{table}: {} bytes a row, with indexes", store::bytes_a_row(database, table).await?);
     }
-    Ok(())
-}
-
-async fn prepare(postgres: &Postgres, database: &Database) -> Result<()> {
-    let (client, _driving) = connect(&postgres.url("postgres", &database.name)).await?;
-    client
-        .batch_execute(
-            "create schema raw; create table raw.head (clinic_id uuid primary key, seq bigint not null);
-            create table raw.appointment (clinic_id uuid, id uuid, seq bigint not null, ref text, patient_id uuid, doctor_id uuid, site_id uuid,
-                date text, starts_at bigint, minutes bigint, later_hour bigint, status text, kind text, reason text, notes text,
-                created_at bigint, arrived_at bigint, primary key (clinic_id, id));
-            create index on raw.appointment (clinic_id, seq);
-            grant usage on schema raw to clinic_hub; grant all on all tables in schema raw to clinic_hub",
-        )
-        .await?;
     Ok(())
 }
 
@@ -162,74 +140,6 @@ async fn ours(database: &Database, clients: usize, pushes: usize, rows: usize) -
                     store.sync(clinic, &token, NOW, &desk.request(rows, 1 << 20)).await.expect("taken");
                 desk.through = synced.reply.through;
                 desk.cursor = synced.reply.next;
-            }
-        });
-    }
-    running.join_all().await;
-    Ok(begun.elapsed())
-}
-
-async fn raw(database: &Database, clients: usize, pushes: usize, rows: usize) -> Result<Duration> {
-    let mut ready = Vec::new();
-    for _ in 0..clients {
-        let (client, driving) = connect(&database.server).await?;
-        let clinic = Uuid::now_v7();
-        client.execute("insert into raw.head values ($1, 0)", &[&clinic]).await?;
-        let statement = client
-            .prepare(
-                "insert into raw.appointment select $1, given.* from unnest($2::uuid[], $3::bigint[], $4::text[], $5::uuid[], $6::uuid[],
-                $7::uuid[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::text[],
-                $16::bigint[], $17::bigint[]) as given",
-            )
-            .await?;
-        ready.push((client, driving, clinic, statement));
-    }
-    let begun = Instant::now();
-    let mut running = JoinSet::new();
-    for (mut client, driving, clinic, statement) in ready {
-        running.spawn(async move {
-            let _driving = driving;
-            for push in 0..pushes {
-                let work = client.transaction().await.expect("begun");
-                let lock = "select seq from raw.head where clinic_id = $1 for update";
-                let seq: i64 = work.query_one(lock, &[&clinic]).await.expect("locked").get(0);
-                let ids: Vec<Uuid> = (0..rows).map(|_| Uuid::now_v7()).collect();
-                let count = i64::try_from(rows).expect("fits");
-                let seqs: Vec<i64> = (seq + 1..=seq + count).collect();
-                let texts = |text: &str| vec![text.to_owned(); rows];
-                let numbers = |number: i64| vec![number; rows];
-                let refs: Vec<String> = ids.iter().map(|id| format!("A-{}", id.simple())).collect();
-                let dates: Vec<String> =
-                    (0..rows).map(|at| format!("2026-11-{:02}", 1 + (push + at) % 28)).collect();
-                let (doctors, sites) = (vec![Uuid::from_u128(7); rows], vec![Uuid::from_u128(1); rows]);
-                work.execute(
-                    &statement,
-                    &[
-                        &clinic,
-                        &ids,
-                        &seqs,
-                        &refs,
-                        &ids,
-                        &doctors,
-                        &sites,
-                        &dates,
-                        &numbers(480),
-                        &numbers(20),
-                        &numbers(0),
-                        &texts("scheduled"),
-                        &texts("in_person"),
-                        &texts("follow-up of last month"),
-                        &texts("asked to come in the morning"),
-                        &numbers(NOW),
-                        &numbers(NOW),
-                    ],
-                )
-                .await
-                .expect("inserted");
-                work.execute("update raw.head set seq = $2 where clinic_id = $1", &[&clinic, &(seq + count)])
-                    .await
-                    .expect("moved on");
-                work.commit().await.expect("committed");
             }
         });
     }
