@@ -1,0 +1,100 @@
+// Two desks and a hub, in a real browser: connecting by a code, fetching the clinic to another PC, settling a clash.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { en as attention } from '../messages/attention/en.ts';
+import { en as refusals } from '../messages/refusal/en.ts';
+import { en as sync } from '../messages/sync/en.ts';
+import { seriousIssues } from './harness/axe.ts';
+import { LOOKS, logIn, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN, foundedDesk, freshDesk, type TestDesk } from './harness/desk.ts';
+import { startHub, type TestHub } from './harness/hub.ts';
+
+const browser = useBrowser();
+let hub: TestHub;
+let first: TestDesk;
+let second: TestDesk;
+
+beforeAll(async () => {
+  hub = await startHub();
+  first = await foundedDesk();
+  second = await freshDesk();
+});
+afterAll(() => hub?.stop());
+
+async function checkInEveryLook(page: DeskPage, name: string): Promise<void> {
+  for (const look of LOOKS) {
+    await show(page, look);
+    await picture(page, `${name}-${look.language}-${look.theme}`);
+    expect(await seriousIssues(page), `${name} in ${look.language}, ${look.theme}`).toEqual([]);
+  }
+  await show(page, page.look);
+}
+
+test('a desk is connected by a code, and the foot says that it is in step', async () => {
+  const page = await openPage(browser(), first);
+  await logIn(page, ADMIN);
+  await page.evaluate(() => (location.hash = '#/settings?part=sync'));
+  await page.getByRole('form', { name: sync.connectTitle }).waitFor();
+  await checkInEveryLook(page, 'sync-connect');
+  await page.getByLabel(sync.address).fill(hub.address);
+  await page.getByLabel(sync.code, { exact: true }).fill('0000-0000-0000-0000');
+  await page.getByRole('button', { name: sync.connect, exact: true }).click();
+  await page.getByText(refusals.codes['sync.code_refused']!({})).waitFor();
+  await page.getByLabel(sync.code, { exact: true }).fill(hub.codes[0]!.toLowerCase());
+  await page.getByRole('button', { name: sync.connect, exact: true }).click();
+  await page.getByRole('button', { name: sync.inStep }).waitFor();
+  await page.getByText(hub.address).waitFor();
+  await checkInEveryLook(page, 'sync-connected');
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
+
+test('another PC fetches the clinic, and everybody logs in there with the password they have', async () => {
+  const page = await openPage(browser(), second);
+  await page.getByRole('button', { name: sync.join }).click();
+  await page.getByLabel(sync.address).waitFor();
+  await checkInEveryLook(page, 'sync-join');
+  await page.getByLabel(sync.address).fill(hub.address);
+  await page.getByLabel(sync.code, { exact: true }).fill(hub.codes[1]!);
+  await page.getByRole('button', { name: sync.join }).click();
+  await page.locator(`[data-username="${ADMIN.username}"]`).waitFor();
+  await page.locator(`[data-username="${ADMIN.username}"]`).click();
+  await page.locator('input[type=password]').fill(ADMIN.password);
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await second.call('session.state', {})).account?.username).toBe(ADMIN.username);
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
+
+test('what both booked at once waits in the inbox and is settled with the keyboard', async () => {
+  const { doctor } = await first.call('doctors.save', { full_name: 'Salma Fathy' });
+  const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+  const blocks = weekdays.map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
+  await first.call('hours.set', { doctor_id: doctor.id, blocks } as never);
+  await expect.poll(async () => (await second.call('doctors.list', {})).doctors.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await first.call('sync.state', {})).unsent, { timeout: 20_000 }).toBe(0);
+
+  hub.hold();
+  for (const [desk, full_name] of [[first, 'Omar Fathy'], [second, 'Sara Nabil']] as const) {
+    const { patient } = await desk.call('patients.register', { full_name, phones: [] } as never);
+    await desk.call('appointments.book', {
+      doctor_id: doctor.id, patient_id: patient.id, date: '2036-11-24', start: '10:00', minutes: 15,
+    } as never);
+  }
+  hub.release();
+  await expect.poll(async () => (await second.call('sync.state', {})).attention, { timeout: 20_000 }).toBe(1);
+
+  const page = await openPage(browser(), first);
+  await page.evaluate(() => (location.hash = '#/attention'));
+  await page.getByText(attention.kinds.clash).waitFor();
+  await checkInEveryLook(page, 'attention');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-way') ?? '')).toBe('kept');
+  await page.keyboard.press('Enter');
+  await page.getByLabel(attention.reason).waitFor();
+  await page.keyboard.type('both are short');
+  await page.keyboard.press('Enter');
+  await page.getByText(attention.nothing).waitFor();
+  await expect.poll(async () => (await second.call('sync.state', {})).attention, { timeout: 20_000 }).toBe(0);
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
