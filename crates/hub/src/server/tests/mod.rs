@@ -2,6 +2,7 @@
 
 mod administration;
 mod client;
+mod document;
 mod encrypted;
 mod hostile;
 mod life;

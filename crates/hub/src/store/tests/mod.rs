@@ -5,6 +5,7 @@ mod enrolment;
 mod like_the_model;
 mod order;
 mod reports;
+mod upgrade;
 pub mod world;
 
 use std::sync::OnceLock;
