@@ -17,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::limits::neighbourhood;
 use super::observe::Peer;
 use super::{Hub, Tls};
 
@@ -47,6 +48,7 @@ pub async fn serve(hub: Arc<Hub>, listening: Listening) {
             sleep(Duration::from_millis(100)).await;
             continue;
         };
+        let Some(share) = hub.shares.take(neighbourhood(peer.ip())) else { continue };
         let connection = Connection {
             hub: Arc::clone(&hub),
             routes: listening.routes.clone(),
@@ -60,7 +62,7 @@ pub async fn serve(hub: Arc<Hub>, listening: Listening) {
             let hub = Arc::clone(&connection.hub);
             connection.run(stream, acceptor).await;
             hub.metrics.connections.fetch_sub(1, Ordering::Relaxed);
-            drop(permit);
+            drop((permit, share));
         });
     }
     drop(listening.listener);

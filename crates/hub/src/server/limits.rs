@@ -69,6 +69,47 @@ impl<K: Eq + Hash + Copy> Buckets<K> {
     }
 }
 
+/// How many connections each address has.
+pub struct Shares {
+    most: usize,
+    open: Mutex<HashMap<IpAddr, usize>>,
+}
+
+/// One connection, until it is dropped.
+pub struct Share {
+    of: Arc<Shares>,
+    address: IpAddr,
+}
+
+impl Shares {
+    pub fn new(most: usize) -> Arc<Self> {
+        Arc::new(Self { most, open: Mutex::default() })
+    }
+
+    /// Nothing when the address has as many as it may.
+    pub fn take(self: &Arc<Self>, address: IpAddr) -> Option<Share> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(address).or_default();
+        if *count >= self.most {
+            return None;
+        }
+        *count += 1;
+        Some(Share { of: Arc::clone(self), address })
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut open = self.of.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.address);
+            }
+        }
+    }
+}
+
 /// Whoever has one IPv6 address has the 2⁶⁴ beside it.
 pub fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
@@ -114,7 +155,7 @@ mod tests {
     use std::net::IpAddr;
     use std::time::{Duration, Instant};
 
-    use super::{Buckets, Memory, neighbourhood};
+    use super::{Buckets, Memory, Shares, neighbourhood};
 
     #[test]
     fn a_burst_is_let_through_and_then_as_much_as_is_given_each_second() {
@@ -143,6 +184,19 @@ mod tests {
         assert_eq!(of("2001:db8:1:2::3"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::3"), of("2001:db8:1:3::3"));
         assert_eq!(of("::ffff:10.0.0.1"), of("10.0.0.1"));
+    }
+
+    #[test]
+    fn one_address_cannot_have_all_connections() {
+        let address = |last: u8| IpAddr::from([10, 0, 0, last]);
+        let shares = Shares::new(2);
+        let both = [shares.take(address(1)), shares.take(address(1))];
+        assert!(both.iter().all(Option::is_some));
+        assert!(shares.take(address(1)).is_none());
+        assert!(shares.take(address(2)).is_some());
+        drop(both);
+        assert!(shares.take(address(1)).is_some());
+        assert!(shares.open.lock().expect("not poisoned").is_empty(), "who has none is forgotten");
     }
 
     #[tokio::test]

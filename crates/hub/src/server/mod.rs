@@ -26,7 +26,7 @@ use wire::operation::Hash;
 
 use crate::store::Store;
 use heads::Heads;
-use limits::{Buckets, Memory};
+use limits::{Buckets, Memory, Shares};
 use metrics::Metrics;
 
 pub use connections::{Listening, serve};
@@ -42,6 +42,8 @@ pub struct Settings {
     /// What all requests together may take.
     pub memory: usize,
     pub most_connections: usize,
+    /// Of one address, unless all come from a proxy.
+    pub most_of_one_address: usize,
     /// How long a client may take for the head of a request, between two parts of its body, and to take a part of an answer.
     pub patience: Duration,
     /// For all of a body.
@@ -60,6 +62,7 @@ impl Default for Settings {
             behind_proxy: false,
             memory: 512 << 20,
             most_connections: 10_000,
+            most_of_one_address: 256,
             patience: Duration::from_secs(20),
             longest_body: Duration::from_secs(300),
             longest_stop: Duration::from_secs(20),
@@ -79,6 +82,7 @@ pub struct Hub {
     by_desk: Buckets<Hash>,
     failures: Buckets<IpAddr>,
     memory: Memory,
+    shares: Arc<Shares>,
     metrics: Metrics,
     stop: watch::Receiver<bool>,
 }
@@ -91,6 +95,11 @@ impl Hub {
             by_desk: Buckets::new(settings.desk_rate.0, settings.desk_rate.1),
             failures: Buckets::new(settings.failure_rate.0, settings.failure_rate.1),
             memory: Memory::new(settings.memory, WAIT_FOR_MEMORY),
+            shares: Shares::new(if settings.behind_proxy {
+                usize::MAX
+            } else {
+                settings.most_of_one_address
+            }),
             metrics: Metrics::default(),
             store,
             settings,

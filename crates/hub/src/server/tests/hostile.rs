@@ -213,6 +213,25 @@ async fn slow_clients_are_given_up() {
 }
 
 #[tokio::test]
+async fn one_address_cannot_keep_everybody_else_out() {
+    let World { server, .. } = world(Settings { most_of_one_address: 3, ..Settings::default() }).await;
+    let mut idle = Vec::new();
+    for _ in 0..3 {
+        idle.push(TcpStream::connect(server.address).await.expect("connected"));
+    }
+    let health = head("GET", "/healthz", None, 0);
+    let told = async || raw(server.address, health.as_bytes()).await.map(|answer| answer.status);
+    assert_eq!(told().await, None, "hung up on");
+    drop(idle.pop());
+    let let_in = async {
+        while told().await != Some(200) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), let_in).await.expect("let in when another one goes");
+}
+
+#[tokio::test]
 async fn a_client_that_takes_no_answer_is_given_up() {
     let patience = Duration::from_millis(300);
     let World { operator, clinic, server, .. } = world(Settings { patience, ..Settings::default() }).await;
