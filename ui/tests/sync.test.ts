@@ -67,18 +67,21 @@ test('another PC fetches the clinic, and everybody logs in there with the passwo
 });
 
 test('what both booked at once waits in the inbox and is settled with the keyboard', async () => {
-  const { doctor } = await first.call('doctors.save', { full_name: 'Salma Fathy' });
+  const { doctor } = await first.call('doctors.save', {
+    full_name: 'Salma Fathy', specialty_ids: [], qualifications: [], languages: [], documents_verified: false,
+  });
   const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
   const blocks = weekdays.map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
   await first.call('hours.set', { doctor_id: doctor.id, blocks } as never);
-  await expect.poll(async () => (await second.call('doctors.list', {})).doctors.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await second.call('doctors.list', { include_inactive: false })).doctors.length, { timeout: 20_000 }).toBe(1);
   await expect.poll(async () => (await first.call('sync.state', {})).unsent, { timeout: 20_000 }).toBe(0);
 
+  const date = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   hub.hold();
   for (const [desk, full_name] of [[first, 'Omar Fathy'], [second, 'Sara Nabil']] as const) {
     const { patient } = await desk.call('patients.register', { full_name, phones: [] } as never);
     await desk.call('appointments.book', {
-      doctor_id: doctor.id, patient_id: patient.id, date: '2036-11-24', start: '10:00', minutes: 15,
+      doctor_id: doctor.id, patient_id: patient.id, date, start: '10:00', minutes: 15,
     } as never);
   }
   hub.release();
@@ -87,6 +90,7 @@ test('what both booked at once waits in the inbox and is settled with the keyboa
   const page = await openPage(browser(), first);
   await page.evaluate(() => (location.hash = '#/attention'));
   await page.getByText(attention.kinds.clash).waitFor();
+  await page.getByRole('button', { name: '10:15' }).waitFor();
   await checkInEveryLook(page, 'attention');
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-way') ?? '')).toBe('kept');
   await page.keyboard.press('Enter');

@@ -30,6 +30,8 @@ export const ar = {
   stands: 'القائم',
   lost: 'الآخر',
   by: (values: { name: string }) => `بواسطة ${values.name}`,
+  moveTo: (values: { name: string }) => `انقل ${values.name} إلى`,
+  saidMoved: 'تم النقل',
   toBoard: 'عرض اليوم',
   ways: {
     done: 'اطلعت عليه',

@@ -30,6 +30,8 @@ export const en = {
   stands: 'Stands',
   lost: 'The other',
   by: (values: { name: string }) => `by ${values.name}`,
+  moveTo: (values: { name: string }) => `Move ${values.name} to`,
+  saidMoved: 'Moved',
   toBoard: 'Show the day',
   ways: {
     done: 'Seen',

@@ -1,6 +1,6 @@
 // The inbox: what waits, and what is being said about one of them.
 
-import { backend, type AttentionItem, type Settlement } from '$/backend';
+import { backend, type AttentionItem, type FreeTime, type Settlement } from '$/backend';
 import { complain, say } from '$/app/said.svelte';
 import { Form } from '$/lib/form.svelte';
 import { attention } from '$messages/attention';
@@ -39,6 +39,25 @@ export class Inbox {
     });
     if (done) this.keeping = null;
     else if (this.form.problem !== undefined && this.keeping !== item.id) complain(this.form.refusal);
+    await this.load();
+  }
+
+  /** The nearest times to which the visit that came second can go. */
+  async freeTimes({ subject }: AttentionItem): Promise<FreeTime[]> {
+    if (subject.table !== 'appointment' || !subject.visit) return [];
+    const { doctor_id, date, start, minutes } = subject.visit;
+    const reply = await backend.call('appointments.next_free', { doctor_id, minutes, from: date, not_before: start, count: 3 });
+    return reply.free_times;
+  }
+
+  /** Gives the visit another time. Where nothing overlaps any more the hub settles the rest. */
+  async moveTo(item: AttentionItem, { doctor_id, date, start }: FreeTime): Promise<void> {
+    try {
+      const reply = await backend.call('appointments.move', { id: item.subject.id, doctor_id, date, start });
+      say(attention.saidMoved, reply.operation_id);
+    } catch (error) {
+      complain(error);
+    }
     await this.load();
   }
 
