@@ -14,7 +14,7 @@ const TO_BUILD: [&str; 6] =
 const TO_SERVE: [&str; 2] = ["build-essential", "postgresql"];
 
 /// What driving the screens and the window, and the hub's tests, need besides.
-const TO_TEST: [&str; 10] = [
+const TO_TEST: [&str; 11] = [
     "chromium",
     "dbus",
     "dbus-x11",
