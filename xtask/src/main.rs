@@ -6,6 +6,7 @@ mod demo;
 mod setup;
 mod shell;
 mod stages;
+mod together;
 mod window;
 
 use std::path::PathBuf;
@@ -38,6 +39,9 @@ enum Task {
         /// Make the demo clinic new all the same.
         #[arg(long, requires = "demo")]
         fresh: bool,
+        /// With a hub: the second time, in another terminal, as another PC of the same clinic.
+        #[arg(long, requires = "demo", conflicts_with = "fresh")]
+        hub: bool,
         /// Another directory for the desk's data.
         #[arg(long, value_name = "DIR", conflicts_with = "demo")]
         dir: Option<PathBuf>,
@@ -81,7 +85,7 @@ enum Task {
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
-        Task::Run { demo, fresh, dir } => run(demo, fresh, dir),
+        Task::Run { demo, fresh, hub, dir } => run(demo, fresh, hub, dir),
         Task::Hub { listen } => hub(&listen),
         Task::Test => test(),
         Task::Check => check(),
@@ -123,16 +127,28 @@ fn simulate(first: u64, seeds: u64) -> Result<()> {
         .run()
 }
 
-fn run(demo: bool, fresh: bool, dir: Option<PathBuf>) -> Result<()> {
+fn run(demo: bool, fresh: bool, hub: bool, dir: Option<PathBuf>) -> Result<()> {
     setup::to_build()?;
     build::screens()?;
     build::programs()?;
-    let dir = if demo { Some(demo::clinic(fresh)?) } else { dir };
+    let mut running = None;
+    let dir = if hub {
+        setup::to_serve()?;
+        let (dir, started) = together::desk()?;
+        running = started;
+        Some(dir)
+    } else if demo {
+        Some(demo::clinic(fresh)?)
+    } else {
+        dir
+    };
     let mut window = Run::new(build::program("clinic-desk-window"));
     if let Some(dir) = dir {
         window = window.arg("--dir").arg(dir);
     }
-    window.run()
+    let ended = window.run();
+    drop(running);
+    ended
 }
 
 fn hub(listen: &str) -> Result<()> {

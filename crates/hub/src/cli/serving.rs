@@ -1,5 +1,6 @@
 //! `serve`: from start to a graceful end.
 
+use std::io::IsTerminal as _;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -84,7 +85,7 @@ pub fn log(as_text: bool) {
     let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,tokio_postgres=warn"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if as_text {
-        lines.with_target(false).init();
+        lines.with_ansi(std::io::stderr().is_terminal()).with_target(false).init();
     } else {
         lines.json().flatten_event(true).with_target(false).with_current_span(false).init();
     }
