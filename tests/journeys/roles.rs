@@ -68,6 +68,9 @@ const MAY: &str = "
     attention.settle              ADRPV
     sync.state                    ADRPV
     sync.now                      ADRPV
+    hub.desks                     A
+    hub.new_code                  A
+    hub.revoke                    A
     sync.enrol                    A
     operations.undo               ADR
     ledger.list                   A

@@ -267,6 +267,39 @@ fn one_time_booked_on_two_pcs_without_a_network_waits_in_both_inboxes_until_one_
 }
 
 #[test]
+fn an_administrator_lets_a_pc_in_and_shuts_it_out() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let given = first.call("hub.new_code", json!({}));
+    assert_eq!(given["address"], json!(hub.address));
+    let second = Pc::new();
+    second.call("setup.join", json!({ "address": given["address"], "code": given["code"] }));
+    second.until_joined(&hub);
+    second.log_in(PASSWORD);
+    second.in_step(&hub);
+    let desks = first.call("hub.desks", json!({}));
+    let numbers: Vec<_> =
+        desks["desks"].as_array().expect("a list").iter().map(|desk| &desk["this_one"]).collect();
+    assert_eq!(numbers, [&json!(true), &json!(false)]);
+    assert_eq!(
+        first.refused("hub.revoke", json!({ "number": desks["desks"][0]["number"] })),
+        "sync.this_desk"
+    );
+    let after = first.call("hub.revoke", json!({ "number": desks["desks"][1]["number"] }));
+    assert_ne!(after["desks"][1]["revoked_at"], json!(null));
+    second.call("patients.register", json!({ "full_name": "Karim Adel", "phones": [] }));
+    second.until(&hub, "shut out", |pc| pc.call("sync.state", json!({}))["phase"] == "revoked");
+    assert!(!first.finds("karim"));
+    // What it could not send is kept.
+    first.until(&hub, "in quarantine", |pc| pc.call("hub.desks", json!({}))["quarantined"] != 0);
+    // A code brings it back, and its work with it.
+    let again = first.call("hub.new_code", json!({}));
+    second.call("sync.enrol", json!({ "code": again["code"] }));
+    second.in_step(&hub);
+    first.until(&hub, "what it did while it was shut out", |pc| pc.finds("karim"));
+}
+
+#[test]
 fn a_pc_that_begins_to_join_goes_on_when_the_network_comes_back() {
     let hub = Cabled::hub();
     let _first = founded(&hub);

@@ -100,6 +100,8 @@ export const kinds = {
   'accounts.renew_recovery_code': 'تجديد رمز الاسترداد',
   'recovery.sheet': 'إخراج رمز الاسترداد على ورق',
   'sync.enrol': 'وصل المكتب بالخادم المركزي',
+  'hub.new_code': 'إدخال جهاز برمز',
+  'hub.revoke': 'إيقاف مكتب',
   'sync.give_back': 'إعادة ما فقده الخادم المركزي إليه',
   'attention.settle': 'حسم ما فعله مكتبان في آن واحد',
   'settings.set': 'تعديل التفضيلات',

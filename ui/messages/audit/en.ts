@@ -74,6 +74,8 @@ export const kinds = {
   'accounts.renew_recovery_code': 'Recovery code renewed',
   'recovery.sheet': 'Recovery code put on paper',
   'sync.enrol': 'Desk connected to the hub',
+  'hub.new_code': 'PC let in with a code',
+  'hub.revoke': 'Desk shut out',
   'sync.give_back': 'Told the hub what it had lost',
   'attention.settle': 'Settled what two desks did at once',
   'settings.set': 'Preferences changed',

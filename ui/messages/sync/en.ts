@@ -30,6 +30,26 @@ export const en = {
   pinned: 'Known by its own certificate',
   askNow: 'Ask now',
 
+  desks: 'Desks of the clinic',
+  desk: 'Desk',
+  pc: 'PC',
+  seen: 'Last heard of',
+  behind: (values: { count: number }) => plural.en(values.count, { one: '1 behind', other: '# behind' }),
+  thisOne: 'this one',
+  shutOut: 'Shut out',
+  shutOutAsk: (values: { name: string }) =>
+    `Shut ${values.name} out? Nothing more is taken of it. What it has not sent is kept for a person to look at.`,
+  cancel: 'Leave it',
+  letIn: 'Let another PC in',
+  newCode: 'Code for another PC',
+  newCodeText: (values: { address: string; until: string }) =>
+    `On the other PC: “Fetch it from the hub”, then ${values.address} and this code. It works once, until ${values.until}.`,
+  quarantined: (values: { count: number }) =>
+    plural.en(values.count, {
+      one: '1 operation of a desk that was shut out is kept at the hub.',
+      other: '# operations of desks that were shut out are kept at the hub.',
+    }),
+
   connectTitle: 'Connect this desk to the others',
   connectText:
     'With a hub, several desks of the clinic work on the same day board, also when the network fails now and then. Ask whoever runs the hub for its address and a code.',

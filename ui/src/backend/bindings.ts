@@ -176,6 +176,30 @@ later_hour?: boolean | null,
  */
 moving?: AppointmentId | null, };
 
+export type ClinicDesk = { number: number, letter: string, 
+/**
+ * The name of the PC in its network.
+ */
+name: string, 
+/**
+ * Whether it is the one that asks.
+ */
+this_one: boolean, 
+/**
+ * What it has not fetched yet.
+ */
+behind: number, enrolled_at: Instant, seen_at: Instant | null, revoked_at: Instant | null, };
+
+export type ClinicDesks = { 
+/**
+ * By number, those that were shut out too.
+ */
+desks: Array<ClinicDesk>, 
+/**
+ * Operations of desks that were shut out, kept at the hub for a person.
+ */
+quarantined: number, };
+
 /**
  * What stands on the login screen about the clinic. Kept outside the vault, so nothing of a patient may ever go here.
  */
@@ -298,6 +322,8 @@ site_id?: SiteId | null, };
  * What the visit is about, without its time. What is absent stays as it is.
  */
 export type DescribeRequest = { id: AppointmentId, reason?: string | null, notes?: string | null, symptoms?: Array<string> | null, };
+
+export type DeskNumber = { number: number, };
 
 export type Doctor = { id: DoctorId, site_id: SiteId, full_name: string, 
 /**
@@ -529,6 +555,16 @@ idle_lock_minutes: number, };
  * What is absent stays as it is.
  */
 export type MoveRequest = { id: AppointmentId, doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, overbook_reason?: string | null, later_hour?: boolean | null, };
+
+export type NewCode = { 
+/**
+ * To be read out or typed at another PC. It works once.
+ */
+code: string, expires_at: Instant, 
+/**
+ * Where that PC finds the hub.
+ */
+address: string, };
 
 export type NextFreeRequest = { 
 /**
@@ -1231,6 +1267,12 @@ export interface Commands {
   'sync.state': { input: Empty; output: SyncState };
   /** Talk to the hub at once. */
   'sync.now': { input: Empty; output: SyncState };
+  /** The clinic's desks, as the hub knows them. */
+  'hub.desks': { input: Empty; output: ClinicDesks };
+  /** A code by which one more PC can join. */
+  'hub.new_code': { input: Empty; output: NewCode };
+  /** Shut a desk out. */
+  'hub.revoke': { input: DeskNumber; output: ClinicDesks };
   /** Belong to a clinic on a hub. */
   'sync.enrol': { input: EnrolInput; output: SyncState };
   /** Undo what was done; undoing an undo is the redo. */

@@ -257,6 +257,19 @@ pub(super) fn declare() -> Vec<Command> {
         Command::undoable("attention.settle", LoggedIn, "Settle one of them.", attention::settle),
         Command::new("sync.state", LoggedIn, "How it stands with the hub.", sync::state),
         Command::new("sync.now", LoggedIn, "Talk to the hub at once.", sync::at_once),
+        Command::new(
+            "hub.desks",
+            Needs(ManageClinic),
+            "The clinic's desks, as the hub knows them.",
+            sync::desks::list,
+        ),
+        Command::new(
+            "hub.new_code",
+            Needs(ManageClinic),
+            "A code by which one more PC can join.",
+            sync::desks::new_code,
+        ),
+        Command::new("hub.revoke", Needs(ManageClinic), "Shut a desk out.", sync::desks::revoke),
         Command::new("sync.enrol", Needs(ManageClinic), "Belong to a clinic on a hub.", sync::enrol),
         Command::new(
             "operations.undo",

@@ -234,7 +234,7 @@ impl Desk {
 impl Opened {
     /// Writes the clinic's name and language outside the vault anew, for the login screen. It is only a sign on the door: that it could
     /// not be written is logged.
-    pub(super) fn refresh_face(&self) {
+    pub(crate) fn refresh_face(&self) {
         let Ok(vault) = self.vault() else { return };
         let written = self
             .store

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{Response, StatusCode, Url};
+use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -91,28 +91,42 @@ impl Hub {
         }
     }
 
+    /// Asks for something that takes no message.
+    pub(super) async fn fetch<T: DeserializeOwned>(&self, path: String, token: &Token) -> Result<T, Failure> {
+        read(self.let_in(self.http.get(self.url(&path)?), token)).await
+    }
+
+    /// Sends a message of an administrator's.
+    pub(super) async fn tell<T: DeserializeOwned>(
+        &self,
+        path: String,
+        token: &Token,
+        message: &impl Serialize,
+    ) -> Result<T, Failure> {
+        self.send(&path, Some(token), message).await
+    }
+
+    fn let_in(&self, request: RequestBuilder, token: &Token) -> RequestBuilder {
+        request.timeout(WHOLE_ANSWER).header(AUTHORIZATION, format!("Bearer {}", token.expose()))
+    }
+
     async fn send<T: DeserializeOwned>(
         &self,
         path: &str,
         token: Option<&Token>,
         message: &impl Serialize,
     ) -> Result<T, Failure> {
-        let mut request = self
+        let request = self
             .http
             .post(self.url(path)?)
             .timeout(WHOLE_ANSWER)
             .header(CONTENT_TYPE, paths::CONTENT_TYPE)
             .body(pack(message));
-        if let Some(token) = token {
-            request = request.header(AUTHORIZATION, format!("Bearer {}", token.expose()));
-        }
-        let response = request.send().await.map_err(|error| unreachable(&error))?;
-        let status = response.status();
-        let body = body_of(response).await?;
-        if status == StatusCode::OK {
-            return unpack(&body).map_err(|_| Failure::Unreachable(Unreachable::NotAHub));
-        }
-        Err(unpack(&body).map_or(Failure::Unreachable(Unreachable::NotAHub), Failure::Trouble))
+        read(match token {
+            Some(token) => self.let_in(request, token),
+            None => request,
+        })
+        .await
     }
 
     /// Hears when the clinic's order has grown, until the stream ends.
@@ -142,6 +156,16 @@ impl Hub {
     fn url(&self, path: &str) -> Result<Url, Failure> {
         self.base.join(path).map_err(|_| Failure::Unreachable(Unreachable::NotAHub))
     }
+}
+
+async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
+    let response = request.send().await.map_err(|error| unreachable(&error))?;
+    let status = response.status();
+    let body = body_of(response).await?;
+    if status == StatusCode::OK {
+        return unpack(&body).map_err(|_| Failure::Unreachable(Unreachable::NotAHub));
+    }
+    Err(unpack(&body).map_or(Failure::Unreachable(Unreachable::NotAHub), Failure::Trouble))
 }
 
 /// The body, if it is a hub's and no larger than one may be.

@@ -6,6 +6,7 @@
 
 mod apply;
 pub mod client;
+pub mod desks;
 pub(crate) mod driver;
 mod enrol;
 mod http;

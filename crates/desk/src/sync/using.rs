@@ -3,6 +3,7 @@
 use super::driver::Driver;
 use super::enrol::{self, Place};
 use super::http::{Failure, Hub, Unreachable};
+use super::link::HubLink;
 use super::requests::{EnrolInput, HubSummary, SyncProgress, SyncState};
 use super::status::{Phase, Status};
 use super::{Budget, driver, http, outbox, store, tls};
@@ -47,6 +48,8 @@ pub fn enrol(desk: &Desk, session: &Session, request: EnrolInput) -> Result<Sync
     let reply = ask(&place, &message)?;
     desk.stop_sync();
     enrol::keep(&opened, &place, &message, &reply)?;
+    // The login screen says the letter.
+    opened.refresh_face();
     desk.commit(session, "sync.enrol", |tx| {
         tx.note("address", &place.address);
         tx.note("desk_number", reply.number);
@@ -83,11 +86,22 @@ pub(super) fn read(request: EnrolInput, known: Option<Place>) -> Result<(Place, 
 /// Asks the hub to be taken in, and waits for its answer.
 pub(super) fn ask(place: &Place, message: &EnrolRequest) -> Result<EnrolReply> {
     let hub = Hub::at(place)?;
-    // On a thread of its own: whoever called may stand on a runtime already.
+    answered(|| hub.enrol(message))
+}
+
+/// The hub that a desk belongs to.
+pub(super) fn hub_of(link: &HubLink) -> Result<Hub> {
+    Ok(Hub::at(&Place { address: link.address.clone(), certificate: link.certificate.clone() })?)
+}
+
+/// Waits for the hub's answer, on a thread of its own: whoever called may stand on a runtime already.
+pub(super) fn answered<T: Send, F: Future<Output = Result<T, Failure>>>(
+    ask: impl FnOnce() -> F + Send,
+) -> Result<T> {
     let asked = std::thread::scope(|scope| {
         let asking = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.ok().map(|runtime| runtime.block_on(hub.enrol(message)))
+            runtime.ok().map(|runtime| runtime.block_on(ask()))
         });
         asking.join().ok().flatten()
     });
