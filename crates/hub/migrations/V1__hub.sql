@@ -17,11 +17,12 @@ begin
                 null;
             end;
         end if;
-        if not pg_has_role(current_user, wanted, 'member') then
+        -- Whoever makes a role may only give it on; to work as it is granted besides.
+        if not pg_has_role(current_user, wanted, 'usage') then
             execute format('grant %I to current_user', wanted);
         end if;
     end loop;
-    if not pg_has_role('clinic_admin', 'clinic_hub', 'member') then
+    if not pg_has_role('clinic_admin', 'clinic_hub', 'usage') then
         grant clinic_hub to clinic_admin;
     end if;
 end $$;

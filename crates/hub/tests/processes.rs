@@ -255,3 +255,47 @@ fn the_program_ends_by_itself_when_it_is_told_to() {
     };
     assert!(status.success(), "{status}");
 }
+
+#[test]
+fn a_hub_is_administered_from_a_shell() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let postgres = Postgres::start().expect("PostgreSQL");
+    let database = runtime.block_on(postgres.database("hub")).expect("a database");
+    let run_as = |login: &hub::store::DatabaseUrl, arguments: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_clinic-hub"))
+            .args(arguments)
+            .env("CLINIC_HUB_DATABASE", login.reveal())
+            .output()
+            .expect("the program");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        if done.status.success() { Ok(text(done.stdout)) } else { Err(text(done.stderr)) }
+    };
+    let run = |arguments: &[&str]| run_as(&database.operator, arguments);
+    let clinic = run(&["clinic", "add", " Nile Street "]).expect("added");
+    let clinic = clinic.trim();
+    assert!(clinic.parse::<Uuid>().is_ok(), "{clinic}");
+    assert!(run(&["clinic", "list"]).expect("a list").contains("Nile Street"));
+    let code = run(&["code", clinic, "--hours", "1"]).expect("a code");
+    assert_eq!(code.trim().len(), 19);
+    assert_eq!(run(&["desk", "list", clinic]).expect("a list").lines().count(), 1, "nobody yet");
+    assert!(run(&["restored"]).expect("restored").contains(clinic));
+    assert_eq!(run(&["quarantine", "list", clinic]).expect("a list").lines().count(), 1);
+    assert!(run_as(&database.owner, &["migrate"]).expect("migrated").contains("0 migrations"));
+    assert!(run_as(&database.owner, &["reports", clinic]).expect("a login").contains("password  "));
+    run_as(&database.owner, &["reports", clinic, "--remove"]).expect("removed");
+
+    let other = Uuid::new_v4().to_string();
+    for (login, arguments) in [
+        (&database.operator, vec!["clinic", "add", ""]),
+        (&database.operator, vec!["code", &other]),
+        (&database.operator, vec!["desk", "revoke", clinic, "7"]),
+        (&database.server, vec!["clinic", "add", "Mine"]),
+        (&database.owner, vec!["serve", "--listen", "127.0.0.1:0"]),
+        (&database.server, vec!["serve", "--listen", "0.0.0.0:0"]),
+    ] {
+        let error = run_as(login, &arguments).expect_err("refused");
+        let lines: Vec<&str> = error.lines().filter(|line| !line.starts_with('{')).collect();
+        assert_eq!(lines.len(), 1, "{arguments:?}: {error}");
+        assert!(lines[0].starts_with("clinic-hub: "), "{error}");
+    }
+}
