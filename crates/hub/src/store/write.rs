@@ -228,6 +228,8 @@ impl Store {
         let mut client = self.client().await?;
         let work = client.transaction().await?;
         work.query_one("select hub.hold($1)", &[&clinic]).await?;
+        // All rows of a large clinic are read: that may take longer than a request may.
+        work.batch_execute("set local statement_timeout = 0").await?;
         for stored in STORED.values() {
             let numbers: Vec<String> =
                 stored.table.columns.iter().map(|column| column.number.to_string()).collect();
