@@ -21,6 +21,8 @@ mod status;
 pub(crate) mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod tls;
 pub(crate) mod unsent;
 mod using;
