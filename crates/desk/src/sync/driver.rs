@@ -234,9 +234,10 @@ impl Talk {
     /// Notes how it stands, and says what changed by it.
     fn tell(&mut self, asked: &Asked, next: Next) -> Result<(), Closed> {
         let phase = match next {
-            Next::AtOnce => Phase::Talking,
+            // Asked to come again in a moment, it has been heard.
+            Next::AtOnce | Next::Later(Some(_)) => Phase::Talking,
             Next::InStep => Phase::InStep,
-            Next::Later(_) => Phase::Offline,
+            Next::Later(None) => Phase::Offline,
             Next::Stopped(why) => why.into(),
         };
         let sent = matches!(&asked.message, Message::Sync(request) if !request.push.is_empty());
