@@ -64,8 +64,8 @@ const MAY: &str = "
     appointments.start            ADR
     appointments.complete         ADR
     appointments.no_show          ADR
-    attention.list                ADRPV
-    attention.settle              ADRPV
+    attention.list                ADR
+    attention.settle              ADR
     sync.state                    ADRPV
     sync.now                      ADRPV
     hub.desks                     A

@@ -69,7 +69,7 @@ impl Pc {
     }
 
     fn inbox(&self) -> Vec<Value> {
-        let list = self.call("attention.list", json!({}));
+        let list = self.call("attention.list", json!({ "open": true }));
         list["items"].as_array().expect("a list").clone()
     }
 }
@@ -186,10 +186,10 @@ fn one_time_booked_on_two_pcs_without_a_network_waits_in_both_inboxes_until_one_
     }
     let (here, there) = (first.inbox().remove(0), second.inbox().remove(0));
     assert_eq!((&here["id"], &here["kind"]), (&there["id"], &json!("clash")));
-    assert_eq!(here["subject"], there["subject"], "the same one came second");
+    assert_eq!(here["subject_id"], there["subject_id"], "the same one came second");
     second.call(
         "attention.settle",
-        json!({ "id": here["id"], "settlement": "kept", "reason": "both are short" }),
+        json!({ "id": here["id"], "settlement": "keep", "reason": "both are short" }),
     );
     for pc in [&first, &second] {
         pc.until(&hub, "nothing waits", |pc| pc.inbox().is_empty());

@@ -25,6 +25,7 @@ pub fn shipped(text: &str) -> &str {
 pub fn is_test_file(path: &str) -> bool {
     path.starts_with("tests/")
         || path.contains("/tests/")
+        || path.contains("/examples/")
         || path.ends_with("/tests.rs")
         || path.ends_with("_tests.rs")
         || path.ends_with("/testing.rs")

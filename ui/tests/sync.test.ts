@@ -94,15 +94,14 @@ test('what both booked at once waits in the inbox and is settled with the keyboa
 
   const page = await openPage(browser(), first);
   await page.evaluate(() => (location.hash = '#/attention'));
-  await page.getByText(attention.kinds.clash).waitFor();
+  await page.getByText(attention.kinds.clash ?? '').first().waitFor();
   await page.getByRole('button', { name: '10:15' }).waitFor();
   await checkInEveryLook(page, 'attention');
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-way') ?? '')).toBe('kept');
-  await page.keyboard.press('Enter');
-  await page.getByLabel(attention.reason).waitFor();
+  await page.keyboard.press('k');
+  await page.getByLabel(attention.keepReason).waitFor();
   await page.keyboard.type('both are short');
   await page.keyboard.press('Enter');
-  await page.getByText(attention.nothing).waitFor();
+  await page.getByText(attention.noneOpen).waitFor();
   await expect.poll(async () => (await second.call('sync.state', {})).attention, { timeout: 20_000 }).toBe(0);
   expect(page.problems).toEqual([]);
   await page.context().close();

@@ -202,6 +202,7 @@ fn browser_and_window(stages: &mut Stages) {
         build::npm()
             .args(["run", "test:browser"])
             .env("CLINIC_DESK", build::program("clinic-desk"))
+            .env("CLINIC_DESK_ATTENTION", build::program("examples/attention"))
             .env("CLINIC_DESK_UI_BUILT", "1")
             .at_most(LONGEST_DRIVE)
             .run()

@@ -198,6 +198,26 @@ impl TestDesk {
     }
 }
 
+/// Writes rows as taking in a hub's answer does: past the ledger, and without asking whose time it is.
+///
+/// # Panics
+/// When the rows cannot be written.
+pub fn take_in(desk: &Desk, write: impl FnOnce(&rusqlite::Connection) -> crate::Result<()>) {
+    let opened = desk.opened().expect("the desk is open");
+    let changes = {
+        let mut writer = opened.store.writer();
+        let crate::store::Writer { connection, capture } = &mut *writer;
+        let transaction = connection.transaction().expect("a transaction begins");
+        let open = capture.begin_applying();
+        write(&transaction).expect("what a test prepares can be written");
+        let changes = open.take();
+        drop(open);
+        transaction.commit().expect("what a test prepares can be kept");
+        changes
+    };
+    opened.announce(&changes);
+}
+
 /// Copies the open database to `path`, encrypted with the same key.
 ///
 /// # Errors

@@ -103,7 +103,6 @@ export const kinds = {
   'hub.new_code': 'إدخال جهاز برمز',
   'hub.revoke': 'إيقاف مكتب',
   'sync.give_back': 'إعادة ما فقده الخادم المركزي إليه',
-  'attention.settle': 'حسم ما فعله مكتبان في آن واحد',
   'settings.set': 'تعديل التفضيلات',
   'sites.save': 'حفظ فرع',
   'specialties.save': 'حفظ تخصص',
@@ -127,6 +126,7 @@ export const kinds = {
   'appointments.start': 'بدء الكشف',
   'appointments.complete': 'إتمام زيارة',
   'appointments.no_show': 'تسجيل عدم حضور',
+  'attention.settle': 'تسوية من صندوق المراجعة',
   'operations.undo': 'تراجع',
   'demo.make': 'ملء العيادة التجريبية',
 };
@@ -144,6 +144,7 @@ export const groups = {
   'accounts.': 'الحسابات',
   'session.': 'الدخول والقفل',
   'session.denied': 'ما رُفض لعدم الصلاحية',
+  'attention.': 'تسويات صندوق المراجعة',
   'operations.undo': 'عمليات التراجع',
 };
 
@@ -163,6 +164,7 @@ export const tables = {
   company: 'الشركة',
   rep: 'المندوب',
   rep_visit: 'زيارة المندوب',
+  attention: 'أمر في صندوق المراجعة',
 };
 
 export const fields = {
@@ -268,6 +270,8 @@ export const fields = {
   started_at: 'بدأت',
   completed_at: 'تمت',
   clash_with: 'تتعارض مع',
+  settled_at: 'وقت التسوية',
+  settlement: 'كيف',
   company_id: 'الشركة',
   drug_specialty: 'مجال الدواء',
   credential_expires: 'انتهاء الاعتماد',
@@ -319,6 +323,10 @@ export const codes = {
   hospital: 'مستشفى',
   specialised_centre: 'مركز متخصص',
   overbook: 'يمكنه الحجز الزائد',
+  done: 'انتهى من تلقاء نفسه',
+  kept: 'بقي كما هو',
+  changed: 'عُدّل',
+  dismissed: 'اطُّلع عليه',
   en: 'الإنجليزية',
   ar: 'العربية',
 };

@@ -77,7 +77,6 @@ export const kinds = {
   'hub.new_code': 'PC let in with a code',
   'hub.revoke': 'Desk shut out',
   'sync.give_back': 'Told the hub what it had lost',
-  'attention.settle': 'Settled what two desks did at once',
   'settings.set': 'Preferences changed',
   'sites.save': 'Site saved',
   'specialties.save': 'Specialty saved',
@@ -101,6 +100,7 @@ export const kinds = {
   'appointments.start': 'Consultation started',
   'appointments.complete': 'Visit completed',
   'appointments.no_show': 'Marked as no-show',
+  'attention.settle': 'Settled in the inbox',
   'operations.undo': 'Undone',
   'demo.make': 'Demo clinic filled',
 };
@@ -119,6 +119,7 @@ export const groups = {
   'accounts.': 'Accounts',
   'session.': 'Logins and locks',
   'session.denied': 'Refused for lack of a right',
+  'attention.': 'Settled in the inbox',
   'operations.undo': 'Undos',
 };
 
@@ -138,6 +139,7 @@ export const tables = {
   company: 'Company',
   rep: 'Rep',
   rep_visit: 'Rep visit',
+  attention: 'Matter of the inbox',
 };
 
 /** Column names; `table.column` where a word depends on the table. */
@@ -244,6 +246,8 @@ export const fields = {
   started_at: 'Started',
   completed_at: 'Completed',
   clash_with: 'Clashes with',
+  settled_at: 'Settled',
+  settlement: 'How',
   company_id: 'Company',
   drug_specialty: 'Drug specialty',
   credential_expires: 'Credential expires',
@@ -296,6 +300,10 @@ export const codes = {
   hospital: 'Hospital',
   specialised_centre: 'Specialised centre',
   overbook: 'May overbook',
+  done: 'Over by itself',
+  kept: 'Kept as it is',
+  changed: 'Changed',
+  dismissed: 'Seen',
   en: 'English',
   ar: 'Arabic',
 };

@@ -90,9 +90,6 @@ export const ar: Refusals = {
     'sync.nothing_to_join': () => 'لم ينقل أي مكتب هذه العيادة إلى الخادم المركزي بعد. أنشئ العيادة هنا، ثم صِلها من الإعدادات برمز جديد.',
     'setup.joining': () => 'هذا الجهاز يجلب عيادة الآن.',
     'setup.join_cancelled': () => 'أُلغي ذلك.',
-    'attention.settled': () => 'حسم أحدهم هذا الأمر من قبل.',
-    'attention.not_this_way': () => 'لا يمكن حسم هذا الأمر بهذه الطريقة.',
-    'attention.changed_since': () => 'تغيّر مرة أخرى منذ ذلك الحين. انظر إليه من جديد.',
     'sync.hub_busy': (p) =>
       plural.ar(number(p, 'seconds'), {
         zero: 'الخادم المركزي مشغول. حاول مرة أخرى.',
@@ -146,6 +143,12 @@ export const ar: Refusals = {
         other: `هذا تخصص # طبيب منهم ${name}. أزله من بياناتهم أولًا.`,
       });
     },
+
+    'attention.settled': (p) =>
+      text(p, 'by') === '' ? 'تمت تسوية هذا من قبل.' : `${isolate(text(p, 'by'))} سوّى هذا من قبل.`,
+    'attention.no_way': () => 'لم يعد ذلك ممكنًا هنا. راجعه مرة أخرى.',
+    'attention.conflicts': () => 'لم تعد تلك القيمة تناسب ما هو قائم الآن.',
+    'rep_visit.wrong_state': () => 'لم يعد ذلك ممكنًا: زيارة المندوب تجاوزت هذه المرحلة.',
 
     'undo.nothing': () => 'لا يوجد ما يمكن التراجع عنه.',
     'undo.already_undone': () => 'تم التراجع عن ذلك من قبل.',

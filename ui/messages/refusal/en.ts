@@ -74,9 +74,6 @@ export const en: Refusals = {
     'sync.nothing_to_join': () => 'No desk has brought this clinic to the hub yet. Set the clinic up here, then connect it in the settings with a new code.',
     'setup.joining': () => 'This PC is already fetching a clinic.',
     'setup.join_cancelled': () => 'It was given up.',
-    'attention.settled': () => 'Somebody has settled this already.',
-    'attention.not_this_way': () => 'This cannot be settled in that way.',
-    'attention.changed_since': () => 'It was changed again since. Look at it anew.',
     'sync.hub_busy': (p) =>
       plural.en(number(p, 'seconds'), { one: 'The hub is busy. Try again in 1 second.', other: 'The hub is busy. Try again in # seconds.' }),
     'sync.unreachable': (p) => unreachable[text(p, 'why')] ?? unreachable.no_connection!,
@@ -113,6 +110,12 @@ export const en: Refusals = {
         one: `${isolate(text(p, 'name'))} has this specialty. Take it from the doctor first.`,
         other: `# doctors have this specialty, ${isolate(text(p, 'name'))} among them. Take it from them first.`,
       }),
+
+    'attention.settled': (p) =>
+      text(p, 'by') === '' ? 'This was settled already.' : `${isolate(text(p, 'by'))} settled this already.`,
+    'attention.no_way': () => 'That is no longer possible here. Look at it again.',
+    'attention.conflicts': () => 'That value no longer fits what is there now.',
+    'rep_visit.wrong_state': () => 'That cannot be done any more: the rep’s visit has gone on.',
 
     'undo.nothing': () => 'There is nothing to undo.',
     'undo.already_undone': () => 'That was already undone.',

@@ -21,6 +21,10 @@ export type Screen = {
   foot?: Component;
   /** Always there for accounts that may see the screen: panels and actions that every screen offers (booking, finding). */
   everywhere?: Component;
+  /** Whether there is anything to it now; always, when absent. */
+  isShown?: () => boolean;
+  /** How much waits there, and the same in words. */
+  badge?: () => { count: number; words: string } | undefined;
 };
 
 const found = import.meta.glob<{ screen: Screen }>('../screens/*/screen.ts', { eager: true });

@@ -66,23 +66,51 @@ warnings: Array<Warning>, };
 
 export type AppointmentStatus = "scheduled" | "confirmed" | "arrived" | "in_consultation" | "completed" | "cancelled" | "no_show" | "rescheduled";
 
-export type AttentionItem = { id: string, kind: AttentionKind, created_at: Instant, 
+export type AttentionItem = { id: string, kind: AttentionKind, 
+/**
+ * When the hub noticed.
+ */
+at: Instant, 
 /**
  * Whose operation brought it about.
  */
-account_name: string | null, subject: AttentionSubject, other: AttentionSubject | null, 
+account_id: AccountId | null, account_name: string | null, 
 /**
- * Of edits: the fields with both values.
+ * The table the subject is a row of.
  */
-fields: Array<TwoValues>, 
+table: string, subject_id: string, other_id: string | null, 
 /**
- * What else there is to know, by kind.
+ * What a person calls the subject: a patient's name, a doctor's.
  */
-facts: { [key in string]: JsonValue }, settled_at: Instant | null, settlement: Settlement | null, 
+about: string | null, 
 /**
- * How this account may settle it; the first is what is usually done. `kept` of a clash wants a reason.
+ * The subject, where it is a visit that is still there, and what it met.
  */
-ways: Array<Settlement>, };
+visit: AttentionVisit | null, other: AttentionVisit | null, 
+/**
+ * What stands and what does not, of edits.
+ */
+fields: Array<ContestedField>, 
+/**
+ * Of a duplicate.
+ */
+duplicate: TakenValue | null, 
+/**
+ * Of a full day: what it takes, and how many were booked when it was noticed.
+ */
+cap: number | null, booked: number | null, 
+/**
+ * Of an operation that was not taken: its kind (`appointments.book`) and the hub's code for why.
+ */
+operation_kind: string | null, why: string | null, 
+/**
+ * What this account can do about it now. Empty once settled.
+ */
+ways: Array<Settlement>, settled_at: Instant | null, outcome: Outcome | null, 
+/**
+ * Who settled it, where it was done at this desk.
+ */
+settled_by: string | null, };
 
 /**
  * Why a person has to look.
@@ -91,32 +119,58 @@ export type AttentionKind = "clash" | "over_cap" | "edited_twice" | "cancelled_a
 
 export type AttentionList = { 
 /**
- * The oldest first; what was settled comes after what was not, the newest first.
+ * Newest first. Only what this account may settle.
  */
-items: Array<AttentionItem>, };
+items: Array<AttentionItem>, more: boolean, 
+/**
+ * How many are open in all.
+ */
+open_count: number, 
+/**
+ * What a person calls the rows that values refer to: id → name.
+ */
+names: { [key in string]: string }, 
+/**
+ * This desk belongs to a clinic with a hub, so that there may be something one day.
+ */
+has_hub: boolean, };
 
 /**
- * What it is about, as a person would say it.
+ * A visit with what a person needs to tell it from another.
  */
-export type AttentionSubject = { 
+export type AttentionVisit = { id: string, kind: VisitKind, ref: string, 
 /**
- * `appointment`, `patient` …; empty for an operation.
+ * The letter of the desk that booked it.
  */
-table: string, id: string, 
+desk_letter: string | null, person_id: string, name: string, second_name: string | null, 
 /**
- * The name of the patient, the doctor, the account.
+ * Of a rep.
  */
-name: string | null, ref: string | null, 
+company: string | null, phone: string | null, 
 /**
- * Of a visit.
+ * Of a patient: the file number.
  */
-visit: AttentionVisit | null, };
-
-export type AttentionVisit = { doctor_id: DoctorId, doctor_name: string, date: WallDate, start: WallTime, minutes: number, 
+file_number: string | null, age_years: number | null, 
 /**
- * The code of its state.
+ * The latest day before this visit on which the patient came.
  */
-status: string, };
+last_visit: WallDate | null, doctor_id: DoctorId, doctor_name: string, doctor_second_name: string | null, date: WallDate, start: WallTime, minutes: number, 
+/**
+ * An `AppointmentStatus` or a `RepVisitStatus`.
+ */
+status: string, reason: string | null, 
+/**
+ * Whether it holds the doctor's time in this state.
+ */
+holds_time: boolean, may_move: boolean, may_cancel: boolean, booked_at: Instant, 
+/**
+ * Where the booking was made at this desk.
+ */
+booked_by: string | null, 
+/**
+ * Where it could go, the nearest first. Only of what is open and may be moved.
+ */
+free_times: Array<FreeTime>, };
 
 /**
  * Whom a block of hours is for.
@@ -264,6 +318,15 @@ affected: Array<Appointment>,
 affected_reps: Array<RepVisit>, };
 
 export type ConfirmRecoveryRequest = { recovery_code: string, };
+
+/**
+ * One field that two desks wrote, in the audit trail's form of before and after.
+ */
+export type ContestedField = { field: string, 
+/**
+ * As it is now.
+ */
+stands: JsonValue, lost: JsonValue, };
 
 export type CountryDefaults = { 
 /**
@@ -500,9 +563,17 @@ export type Language = "en" | "ar";
 
 export type ListAttention = { 
 /**
- * Also what was settled, newest first; at most two hundred.
+ * Only what is open, only what is settled; both when absent.
  */
-settled: boolean, };
+open?: boolean | null, 
+/**
+ * 50 when absent, at most 200; 0 only counts.
+ */
+limit?: number | null, 
+/**
+ * Continue after this item (the last of the page before).
+ */
+before?: string | null, };
 
 export type ListClosures = { 
 /**
@@ -637,6 +708,11 @@ operations: Array<OperationLine>,
 names: { [key in string]: string }, more: boolean, };
 
 /**
+ * How it ended.
+ */
+export type Outcome = "done" | "kept" | "changed" | "dismissed";
+
+/**
  * A finished paper, the same for all of them.
  */
 export type Paper = { 
@@ -765,7 +841,11 @@ export type RegisterPatient = { full_name: string, phones: Array<PhoneInput>, se
 
 export type RepId = string;
 
-export type RepVisit = { id: RepVisitId, ref: string, rep_id: RepId, rep_name: string, company: string, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, status: RepVisitStatus, arrived_at: Instant | null, };
+export type RepVisit = { id: RepVisitId, ref: string, rep_id: RepId, rep_name: string, company: string, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, status: RepVisitStatus, 
+/**
+ * The visit that holds this time, when two desks gave it away at once: an appointment, or another rep visit.
+ */
+clash_with: string | null, arrived_at: Instant | null, };
 
 export type RepVisitId = string;
 
@@ -872,16 +952,34 @@ export type SetPreferences = { theme?: Theme | null, language?: Language | null,
 
 export type SettingsReply = { settings: ClinicSettings, };
 
-export type SettleAttention = { id: string, settlement: Settlement, 
+export type SettleReply = { 
 /**
- * Why both visits of a clash stay.
+ * As it is now.
+ */
+item: AttentionItem, open_count: number, };
+
+export type SettleRequest = { id: string, settlement: Settlement, 
+/**
+ * Which of the two visits is moved or called off; the subject when absent.
+ */
+visit?: Which | null, 
+/**
+ * Where it goes; what is absent stays as it is.
+ */
+doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, later_hour?: boolean | null, 
+/**
+ * Who called it off; `clinic` when absent.
+ */
+cancelled_by?: CancelledBy | null, 
+/**
+ * Why both visits stay, or why one is called off.
  */
 reason?: string | null, };
 
 /**
- * How it was settled.
+ * A way to settle something.
  */
-export type Settlement = "done" | "kept" | "changed" | "dismissed";
+export type Settlement = "move" | "keep" | "cancel" | "put_back" | "reinstate" | "dismiss";
 
 /**
  * What the set-up form offers: choices by country, all editable.
@@ -1001,6 +1099,20 @@ attention: number,
  */
 progress: SyncProgress | null, hub: HubSummary | null, };
 
+export type TakenValue = { field: string, 
+/**
+ * What both wanted; the other has it.
+ */
+value: string, 
+/**
+ * What the subject was given.
+ */
+instead: string | null, 
+/**
+ * What a person calls the row that has it.
+ */
+holder: string | null, };
+
 export type Theme = "light" | "dark";
 
 export type Tile = { username: string, full_name: string, role: Role, last_login: Instant | null, 
@@ -1010,12 +1122,6 @@ export type Tile = { username: string, full_name: string, role: Role, last_login
 drafts: number, };
 
 export type TimeSpan = { start: WallTime, end: WallTime, };
-
-export type TwoValues = { 
-/**
- * The column's name, as in the audit trail.
- */
-field: string, stands: JsonValue, lost: JsonValue, };
 
 export type UndoReply = { 
 /**
@@ -1097,6 +1203,8 @@ first_bad: number | null,
  */
 head: string | null, };
 
+export type VisitKind = "appointment" | "rep_visit";
+
 /**
  * A visit in a list about one patient.
  */
@@ -1118,6 +1226,11 @@ export type Warning = { code: string, params: { [key in string]: JsonValue }, };
  * A day of the week, by its ISO 8601 order.
  */
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/**
+ * Which of the two visits of an item.
+ */
+export type Which = "subject" | "other";
 
 /**
  * The reply of a command that writes, with the operation it became: what `operations.undo` takes. `null` when everything was
@@ -1259,10 +1372,10 @@ export interface Commands {
   'appointments.complete': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The patient did not come. */
   'appointments.no_show': { input: AppointmentRef; output: Written<AppointmentReply> };
-  /** What waits for a person. */
+  /** What a person must settle. */
   'attention.list': { input: ListAttention; output: AttentionList };
-  /** Settle one of them. */
-  'attention.settle': { input: SettleAttention; output: Written<AttentionItem> };
+  /** Settle one of them: move, keep, call off, put back. */
+  'attention.settle': { input: SettleRequest; output: Written<SettleReply> };
   /** How it stands with the hub. */
   'sync.state': { input: Empty; output: SyncState };
   /** Talk to the hub at once. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CommandName, Input, Output } from '../../src/backend/backend.ts';
-import { program, screens } from './places.ts';
+import { attentionSeed, program, screens } from './places.ts';
 
 export type Login = { username: string; password: string };
 
@@ -68,6 +68,26 @@ export async function demoDesk(): Promise<TestDesk> {
   const desk = await serve(directory);
   desk.logins = reply.logins as TestDesk['logins'];
   return desk;
+}
+
+/** What `attentionDesk` left: two visits at one time, and when. */
+export type LeftClash = { date: string; start: string; first: string; second: string; doctor: string };
+
+/** The demo clinic after other desks did things meanwhile: one matter of every kind waits, the newest is a clash. */
+export async function attentionDesk(): Promise<{ desk: TestDesk; clash: LeftClash }> {
+  const directory = await folder();
+  const reply = await run(directory, ['demo']);
+  const logins = reply.logins as TestDesk['logins'];
+  const { username, password } = logins.find(({ role }) => role === 'admin')!;
+  const clash = await new Promise<LeftClash>((resolve, reject) => {
+    execFile(attentionSeed, [directory, username, password], (error, stdout, stderr) => {
+      if (error) reject(new Error(`${attentionSeed}: ${stderr} (cargo build -p clinic-desk-core --features testing --example attention)`));
+      else resolve(JSON.parse(stdout) as LeftClash);
+    });
+  });
+  const desk = await serve(directory);
+  desk.logins = logins;
+  return { desk, clash };
 }
 
 export type Staff = Login & { full_name: string; role: 'doctor' | 'receptionist' | 'pharmacist' | 'viewer' };

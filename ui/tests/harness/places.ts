@@ -6,6 +6,9 @@ export const here = (path: string): string => fileURLToPath(new URL(path, import
 /** The desk's own program, built with its bridge. */
 export const program: string = process.env.CLINIC_DESK ?? here('../../../target/debug/clinic-desk');
 
+/** Leaves matters to settle in a clinic: an example of the desk's own, built for tests. */
+export const attentionSeed: string = process.env.CLINIC_DESK_ATTENTION ?? here('../../../target/debug/examples/attention');
+
 /** The built screens. */
 export const screens: string = here('../../dist');
 

@@ -92,5 +92,7 @@ pub struct RepVisit {
     pub start: WallTime,
     pub minutes: u16,
     pub status: RepVisitStatus,
+    /// The visit that holds this time, when two desks gave it away at once: an appointment, or another rep visit.
+    pub clash_with: Option<Uuid>,
     pub arrived_at: Option<Instant>,
 }

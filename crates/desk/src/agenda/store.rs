@@ -77,6 +77,7 @@ pub(crate) fn rep_visit(row: &Row<'_>) -> rusqlite::Result<RepVisit> {
         start: row.col("starts_at")?,
         minutes: row.get("minutes")?,
         status: row.col("status")?,
+        clash_with: row.col("clash_with")?,
         arrived_at: row.col("arrived_at")?,
     })
 }

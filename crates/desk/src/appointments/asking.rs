@@ -29,7 +29,8 @@ pub(super) struct Asked {
     pub span: Span,
     pub kind: AppointmentKind,
     pub later_hour: Option<bool>,
-    pub moving: Option<AppointmentId>,
+    /// What is being moved does not stand in its own way. A rep visit keeps to the hours and the cap of reps.
+    pub moving: Option<VisitId>,
 }
 
 impl Asked {
@@ -44,7 +45,7 @@ impl Asked {
             span: span.expect("without a span there was a field error"),
             kind: request.kind.unwrap_or(AppointmentKind::InPerson),
             later_hour: request.later_hour,
-            moving: request.moving,
+            moving: request.moving.map(VisitId::Appointment),
         })
     }
 
@@ -57,7 +58,7 @@ impl Asked {
             span: Span::lasting(visit.start, visit.minutes).ok_or(Fault::Corrupt("appointment.minutes"))?,
             kind: visit.kind,
             later_hour: Some(visit.later_hour),
-            moving: Some(visit.id),
+            moving: Some(VisitId::Appointment(visit.id)),
         })
     }
 
@@ -125,11 +126,14 @@ pub(super) fn ask(
             .with("most", today.plus_days(days_off));
         return Err(Refusal::invalid(vec![error]).into());
     }
-    let audience = timetable.audience(asked.kind);
+    let audience = match asked.moving {
+        Some(VisitId::Rep(_)) => Audience::Rep,
+        Some(VisitId::Appointment(_)) | None => timetable.audience(asked.kind),
+    };
     let visits = store::held(connection, asked.doctor, asked.date)?;
     let mut facts = timetable.facts(asked.date, audience, visits);
     if let Some(moving) = asked.moving {
-        facts = facts.without(VisitId::Appointment(moving));
+        facts = facts.without(moving);
     }
     let request = Request { audience, span: asked.span, later_hour: asked.later_hour };
     let verdict = booking::check(&request, &facts);
@@ -147,13 +151,21 @@ fn standing(connection: &Connection, patient: PatientId) -> Result<PatientStandi
     }
 }
 
+fn appointment_id(visit: VisitId) -> Option<AppointmentId> {
+    match visit {
+        VisitId::Appointment(id) => Some(id),
+        VisitId::Rep(_) => None,
+    }
+}
+
 /// What is worth a word though nothing refuses it. Asked before the visit is written, which would find itself.
 pub(super) fn warnings(connection: &Connection, answer: &Answer) -> Result<Vec<Warning>> {
     let Some(place) = answer.place else { return Ok(Vec::new()) };
     let asked = &answer.asked;
     let mut warnings = Vec::new();
     if let Some(patient) = asked.patient {
-        for visit in store::elsewhere(connection, patient, asked.date, place, asked.moving)? {
+        let moving = asked.moving.and_then(appointment_id);
+        for visit in store::elsewhere(connection, patient, asked.date, place, moving)? {
             warnings.push(
                 Warning::new("patient_elsewhere")
                     .with("appointment_id", visit.id)

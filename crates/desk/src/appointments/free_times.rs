@@ -2,7 +2,7 @@
 //! doctor with room tomorrow costs a day's reading and not a quarter's.
 
 use domain::appointment::AppointmentKind;
-use domain::booking::{DayFacts, VisitId, free};
+use domain::booking::{DayFacts, free};
 use domain::calendar::{Audience, zone};
 use domain::time::{Date, Instant, WallTime};
 use rusqlite::Connection;
@@ -38,7 +38,7 @@ pub(super) fn near(connection: &Connection, answer: &Answer) -> Result<Vec<FreeT
         let from = if facts.date == answer.today { answer.now } else { WallTime::MIDNIGHT };
         let Some(mut facts) = with_visits(connection, &answer.timetable, facts)? else { continue };
         if let Some(moving) = asked.moving {
-            facts = facts.without(VisitId::Appointment(moving));
+            facts = facts.without(moving);
         }
         let first = free::in_order(&facts, answer.audience, minutes, from).next();
         found.extend(first.map(|start| FreeTime::of(answer, facts.date, start)));

@@ -6,6 +6,7 @@ mod free_times;
 mod moving;
 mod progress;
 pub mod requests;
+pub(crate) mod resettle;
 pub(crate) mod store;
 pub(crate) mod timetable;
 mod verdict;

@@ -1,7 +1,7 @@
 //! Booking and moving: the five steps and the write in one transaction, and booking over a refusal.
 
 use domain::appointment::{AppointmentAction, AppointmentStatus};
-use domain::booking::{self, Place};
+use domain::booking::{self, Place, VisitId};
 use domain::id::AppointmentId;
 use domain::permission::Permission;
 use domain::reference::ReferenceKind;
@@ -97,7 +97,14 @@ pub fn move_visit(desk: &Desk, session: &Session, request: MoveRequest) -> Resul
         }
         let warnings = warnings(tx, &answer)?;
         let host = &answer.timetable.host;
-        store::place(tx, visit.id, host, asked.date, settled.place, settled.overbook_reason)?;
+        store::place(
+            tx,
+            VisitId::Appointment(visit.id),
+            host,
+            asked.date,
+            settled.place,
+            settled.overbook_reason,
+        )?;
         reply(tx, visit.id, warnings)
     })
 }
@@ -116,7 +123,7 @@ fn destination(request: &MoveRequest, visit: &Appointment) -> Result<Asked> {
         span: span.expect("without a span there was a field error"),
         kind: visit.kind,
         later_hour: request.later_hour.or(same_time.then_some(visit.later_hour)),
-        moving: Some(visit.id),
+        moving: Some(VisitId::Appointment(visit.id)),
     })
 }
 
@@ -128,14 +135,14 @@ fn stays(asked: &Asked, visit: &Appointment) -> bool {
 }
 
 /// Where the visit goes in the end, and why over a refusal, if it does.
-struct Settled<'a> {
-    place: Place,
-    overbook_reason: Option<&'a str>,
+pub(super) struct Settled<'a> {
+    pub place: Place,
+    pub overbook_reason: Option<&'a str>,
 }
 
 /// Takes the answer as it is, or overrides it. A visit that passes all five steps is no overbooking, whatever reason was sent: the
 /// mark would say something untrue in the conflict report.
-fn settle<'a>(
+pub(super) fn settle<'a>(
     connection: &Connection,
     session: &Session,
     answer: &Answer,

@@ -3,7 +3,7 @@
 use domain::appointment::{AppointmentStatus, CancelledBy};
 use domain::booking::{Held, Place, VisitId};
 use domain::calendar::zone::Zone;
-use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
+use domain::id::{AppointmentId, DoctorId, Id as _, PatientId, SiteId};
 use domain::rep_visit::RepVisitStatus;
 use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
@@ -208,13 +208,17 @@ fn symptoms(list: &[String]) -> Option<Json<Vec<String>>> {
 /// Puts a visit at another time, day or doctor.
 pub(super) fn place(
     connection: &Connection,
-    id: AppointmentId,
+    visit: VisitId,
     host: &HostRow,
     date: Date,
     place: Place,
     overbook_reason: Option<&str>,
 ) -> Result<()> {
-    connection.prepare_cached(include_str!("place.sql"))?.execute(named_params! {
+    let (sql, id) = match visit {
+        VisitId::Appointment(id) => (include_str!("place.sql"), id.uuid()),
+        VisitId::Rep(id) => (include_str!("place_rep_visit.sql"), id.uuid()),
+    };
+    connection.prepare_cached(sql)?.execute(named_params! {
         ":id": Sql(id),
         ":doctor_id": Sql(host.doctor),
         ":site_id": Sql(host.site),

@@ -1,59 +1,87 @@
-//! The inbox: what the hub found that a person must settle, because two desks did it without knowing of one another. Settling is an
-//! operation like any other and reaches all desks. What is put before a person is decided by the hub's merging, not here.
+//! The inbox of what a person must settle: what two desks did without seeing one another, as the hub left it in the table `attention`.
+//! Here it is shown with all that a decision takes, and settled by an ordinary operation that reaches every desk. What counts as a
+//! clash or a contest is the hub's to say and stands nowhere here.
 
 pub mod requests;
+mod settling;
 mod store;
-#[cfg(test)]
-mod tests;
 mod views;
 
-pub use requests::{
-    AttentionItem, AttentionKind, AttentionList, AttentionSubject, AttentionVisit, ListAttention,
-    SettleAttention, Settlement, TwoValues,
-};
+#[cfg(test)]
+mod tests;
 
-use crate::error::{FieldErrors, Refusal, Result};
-use crate::input::LINE_CHARACTERS;
+pub use requests::{
+    AttentionItem, AttentionKind, AttentionList, AttentionVisit, ContestedField, ListAttention, Outcome,
+    SettleReply, SettleRequest, Settlement, TakenValue, VisitKind, Which,
+};
+pub use settling::settle;
+
+use std::collections::BTreeMap;
+
+use domain::permission::Permission;
+
+use self::store::Entry;
+use self::views::Viewer;
+use crate::error::Result;
+use crate::patients::reads_notes;
 use crate::{Desk, Session};
 
-/// What waits, as far as it is for this account's eyes.
+const DEFAULT_PAGE: u16 = 50;
+const LONGEST_PAGE: u16 = 200;
+
+/// What waits for this account, newest first, with everything a decision takes.
 pub fn list(desk: &Desk, session: &Session, request: ListAttention) -> Result<AttentionList> {
-    let kept = desk.read(|connection| views::all(connection, request.settled))?;
-    Ok(AttentionList { items: kept.into_iter().filter_map(|kept| kept.shown_to(session)).collect() })
+    let limit = usize::from(request.limit.unwrap_or(DEFAULT_PAGE).min(LONGEST_PAGE));
+    let has_hub = desk.opened()?.link.hub().is_some();
+    let at = desk.now();
+    desk.read(|connection| {
+        let mut open_count = 0;
+        let mut listed = Vec::new();
+        for entry in store::entries(connection)?.into_iter().filter(|entry| concerns(session, entry)) {
+            open_count += u32::from(entry.settled_at.is_none());
+            if request.open.is_none_or(|open| open == entry.settled_at.is_none()) {
+                listed.push(entry);
+            }
+        }
+        if let Some(last) = request.before {
+            let after = listed.iter().position(|entry| entry.id == last).map_or(0, |position| position + 1);
+            listed.drain(..after);
+        }
+        let more = listed.len() > limit;
+        listed.truncate(limit);
+        let mut names = BTreeMap::new();
+        let viewer = Viewer::new(connection, session, at)?;
+        let items =
+            listed.into_iter().map(|entry| viewer.item(entry, &mut names)).collect::<Result<Vec<_>>>()?;
+        Ok(AttentionList { items, more, open_count, names, has_hub })
+    })
 }
 
-/// Settles one thing in one of the ways it was offered with.
-///
-/// # Errors
-/// `not_found {what: attention}`; `attention.settled` when somebody was quicker; `attention.not_this_way` when this account may not, or a rule
-/// of the database speaks against it; `attention.changed_since` when the fields were written again meanwhile; `booking.slot_taken` when a visit
-/// would go back to a time that is taken; `input.invalid` with `reason` (`required`) where both visits of a clash are to stay.
-pub fn settle(desk: &Desk, session: &Session, request: SettleAttention) -> Result<AttentionItem> {
-    let mut errors = FieldErrors::default();
-    let reason = errors.optional_line("reason", request.reason.as_deref(), LINE_CHARACTERS);
-    errors.finish()?;
-    desk.commit(session, "attention.settle", |tx| {
-        let kept = views::one(tx, request.id)?.ok_or_else(|| Refusal::not_found("attention"))?;
-        if kept.item.settled_at.is_some() {
-            return Err(Refusal::new("attention.settled").into());
+/// Whether this account is one that may settle it: whoever may change a row, may say which of two changes stands. What the hub did not
+/// take is also for whoever did it.
+fn concerns(session: &Session, entry: &Entry) -> bool {
+    let is_own = entry.kind == AttentionKind::Rejected && entry.account == Some(session.account_id);
+    is_own || session.may(permission_for(entry)) && (reads_notes(session) || !is_about_notes(entry))
+}
+
+fn permission_for(entry: &Entry) -> Permission {
+    if matches!(entry.kind, AttentionKind::Rejected | AttentionKind::Quarantined) {
+        return Permission::ReadLedger;
+    }
+    match entry.table.map(|table| table.name) {
+        Some("appointment" | "rep_visit" | "rep" | "company") => Permission::Book,
+        Some("patient") => Permission::ManagePatients,
+        Some("closure") => Permission::ManageClosures,
+        Some("doctor" | "specialty" | "doctor_specialty" | "hours" | "day_limit") => {
+            Permission::ManageSchedules
         }
-        if !kept.ways(session).contains(&request.settlement) {
-            return Err(Refusal::new("attention.not_this_way").into());
-        }
-        let subject = kept.item.subject.id;
-        match (kept.item.kind, request.settlement, kept.table) {
-            (AttentionKind::Clash, Settlement::Kept, Some(table)) => {
-                let mut errors = FieldErrors::default();
-                let reason = errors.required_line("reason", reason.as_deref().unwrap_or(""), LINE_CHARACTERS);
-                errors.finish()?;
-                store::keep_both(tx, table, subject, &reason)?;
-                tx.because(reason);
-            }
-            (_, Settlement::Changed, Some(table)) => store::put_lost(tx, table, subject, &kept.item.fields)?,
-            (_, Settlement::Done | Settlement::Kept | Settlement::Changed | Settlement::Dismissed, _) => {}
-        }
-        store::settle(tx, request.id, request.settlement)
-    })?;
-    let settled = desk.read(|connection| views::one(connection, request.id))?;
-    settled.and_then(|kept| kept.shown_to(session)).ok_or_else(|| Refusal::not_found("attention").into())
+        Some("account") => Permission::ManageAccounts,
+        Some(_) | None => Permission::ManageClinic,
+    }
+}
+
+/// A patient's notes are not for every account.
+fn is_about_notes(entry: &Entry) -> bool {
+    entry.table.is_some_and(|table| table.name == "patient")
+        && views::contested(entry).iter().any(|contest| contest.column.name == "notes")
 }

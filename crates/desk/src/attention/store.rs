@@ -1,76 +1,261 @@
-//! The SQL of settling.
+//! The SQL of the inbox.
 
-use rusqlite::types::Value as SqlValue;
-use rusqlite::{ErrorCode, named_params, params_from_iter};
-use serde_json::Value;
+use domain::appointment::{AppointmentAction, AppointmentKind, AppointmentStatus, CancelledBy};
+use domain::booking::VisitId;
+use domain::code::Code as _;
+use domain::id::{AccountId, AppointmentId, Id as _, RepVisitId};
+use domain::patient::known_age_years;
+use domain::rep_visit::RepVisitStatus;
+use domain::time::{Date, Instant};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 use uuid::Uuid;
-use wire::registry::{Column, Kind, Table};
+use wire::registry::Table;
 
-use super::requests::{Settlement, TwoValues};
-use crate::error::{Refusal, Result};
-use crate::ledger::Tx;
-use crate::store::Sql;
+use super::requests::{AttentionKind, AttentionVisit, Outcome, VisitKind};
+use crate::appointments::resettle::Stand;
+use crate::error::{Fault, Result};
+use crate::store::row::Json;
+use crate::store::{RowExt as _, Sql};
 
-pub(super) fn settle(tx: &Tx<'_>, id: Uuid, settlement: Settlement) -> Result<()> {
-    tx.prepare_cached("update attention set settled_at = :now, settlement = :settlement where id = :id")?
-        .execute(named_params! { ":now": Sql(tx.now()), ":settlement": Sql(settlement), ":id": Sql(id) })?;
-    Ok(())
+/// A row of the inbox as it stands.
+pub(super) struct Entry {
+    pub id: Uuid,
+    pub kind: AttentionKind,
+    /// None for a table this version does not know.
+    pub table: Option<&'static Table>,
+    pub subject: Uuid,
+    pub other: Option<Uuid>,
+    pub account: Option<AccountId>,
+    pub account_name: Option<String>,
+    pub detail: serde_json::Value,
+    pub at: Instant,
+    pub settled_at: Option<Instant>,
+    pub outcome: Option<Outcome>,
 }
 
-/// Both visits stay: the second holds the time too, on purpose from now on.
-pub(super) fn keep_both(tx: &Tx<'_>, table: &Table, id: Uuid, reason: &str) -> Result<()> {
-    let sql =
-        format!("update {} set overbook_reason = :reason, clash_with = null where id = :id", table.name);
-    tx.prepare_cached(&sql)?.execute(named_params! { ":reason": reason, ":id": Sql(id) })?;
-    Ok(())
+/// Everything that waits, and the last 500 that were settled, newest first: what was settled before that is the audit trail's.
+pub(super) fn entries(connection: &Connection) -> Result<Vec<Entry>> {
+    let mut statement = connection.prepare_cached(include_str!("list.sql"))?;
+    let rows = statement.query_map([], entry)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Puts the values that did not stand in the place of those that do.
-///
-/// # Errors
-/// `attention.changed_since` when they do not stand any more, `attention.not_this_way` when a rule of the database speaks against it,
-/// `booking.slot_taken`.
-pub(super) fn put_lost(tx: &Tx<'_>, table: &Table, id: Uuid, fields: &[TwoValues]) -> Result<()> {
-    let mut columns = Vec::new();
-    for field in fields {
-        // A field of a newer version cannot be put back by this one.
-        let column = table.column(&field.field).ok_or_else(|| Refusal::new("attention.not_this_way"))?;
-        let stands = to_sql(column, &field.stands).ok_or_else(|| Refusal::new("attention.not_this_way"))?;
-        let lost = to_sql(column, &field.lost).ok_or_else(|| Refusal::new("attention.not_this_way"))?;
-        columns.push((column.name, stands, lost));
-    }
-    let assignments: Vec<String> = columns.iter().map(|(name, ..)| format!("{name} = ?")).collect();
-    let unchanged: Vec<String> = columns.iter().map(|(name, ..)| format!("{name} is ?")).collect();
-    let sql = format!(
-        "update {} set {} where {} and id = ?",
-        table.name,
-        assignments.join(", "),
-        unchanged.join(" and ")
-    );
-    let lost = columns.iter().map(|(_, _, lost)| lost.clone());
-    let stands = columns.iter().map(|(_, stands, _)| stands.clone());
-    let row = SqlValue::Blob(id.as_bytes().to_vec());
-    let written = tx.prepare_cached(&sql)?.execute(params_from_iter(lost.chain(stands).chain([row])));
-    match written {
-        Ok(0) => Err(Refusal::new("attention.changed_since").into()),
-        Ok(_) => Ok(()),
-        Err(error)
-            if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
-                && !error.to_string().contains("_overlap") =>
-        {
-            Err(Refusal::new("attention.not_this_way").into())
-        }
-        Err(error) => Err(error.into()),
-    }
+pub(super) fn one(connection: &Connection, id: Uuid) -> Result<Option<Entry>> {
+    let mut statement = connection.prepare_cached(include_str!("one.sql"))?;
+    Ok(statement.query_row(named_params! { ":id": Sql(id) }, entry).optional()?)
 }
 
-fn to_sql(column: &Column, value: &Value) -> Option<SqlValue> {
-    Some(match (column.kind, value) {
-        (_, Value::Null) => SqlValue::Null,
-        (Kind::Integer, value) => SqlValue::Integer(value.as_i64()?),
-        (Kind::Real, value) => SqlValue::Real(value.as_f64()?),
-        (Kind::Text | Kind::Json, Value::String(text)) => SqlValue::Text(text.clone()),
-        (Kind::Id, Value::String(id)) => SqlValue::Blob(Uuid::parse_str(id).ok()?.as_bytes().to_vec()),
-        (Kind::Text | Kind::Json | Kind::Id | Kind::Blob, _) => return None,
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        id: row.col("id")?,
+        kind: row.col("kind")?,
+        table: Table::by_number(row.get("subject_table")?),
+        subject: row.col("subject_id")?,
+        other: row.col("other_id")?,
+        account: row.col("account_id")?,
+        account_name: row.get("account_name")?,
+        detail: row.col::<Json<serde_json::Value>>("detail")?.0,
+        at: row.col("created_at")?,
+        settled_at: row.col("settled_at")?,
+        outcome: row.col("settlement")?,
     })
+}
+
+/// Settles this, and whatever else is open of the same kind about the same row.
+pub(super) fn settle(connection: &Connection, entry: &Entry, at: Instant, outcome: Outcome) -> Result<()> {
+    connection
+        .prepare_cached(
+            "update attention set settled_at = :at, settlement = :outcome
+             where subject_id = :subject and kind = :kind and settled_at is null
+                and (id = :id or kind in ('clash', 'over_cap'))",
+        )?
+        .execute(named_params! {
+            ":id": Sql(entry.id), ":subject": Sql(entry.subject), ":kind": Sql(entry.kind), ":at": Sql(at),
+            ":outcome": Sql(outcome),
+        })?;
+    Ok(())
+}
+
+/// A visit of the inbox with what deciding about it takes.
+pub(super) struct Visit {
+    pub shown: AttentionVisit,
+    pub stand: Stand,
+    pub clash_with: Option<Uuid>,
+    pub was_confirmed: bool,
+}
+
+/// A visit of either kind by its id; None when it was removed.
+pub(super) fn visit(connection: &Connection, id: Uuid, today: Date) -> Result<Option<Visit>> {
+    for (kind, sql) in [
+        (VisitKind::Appointment, include_str!("visit.sql")),
+        (VisitKind::RepVisit, include_str!("rep_visit.sql")),
+    ] {
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query(named_params! { ":id": Sql(id) })?;
+        if let Some(row) = rows.next()? {
+            let mut visit = read(row, kind, today)?;
+            visit.shown.booked_by = first_author(connection, id)?;
+            return Ok(Some(visit));
+        }
+    }
+    Ok(None)
+}
+
+fn read(row: &Row<'_>, kind: VisitKind, today: Date) -> Result<Visit> {
+    let (id, person_id): (Uuid, Uuid) = (row.col("id")?, row.col("person_id")?);
+    let (doctor, date, start) = (row.col("doctor_id")?, row.col("date")?, row.col("starts_at")?);
+    let minutes = row.get("minutes")?;
+    let status: String = row.get("status")?;
+    let (holds_time, may_move, may_cancel) = standing(kind, &status)?;
+    let reference: String = row.get("ref")?;
+    let visit = match kind {
+        VisitKind::Appointment => VisitId::Appointment(AppointmentId::from_uuid(id)),
+        VisitKind::RepVisit => VisitId::Rep(RepVisitId::from_uuid(id)),
+    };
+    let patient = (kind == VisitKind::Appointment).then(|| domain::id::PatientId::from_uuid(person_id));
+    Ok(Visit {
+        stand: Stand {
+            visit,
+            patient,
+            kind: row.col::<AppointmentKind>("kind")?,
+            doctor,
+            date,
+            start,
+            minutes,
+            later_hour: Some(row.get("later_hour")?),
+        },
+        clash_with: row.col("clash_with")?,
+        was_confirmed: row.get::<_, Option<i64>>("confirmed_at")?.is_some(),
+        shown: AttentionVisit {
+            id,
+            kind,
+            desk_letter: reference.split('-').nth(1).map(str::to_owned),
+            r#ref: reference,
+            person_id,
+            name: row.get("name")?,
+            second_name: row.get("second_name")?,
+            company: row.get("company")?,
+            phone: row.get("phone")?,
+            file_number: row.get("file_number")?,
+            age_years: known_age_years(row.col("date_of_birth")?, row.get("born_about")?, today),
+            last_visit: row.col("last_visit")?,
+            doctor_id: doctor,
+            doctor_name: row.get("doctor_name")?,
+            doctor_second_name: row.get("doctor_second_name")?,
+            date,
+            start,
+            minutes,
+            status,
+            reason: row.get("reason")?,
+            holds_time,
+            may_move,
+            may_cancel,
+            booked_at: row.col("created_at")?,
+            booked_by: None,
+            free_times: Vec::new(),
+        },
+    })
+}
+
+/// Whether a visit in this state holds time, can be moved, can be called off.
+fn standing(kind: VisitKind, status: &str) -> Result<(bool, bool, bool)> {
+    let unknown = || Fault::Corrupt("a visit's status");
+    Ok(match kind {
+        VisitKind::Appointment => {
+            let status = AppointmentStatus::from_code(status).ok_or_else(unknown)?;
+            let leads = |action: AppointmentAction| action.leads_to(status).is_some();
+            (status.holds_time(), leads(AppointmentAction::Move), leads(AppointmentAction::Cancel))
+        }
+        VisitKind::RepVisit => {
+            use RepVisitStatus as S;
+            let status = RepVisitStatus::from_code(status).ok_or_else(unknown)?;
+            let to_come = matches!(status, S::Requested | S::Approved | S::Confirmed);
+            (status.holds_time(), to_come, to_come || status == S::Arrived)
+        }
+    })
+}
+
+/// Who made the row, where this desk's ledger tells.
+fn first_author(connection: &Connection, row: Uuid) -> Result<Option<String>> {
+    author(connection, row, "select account.full_name from touched
+         join operation on operation.number = touched.operation join account on account.id = operation.account_id
+         where touched.row_id = :id order by touched.operation limit 1")
+}
+
+/// Who was the last to write the row, where this desk's ledger tells.
+pub(super) fn last_author(connection: &Connection, row: Uuid) -> Result<Option<String>> {
+    author(connection, row, "select account.full_name from touched
+         join operation on operation.number = touched.operation join account on account.id = operation.account_id
+         where touched.row_id = :id order by touched.operation desc limit 1")
+}
+
+fn author(connection: &Connection, row: Uuid, sql: &str) -> Result<Option<String>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row(named_params! { ":id": Sql(row) }, |row| row.get("full_name")).optional()?)
+}
+
+/// Takes the mark of a clash off.
+pub(super) fn unmark(connection: &Connection, visit: VisitId) -> Result<()> {
+    let (sql, id) = match visit {
+        VisitId::Appointment(id) => ("update appointment set clash_with = null where id = :id", id.uuid()),
+        VisitId::Rep(id) => ("update rep_visit set clash_with = null where id = :id", id.uuid()),
+    };
+    connection.prepare_cached(sql)?.execute(named_params! { ":id": Sql(id) })?;
+    Ok(())
+}
+
+/// Makes an overbooking of it: what two desks did by accident is done on purpose from now on.
+pub(super) fn overbook(connection: &Connection, visit: VisitId, reason: &str) -> Result<()> {
+    let (sql, id) = match visit {
+        VisitId::Appointment(id) => {
+            ("update appointment set clash_with = null, overbook_reason = :reason where id = :id", id.uuid())
+        }
+        VisitId::Rep(id) => {
+            ("update rep_visit set clash_with = null, overbook_reason = :reason where id = :id", id.uuid())
+        }
+    };
+    connection.prepare_cached(sql)?.execute(named_params! { ":id": Sql(id), ":reason": reason })?;
+    Ok(())
+}
+
+pub(super) fn cancel(
+    connection: &Connection,
+    visit: VisitId,
+    by: CancelledBy,
+    reason: Option<&str>,
+) -> Result<()> {
+    let (sql, id) = match visit {
+        VisitId::Appointment(id) => (
+            "update appointment set status = 'cancelled', cancelled_by = :by, cancel_reason = :reason,
+                clash_with = null where id = :id",
+            id.uuid(),
+        ),
+        VisitId::Rep(id) => (
+            "update rep_visit set status = 'cancelled', cancelled_by = :by, cancel_reason = :reason,
+                clash_with = null where id = :id",
+            id.uuid(),
+        ),
+    };
+    connection
+        .prepare_cached(sql)?
+        .execute(named_params! { ":id": Sql(id), ":by": Sql(by), ":reason": reason })?;
+    Ok(())
+}
+
+/// A cancelled visit is expected again.
+pub(super) fn reinstate(connection: &Connection, visit: VisitId, was_confirmed: bool) -> Result<()> {
+    let (sql, id) = match visit {
+        VisitId::Appointment(id) => (
+            "update appointment set status = case when :confirmed then 'confirmed' else 'scheduled' end,
+                cancelled_by = null, cancel_reason = null where id = :id",
+            id.uuid(),
+        ),
+        VisitId::Rep(id) => (
+            "update rep_visit set status = case when :confirmed then 'confirmed' else 'approved' end,
+                cancelled_by = null, cancel_reason = null where id = :id",
+            id.uuid(),
+        ),
+    };
+    connection.prepare_cached(sql)?.execute(named_params! { ":id": Sql(id), ":confirmed": was_confirmed })?;
+    Ok(())
 }

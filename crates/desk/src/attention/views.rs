@@ -1,165 +1,250 @@
-//! The inbox as a screen reads it.
+//! The inbox as a screen shows it.
 
-use domain::account::Role;
-use domain::id::AccountId;
+use std::collections::BTreeMap;
+
 use domain::permission::Permission;
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
-use serde_json::{Map, Value};
+use domain::time::{Date, Instant};
+use rusqlite::Connection;
+use serde_json::Value as Json;
 use uuid::Uuid;
-use wire::registry::Table;
+use wire::changes::Value;
+use wire::registry::{Class, Column, Kind, Table};
 
-use super::requests::{
-    AttentionItem, AttentionKind, AttentionSubject, AttentionVisit, Settlement, TwoValues,
-};
+use super::requests::{AttentionItem, AttentionKind, ContestedField, Settlement, TakenValue};
+use super::store::{self, Entry, Visit};
 use crate::Session;
+use crate::appointments::resettle::free_times_near;
 use crate::error::Result;
-use crate::ledger::views::name_of;
-use crate::store::row::Json;
-use crate::store::{RowExt as _, Sql};
+use crate::ledger;
+use crate::ledger::views::{as_uuid, name_of, readable};
+use crate::patients::today as clinic_today;
 
-/// One row of `attention`, with what decides who may see and settle it.
-pub(super) struct Kept {
-    pub item: AttentionItem,
-    /// None for an operation.
-    pub table: Option<&'static Table>,
-    account_id: Option<AccountId>,
+/// Who looks, and when.
+pub(super) struct Viewer<'a> {
+    connection: &'a Connection,
+    session: &'a Session,
+    at: Instant,
+    today: Date,
 }
 
-pub(super) fn all(connection: &Connection, settled: bool) -> Result<Vec<Kept>> {
-    let mut statement = connection.prepare_cached(include_str!("open.sql"))?;
-    let mut rows = statement.query(named_params! { ":settled": settled })?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(read(connection, row)?);
-    }
-    Ok(found)
-}
-
-pub(super) fn one(connection: &Connection, id: Uuid) -> Result<Option<Kept>> {
-    let mut statement = connection.prepare_cached(include_str!("one.sql"))?;
-    let mut rows = statement.query(named_params! { ":id": Sql(id) })?;
-    rows.next()?.map(|row| read(connection, row)).transpose()
-}
-
-fn read(connection: &Connection, row: &Row<'_>) -> Result<Kept> {
-    let kind: AttentionKind = row.col("kind")?;
-    let mut facts: Map<String, Value> = row.col::<Json<Map<String, Value>>>("detail")?.0;
-    let fields = match facts.remove("fields") {
-        Some(Value::Array(fields)) => fields.iter().filter_map(two_values).collect(),
-        _ => Vec::new(),
-    };
-    let is_operation = matches!(kind, AttentionKind::Rejected | AttentionKind::Quarantined);
-    let table = Table::by_number(row.get("subject_table")?).filter(|_| !is_operation);
-    let other: Option<Uuid> = row.col("other_id")?;
-    let item = AttentionItem {
-        id: row.col("id")?,
-        kind,
-        created_at: row.col("created_at")?,
-        account_name: row.get("account_name")?,
-        subject: subject(connection, table, row.col("subject_id")?)?,
-        other: other.map(|other| subject(connection, table, other)).transpose()?,
-        fields,
-        facts,
-        settled_at: row.col("settled_at")?,
-        settlement: row.col("settlement")?,
-        ways: Vec::new(),
-    };
-    Ok(Kept { item, table, account_id: row.col("account_id")? })
-}
-
-fn two_values(field: &Value) -> Option<TwoValues> {
-    Some(TwoValues {
-        field: field.get("field")?.as_str()?.to_owned(),
-        stands: field.get("stands")?.clone(),
-        lost: field.get("lost")?.clone(),
-    })
-}
-
-fn subject(connection: &Connection, table: Option<&Table>, id: Uuid) -> Result<AttentionSubject> {
-    let Some(table) = table else { return Ok(AttentionSubject { id, ..AttentionSubject::default() }) };
-    let subject = AttentionSubject { table: table.name.to_owned(), id, ..AttentionSubject::default() };
-    if !matches!(table.name, "appointment" | "rep_visit") {
-        return Ok(AttentionSubject { name: name_of(connection, id)?, ..subject });
-    }
-    let visit = connection
-        .prepare_cached(include_str!("visit.sql"))?
-        .query_row(named_params! { ":id": Sql(id) }, |row| {
-            let visit = AttentionVisit {
-                doctor_id: row.col("doctor_id")?,
-                doctor_name: row.get("doctor_name")?,
-                date: row.col("date")?,
-                start: row.col("starts_at")?,
-                minutes: row.get("minutes")?,
-                status: row.get("status")?,
-            };
-            Ok((row.get("name")?, row.get("ref")?, visit))
-        })
-        .optional()?;
-    Ok(match visit {
-        Some((name, r#ref, visit)) => AttentionSubject { name, r#ref, visit: Some(visit), ..subject },
-        None => subject,
-    })
-}
-
-impl Kept {
-    /// With the ways that are open to this account; none, when it is not for its eyes.
-    pub(super) fn shown_to(mut self, session: &Session) -> Option<AttentionItem> {
-        let is_own = self.account_id == Some(session.account_id);
-        let (reads, _) = rights(self.table);
-        let shown = session.may(reads) || self.table.is_none() && is_own;
-        shown.then(|| {
-            self.item.ways = self.ways(session);
-            self.item
-        })
+impl<'a> Viewer<'a> {
+    pub fn new(connection: &'a Connection, session: &'a Session, at: Instant) -> Result<Self> {
+        let today = clinic_today(connection, at)?;
+        Ok(Self { connection, session, at, today })
     }
 
-    /// How this account may settle it.
-    pub(super) fn ways(&self, session: &Session) -> Vec<Settlement> {
-        if self.item.settled_at.is_some() || session.role == Role::Viewer {
-            return Vec::new();
+    pub fn visit(&self, id: Uuid) -> Result<Option<Visit>> {
+        store::visit(self.connection, id, self.today)
+    }
+
+    pub fn item(&self, entry: Entry, names: &mut BTreeMap<String, String>) -> Result<AttentionItem> {
+        let mut visit = if entry.is_of_a_visit() { self.visit(entry.subject)? } else { None };
+        let mut other = match entry.other.filter(|_| entry.is_of_a_visit()) {
+            Some(other) => self.visit(other)?,
+            None => None,
+        };
+        let ways = self.ways(&entry, visit.as_ref())?;
+        if ways.contains(&Settlement::Move) {
+            for visit in [&mut visit, &mut other].into_iter().flatten().filter(|visit| visit.shown.may_move) {
+                visit.shown.free_times = free_times_near(self.connection, &visit.stand, self.at)?;
+            }
         }
-        let (_, changes) = rights(self.table);
-        let is_own = self.account_id == Some(session.account_id);
-        let may_change = session.may(changes);
-        match self.item.kind {
-            AttentionKind::Clash => {
-                if session.may(Permission::Overbook) {
-                    vec![Settlement::Kept]
-                } else {
-                    Vec::new()
+        let settled_by = match entry.settled_at {
+            Some(_) => store::last_author(self.connection, entry.id)?,
+            None => None,
+        };
+        let number = |name: &str| entry.detail.get(name)?.as_u64()?.try_into().ok();
+        let text = |name: &str| entry.detail.get(name)?.as_str().map(str::to_owned);
+        Ok(AttentionItem {
+            fields: self.fields(&entry, names)?,
+            about: self.about(&entry)?,
+            duplicate: self.duplicate(&entry)?,
+            cap: number("cap"),
+            booked: number("booked"),
+            operation_kind: text("kind"),
+            why: text("why"),
+            ways,
+            settled_by,
+            visit: visit.map(|visit| visit.shown),
+            other: other.map(|visit| visit.shown),
+            id: entry.id,
+            kind: entry.kind,
+            at: entry.at,
+            account_id: entry.account,
+            account_name: entry.account_name,
+            table: entry.table.map_or("", |table| table.name).to_owned(),
+            subject_id: entry.subject,
+            other_id: entry.other,
+            settled_at: entry.settled_at,
+            outcome: entry.outcome,
+        })
+    }
+
+    /// What this account can do about it now.
+    pub fn ways(&self, entry: &Entry, visit: Option<&Visit>) -> Result<Vec<Settlement>> {
+        use Settlement as S;
+        if entry.settled_at.is_some() {
+            return Ok(Vec::new());
+        }
+        Ok(match entry.kind {
+            AttentionKind::Clash | AttentionKind::OverCap => match visit.map(|visit| &visit.shown) {
+                Some(shown) if shown.holds_time => {
+                    let mut ways = vec![S::Move];
+                    if self.session.may(Permission::Overbook) {
+                        ways.push(S::Keep);
+                    }
+                    ways.push(S::Cancel);
+                    ways
+                }
+                // Whatever it was, it holds nobody's time any more.
+                Some(_) | None => vec![S::Dismiss],
+            },
+            AttentionKind::EditedTwice => {
+                let mut ways = vec![S::Keep];
+                if self.row(entry)?.is_some() && !put_back(entry).is_empty() {
+                    ways.push(S::PutBack);
+                }
+                ways
+            }
+            AttentionKind::CancelledAndChanged => {
+                let mut ways = vec![S::Keep];
+                match visit.map(|visit| &visit.shown) {
+                    Some(shown) if shown.status == "cancelled" => ways.push(S::Reinstate),
+                    Some(shown) if shown.may_cancel => ways.push(S::Cancel),
+                    Some(_) => {}
+                    None if self.is_removed(entry)? => ways.push(S::Reinstate),
+                    None => {}
+                }
+                ways
+            }
+            AttentionKind::Duplicate | AttentionKind::Rejected | AttentionKind::Quarantined => {
+                vec![S::Dismiss]
+            }
+        })
+    }
+
+    /// The subject's values in the registry's order.
+    pub fn row(&self, entry: &Entry) -> Result<Option<Vec<Value>>> {
+        match entry.table {
+            Some(table) => ledger::row_of(self.connection, table, entry.subject),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the row is still there under the mark of removal, and can be brought back here. An account's key went with it.
+    fn is_removed(&self, entry: &Entry) -> Result<bool> {
+        let Some(table) = entry.table.filter(|table| table.name != "account") else { return Ok(false) };
+        let Some(column) = table.column("deleted_at") else { return Ok(false) };
+        let Some(row) = self.row(entry)? else { return Ok(false) };
+        Ok(value_of(table, &row, column).is_some_and(|value| *value != Value::Null))
+    }
+
+    fn fields(&self, entry: &Entry, names: &mut BTreeMap<String, String>) -> Result<Vec<ContestedField>> {
+        let row = self.row(entry)?;
+        let mut fields = Vec::new();
+        for Contested { column, stands, lost } in contested(entry) {
+            let stands = match (entry.table, &row, entry.settled_at) {
+                (Some(table), Some(row), None) => value_of(table, row, column).cloned().unwrap_or(stands),
+                _ => stands,
+            };
+            for id in [&stands, &lost].into_iter().filter(|_| column.kind == Kind::Id).filter_map(as_uuid) {
+                if let Some(name) = name_of(self.connection, id)? {
+                    names.insert(id.to_string(), name);
                 }
             }
-            AttentionKind::OverCap if may_change => vec![Settlement::Kept],
-            AttentionKind::EditedTwice | AttentionKind::CancelledAndChanged if may_change => {
-                let can_be_put_back = !self.item.fields.is_empty();
-                let put_back = can_be_put_back.then_some(Settlement::Changed);
-                std::iter::once(Settlement::Kept).chain(put_back).collect()
-            }
-            AttentionKind::Duplicate if may_change => vec![Settlement::Done],
-            AttentionKind::Rejected | AttentionKind::Quarantined if may_change || is_own => {
-                vec![Settlement::Dismissed]
-            }
-            AttentionKind::OverCap
-            | AttentionKind::EditedTwice
-            | AttentionKind::CancelledAndChanged
-            | AttentionKind::Duplicate
-            | AttentionKind::Rejected
-            | AttentionKind::Quarantined => Vec::new(),
+            fields.push(ContestedField {
+                field: column.name.to_owned(),
+                stands: readable(column, &stands),
+                lost: readable(column, &lost),
+            });
         }
+        Ok(fields)
+    }
+
+    /// Whom or what it is about, as a person would say it.
+    fn about(&self, entry: &Entry) -> Result<Option<String>> {
+        if let Some(name) = name_of(self.connection, entry.subject)? {
+            return Ok(Some(name));
+        }
+        let (Some(table), Some(row)) = (entry.table, self.row(entry)?) else { return Ok(None) };
+        let named = |name: &str| value_of(table, &row, table.column(name)?);
+        let owner = ["patient_id", "doctor_id", "site_id"].into_iter().filter_map(named).find_map(as_uuid);
+        if let Some(name) = owner.map(|owner| name_of(self.connection, owner)).transpose()?.flatten() {
+            return Ok(Some(name));
+        }
+        Ok(["name", "reason"].into_iter().filter_map(named).find_map(|value| match value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Null | Value::Integer(_) | Value::Real(_) | Value::Blob(_) => None,
+        }))
+    }
+
+    fn duplicate(&self, entry: &Entry) -> Result<Option<TakenValue>> {
+        if entry.kind != AttentionKind::Duplicate {
+            return Ok(None);
+        }
+        let text = |name: &str| entry.detail.get(name).and_then(Json::as_str).map(str::to_owned);
+        let holder = entry.other.map(|other| name_of(self.connection, other)).transpose()?.flatten();
+        Ok(text("field").zip(text("value")).map(|(field, value)| TakenValue {
+            field,
+            value,
+            instead: text("instead"),
+            holder,
+        }))
     }
 }
 
-/// What it takes to see a row of this table here, and to change it.
-fn rights(table: Option<&Table>) -> (Permission, Permission) {
-    use Permission as P;
-    match table.map_or("", |table| table.name) {
-        "appointment" | "rep_visit" | "rep" | "company" => (P::ReadAgenda, P::Book),
-        "patient" => (P::ReadPatients, P::ManagePatients),
-        "account" => (P::ManageAccounts, P::ManageAccounts),
-        "closure" => (P::ReadAgenda, P::ManageClosures),
-        "doctor" | "doctor_specialty" | "specialty" | "hours" | "day_limit" => {
-            (P::ReadAgenda, P::ManageSchedules)
-        }
-        _ => (P::ManageClinic, P::ManageClinic),
+impl Entry {
+    pub fn is_of_a_visit(&self) -> bool {
+        self.table.is_some_and(|table| matches!(table.name, "appointment" | "rep_visit"))
     }
+}
+
+/// One field that two desks wrote.
+pub(super) struct Contested {
+    pub column: &'static Column,
+    pub stands: Value,
+    pub lost: Value,
+}
+
+/// The fields that the hub wrote down, as far as this version knows them.
+pub(super) fn contested(entry: &Entry) -> Vec<Contested> {
+    let Some(table) = entry.table else { return Vec::new() };
+    let fields = entry.detail.get("fields").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+    let read = |field: &Json| {
+        let column = table.column(field.get("field")?.as_str()?)?;
+        let value = |name: &str| stored(column, field.get(name).unwrap_or(&Json::Null));
+        Some(Contested { column, stands: value("stands")?, lost: value("lost")? })
+    };
+    fields.iter().filter_map(read).collect()
+}
+
+/// What can be written again: an account has its own commands, which keep its keys, and keys themselves were never told.
+pub(super) fn put_back(entry: &Entry) -> Vec<Contested> {
+    if entry.table.is_none_or(|table| table.name == "account") {
+        return Vec::new();
+    }
+    let mut contested = contested(entry);
+    contested.retain(|contest| contest.column.class != Class::Secret && contest.column.kind != Kind::Blob);
+    contested
+}
+
+/// A value as the hub wrote it into the detail.
+fn stored(column: &Column, value: &Json) -> Option<Value> {
+    Some(match value {
+        Json::Null => Value::Null,
+        Json::Bool(yes) => Value::Integer(i64::from(*yes)),
+        Json::Number(number) => match (column.kind, number.as_i64()) {
+            (Kind::Real, _) | (_, None) => Value::Real(number.as_f64()?),
+            (_, Some(number)) => Value::Integer(number),
+        },
+        Json::String(text) if matches!(column.kind, Kind::Id | Kind::Blob) => {
+            Value::Blob(Uuid::parse_str(text).ok()?.as_bytes().to_vec())
+        }
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Array(_) | Json::Object(_) => return None,
+    })
+}
+
+pub(super) fn value_of<'r>(table: &Table, row: &'r [Value], column: &Column) -> Option<&'r Value> {
+    table.columns.iter().zip(row).find(|(known, _)| known.number == column.number).map(|(_, value)| value)
 }

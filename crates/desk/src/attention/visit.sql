@@ -1,13 +1,12 @@
-select patient.full_name as name, visit.ref, visit.doctor_id, doctor.full_name as doctor_name, visit.date, visit.starts_at,
-    visit.minutes, visit.status
-from appointment as visit
-join patient on patient.id = visit.patient_id
-join doctor on doctor.id = visit.doctor_id
-where visit.id = :id
-union all
-select rep.full_name as name, visit.ref, visit.doctor_id, doctor.full_name as doctor_name, visit.date, visit.starts_at,
-    visit.minutes, visit.status
-from rep_visit as visit
-join rep on rep.id = visit.rep_id
-join doctor on doctor.id = visit.doctor_id
-where visit.id = :id
+select appointment.id, appointment.ref, appointment.patient_id as person_id, patient.full_name as name, patient.second_name,
+    null as company, patient.phones ->> '$[0].number' as phone, patient.ref as file_number, patient.date_of_birth,
+    patient.born_about, appointment.doctor_id, doctor.full_name as doctor_name, doctor.second_name as doctor_second_name,
+    appointment.date, appointment.starts_at, appointment.minutes, appointment.later_hour, appointment.status, appointment.kind,
+    appointment.reason, appointment.clash_with, appointment.confirmed_at, appointment.created_at,
+    (select max(earlier.date) from appointment earlier
+     where earlier.patient_id = appointment.patient_id and earlier.date < appointment.date and earlier.status = 'completed'
+        and earlier.deleted_at is null) as last_visit
+from appointment
+join patient on patient.id = appointment.patient_id
+join doctor on doctor.id = appointment.doctor_id
+where appointment.id = :id and appointment.deleted_at is null

@@ -253,8 +253,13 @@ pub(super) fn declare() -> Vec<Command> {
             "The patient did not come.",
             appointments::no_show,
         ),
-        Command::new("attention.list", LoggedIn, "What waits for a person.", attention::list),
-        Command::undoable("attention.settle", LoggedIn, "Settle one of them.", attention::settle),
+        Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
+        Command::undoable(
+            "attention.settle",
+            Needs(Book),
+            "Settle one of them: move, keep, call off, put back.",
+            attention::settle,
+        ),
         Command::new("sync.state", LoggedIn, "How it stands with the hub.", sync::state),
         Command::new("sync.now", LoggedIn, "Talk to the hub at once.", sync::at_once),
         Command::new(

@@ -28,6 +28,7 @@ use wire::changes::Change;
 
 use self::capture::Capture;
 use self::store::{Head, ReferencesGiven};
+pub(crate) use self::store::{row as row_of, set as set_row};
 use crate::desk::{Kept, Memory, Opened};
 use crate::error::{Error, Fault, Result};
 use crate::store::Writer;

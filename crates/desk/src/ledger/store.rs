@@ -164,7 +164,7 @@ pub(super) fn latest_touching(connection: &Connection, row: Uuid, number: u64) -
 }
 
 /// A row's values in the registry's order of columns.
-pub(super) fn row(connection: &Connection, table: &Table, row: Uuid) -> Result<Option<Vec<Value>>> {
+pub(crate) fn row(connection: &Connection, table: &Table, row: Uuid) -> Result<Option<Vec<Value>>> {
     let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let sql = format!("select {} from {} where id = :id", columns.join(", "), table.name);
     Ok(connection
@@ -176,7 +176,7 @@ pub(super) fn row(connection: &Connection, table: &Table, row: Uuid) -> Result<O
 }
 
 /// Sets columns of a row. Names come from the registry, never from an input.
-pub(super) fn set(
+pub(crate) fn set(
     connection: &Connection,
     table: &Table,
     row: Uuid,

@@ -124,14 +124,14 @@ fn referred_ids<'f>(column: &Column, field: &'f Field) -> impl Iterator<Item = U
     [&field.before, &field.after].into_iter().filter(move |_| is_id).filter_map(as_uuid)
 }
 
-fn as_uuid(value: &Value) -> Option<Uuid> {
+pub(crate) fn as_uuid(value: &Value) -> Option<Uuid> {
     match value {
         Value::Blob(bytes) => Uuid::from_slice(bytes).ok(),
         Value::Null | Value::Integer(_) | Value::Real(_) | Value::Text(_) => None,
     }
 }
 
-fn readable(column: &Column, value: &Value) -> Json {
+pub(crate) fn readable(column: &Column, value: &Value) -> Json {
     if column.class == Class::Secret && *value != Value::Null {
         return Json::String("•••".to_owned());
     }

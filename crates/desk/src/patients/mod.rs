@@ -19,6 +19,8 @@ use crate::session::Done;
 use crate::{Desk, Session};
 use entry::{Entry, numbers};
 
+pub(crate) use store::today;
+
 pub use requests::{
     Duplicate, DuplicateList, EmergencyContact, FindDuplicates, Patient, PatientCard, PatientHit,
     PatientHits, PatientRef, PatientReply, Phone, PhoneInput, RegisterPatient, SearchPatients, UpdatePatient,
@@ -26,7 +28,7 @@ pub use requests::{
 };
 
 /// Whether what is written about a patient's health is for this account.
-fn reads_notes(session: &Session) -> bool {
+pub(crate) fn reads_notes(session: &Session) -> bool {
     match session.role {
         Role::Admin | Role::Doctor | Role::Pharmacist => true,
         Role::Receptionist | Role::Viewer | Role::Patient | Role::Rep => false,

@@ -12,7 +12,7 @@ use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
 
 /// The clinic's day at this instant, by its first site; by UTC before there is a site.
-pub(super) fn today(connection: &Connection, now: Instant) -> Result<Date> {
+pub(crate) fn today(connection: &Connection, now: Instant) -> Result<Date> {
     let zone: Option<String> = connection
         .prepare_cached("select time_zone from site where deleted_at is null order by id limit 1")?
         .query_row([], |row| row.get("time_zone"))

@@ -292,6 +292,26 @@ fn of_two_visits_at_one_time_the_first_keeps_it_and_the_other_is_marked() {
 }
 
 #[test]
+fn two_people_who_settle_one_matter_at_once_leave_no_other() {
+    let mut hub = Hub::new();
+    hub.take(1, 0, 0, &[visit(9, DAY, 600)]);
+    let seen = hub.take(2, 0, 1, &[visit(8, DAY, 600)]).seq.unwrap();
+    let of_inbox = table("attention").number;
+    let (matter, _) = hub.scope.dirty().find(|(key, _)| key.0 == of_inbox).unwrap();
+    let matter = matter.1.as_u128();
+    let settled = |at: i64, how: &str| {
+        let fields =
+            [("settled_at", Value::Null, Value::Integer(at)), ("settlement", Value::Null, text(how))];
+        change("attention", matter, Action::Set, &fields)
+    };
+    hub.take(1, seen, 5, &[settled(5, "kept")]);
+    let merged = hub.take(2, seen, 6, &[settled(6, "changed")]);
+    assert_eq!(merged.outcome, OutcomeKind::Merged);
+    assert_eq!(hub.value("attention", matter, "settlement"), text("changed"));
+    assert!(hub.attention().is_empty());
+}
+
+#[test]
 fn moving_either_visit_away_ends_the_clash() {
     for moved_visit in [8, 9] {
         let mut hub = Hub::new();

@@ -41,6 +41,17 @@ it('finds the minute under a pointer whatever the zoom', () => {
 describe('the looks of visits', () => {
   const looks = new Map(boardVisits(busyDay()).map((visit) => [visit.key, visit.look]));
 
+  it('tells a clash with a rep on both sides too', () => {
+    const day = busyDay();
+    const [rep] = day.rep_visits;
+    const [met] = day.appointments;
+    const second = { ...day, appointments: [{ ...met!, status: 'scheduled' as const, clash_with: rep!.id }] };
+    expect(new Map(boardVisits(second).map((visit) => [visit.key, visit.look])).get(rep!.id)).toBe('holder');
+    const first = { ...day, appointments: [{ ...met!, status: 'scheduled' as const, clash_with: null }], rep_visits: [{ ...rep!, clash_with: met!.id }] };
+    const looks = new Map(boardVisits(first).map((visit) => [visit.key, visit.look]));
+    expect([looks.get(rep!.id), looks.get(met!.id)]).toEqual(['clash', 'holder']);
+  });
+
   it('tells both sides of a clash', () => {
     expect(looks.get('sara')).toBe('clash');
     expect(looks.get('adel')).toBe('holder');

@@ -52,11 +52,17 @@ function lookOf(appointment: Appointment, holders: ReadonlySet<string>): VisitLo
   return status;
 }
 
+/** A rep visit keeps its own look, but where two visits stand at one time. */
+function lookOfRep({ id, clash_with }: RepVisit, holders: ReadonlySet<string>): VisitLook {
+  if (clash_with !== null) return 'clash';
+  return holders.has(id) ? 'holder' : 'rep';
+}
+
 /** Every visit the board draws, in the order of the wall. */
 export function boardVisits(day: Day): BoardVisit[] {
   const holders = new Set<string>();
-  for (const appointment of day.appointments) {
-    if (appointment.clash_with !== null) holders.add(appointment.clash_with);
+  for (const { clash_with } of [...day.appointments, ...day.rep_visits]) {
+    if (clash_with !== null) holders.add(clash_with);
   }
   const unsent = new Set(day.provisional);
   const visits: BoardVisit[] = [];
@@ -73,7 +79,7 @@ export function boardVisits(day: Day): BoardVisit[] {
     const from = minutesOf(visit.start);
     const until = from + visit.minutes;
     const provisional = unsent.has(visit.id);
-    visits.push({ kind: 'rep', key: visit.id, doctor: visit.doctor_id, from, until, look: 'rep', provisional, visit });
+    visits.push({ kind: 'rep', key: visit.id, doctor: visit.doctor_id, from, until, look: lookOfRep(visit, holders), provisional, visit });
   }
   return visits.sort((a, b) => a.from - b.from || a.until - b.until || a.key.localeCompare(b.key));
 }

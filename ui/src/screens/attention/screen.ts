@@ -1,13 +1,19 @@
-import CircleAlert from '@lucide/svelte/icons/circle-alert';
+import Inbox from '@lucide/svelte/icons/inbox';
 import type { Screen } from '$/app/screens';
+import { inbox, SCREEN } from '$/features/attention/state';
 import { attention } from '$messages/attention';
+import AttentionEverywhere from './AttentionEverywhere.svelte';
 import AttentionScreen from './AttentionScreen.svelte';
 
 export const screen: Screen = {
-  id: 'attention',
+  id: SCREEN,
   label: () => attention.title,
-  icon: CircleAlert,
-  needs: 'read_agenda',
-  order: 160,
+  icon: Inbox,
+  // The least that any settlement asks for; each item is for whoever may settle it.
+  needs: 'book',
+  order: 360,
   component: AttentionScreen,
+  everywhere: AttentionEverywhere,
+  isShown: () => inbox.isShown,
+  badge: () => (inbox.openCount > 0 ? { count: inbox.openCount, words: attention.waiting({ count: inbox.openCount }) } : undefined),
 };

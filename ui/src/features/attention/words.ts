@@ -1,0 +1,95 @@
+// Each matter of the inbox as a heading, a line for the list and a sentence.
+
+import type { AttentionItem, AttentionVisit, FreeTime, WallDate } from '$/backend';
+import { nameOfDoctor } from '$/app/doctor-names.svelte';
+import { fieldWords, kindWords, tableWords } from '$/lib/record-words';
+import { addDays } from '$/lib/dates';
+import { dateShort, time } from '$/lib/format';
+import { isolate } from '$/lib/messages';
+import { attention } from '$messages/attention';
+
+export function doctorOf(visit: AttentionVisit): string {
+  return nameOfDoctor(visit.doctor_id, visit.doctor_name);
+}
+
+/** A rep goes by the company first, as on the board. */
+export function personOf(visit: AttentionVisit): string {
+  return visit.company ?? visit.name;
+}
+
+function aboutOf(item: AttentionItem): string {
+  return isolate(item.visit ? personOf(item.visit) : (item.about ?? attention.unknown));
+}
+
+/** `Tue 24 Nov 12:15` */
+export function whenOf({ date, start }: Pick<AttentionVisit, 'date' | 'start'>): string {
+  return `${dateShort(date)} ${time(start)}`;
+}
+
+/** `11:45` on the same day, `tomorrow 09:30`, `Tue 24 Nov 09:30`. */
+export function freeWords({ date, start }: FreeTime, from: WallDate, today: WallDate): string {
+  if (date === from) return time(start);
+  if (date === addDays(today, 1)) return `${attention.tomorrow} ${time(start)}`;
+  return whenOf({ date, start });
+}
+
+/** What it is about, for the list: whom, and when. */
+export function lineOf(item: AttentionItem): string {
+  const { visit, other } = item;
+  if (item.kind === 'clash' && visit && other) {
+    return attention.with({ a: isolate(personOf(other)), b: isolate(personOf(visit)) });
+  }
+  if (visit) return `${isolate(personOf(visit))} · ${whenOf(visit)}`;
+  if (item.operation_kind) return kindWords(item.operation_kind);
+  return aboutOf(item);
+}
+
+export function titleOf(item: AttentionItem): string {
+  const { visit } = item;
+  const what = tableWords(item.table);
+  const about = aboutOf(item);
+  switch (item.kind) {
+    case 'clash':
+      return visit ? attention.clashTitle({ when: whenOf(visit), doctor: isolate(doctorOf(visit)) }) : (attention.kinds[item.kind] ?? '');
+    case 'over_cap':
+      return visit ? attention.overCapTitle({ day: dateShort(visit.date), doctor: isolate(doctorOf(visit)) }) : (attention.kinds[item.kind] ?? '');
+    case 'edited_twice':
+      return attention.editedTitle({ what, about });
+    case 'cancelled_and_changed':
+      return attention.cancelledTitle({ what, about });
+    case 'duplicate':
+      return item.duplicate
+        ? attention.duplicateTitle({ what: fieldWords(item.table, item.duplicate.field), value: isolate(item.duplicate.value) })
+        : (attention.kinds[item.kind] ?? '');
+    case 'rejected':
+      return attention.rejectedTitle({ what: kindWords(item.operation_kind ?? '') });
+    case 'quarantined':
+      return attention.quarantinedTitle({ what: kindWords(item.operation_kind ?? '') });
+  }
+}
+
+export function sentenceOf(item: AttentionItem): string {
+  const { visit, other, duplicate } = item;
+  switch (item.kind) {
+    case 'clash':
+      return visit?.holds_time && other
+        ? attention.clashText({ holder: isolate(personOf(other)), second: isolate(personOf(visit)) })
+        : attention.goneText;
+    case 'over_cap':
+      return item.cap !== null && item.booked !== null ? attention.overCapText({ cap: item.cap, booked: item.booked }) : '';
+    case 'edited_twice':
+      return attention.editedText;
+    case 'cancelled_and_changed':
+      return attention.cancelledText;
+    case 'duplicate': {
+      if (!duplicate) return '';
+      const who = attention.duplicateText({ about: aboutOf(item), holder: isolate(duplicate.holder ?? attention.unknown) });
+      const instead = duplicate.instead === null ? attention.duplicateEmptied : attention.duplicateInstead({ instead: isolate(duplicate.instead) });
+      return `${who} ${instead}`;
+    }
+    case 'rejected':
+      return (item.why !== null ? attention.whys[item.why] : undefined) ?? attention.whyUnknown;
+    case 'quarantined':
+      return attention.quarantinedText;
+  }
+}
