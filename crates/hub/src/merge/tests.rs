@@ -1,4 +1,5 @@
 //! Two and three desks that did not see one another.
+//! Long because every rule of merging has its case here, and they share one small hub.
 
 use std::collections::BTreeMap;
 
