@@ -2,6 +2,7 @@
 //!
 //! `attention DIRECTORY USERNAME PASSWORD`; prints what it made as JSON.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use desk::store::Sql;
@@ -26,7 +27,7 @@ fn main() -> Done {
         made = leave(connection, desk.now().0)?;
         Ok(())
     });
-    println!("{made}");
+    writeln!(std::io::stdout(), "{made}")?;
     Ok(())
 }
 
