@@ -35,6 +35,31 @@ pub fn found(desk: &SyncDesk, dice: &mut Dice) {
     founded.expect("a clinic can be made");
 }
 
+/// A patient by name.
+pub fn register_somebody(desk: &SyncDesk, dice: &mut Dice) -> Uuid {
+    let id = dice.uuid();
+    let registered = desk.desk.commit(&desk.admin, "patients.register", |tx| {
+        tx.execute(
+            "insert into patient (id, ref, full_name, created_at) values (?1, 'PAT-1', 'Mona Adel', 1)",
+            [Sql(id)],
+        )?;
+        Ok(())
+    });
+    registered.expect("a patient can be registered");
+    id
+}
+
+pub fn rename(desk: &SyncDesk, patient: Uuid, name: &str) {
+    let renamed = desk.desk.commit(&desk.admin, "patients.update", |tx| {
+        tx.execute(
+            "update patient set full_name = :name where id = :id",
+            named_params! { ":name": name, ":id": Sql(patient) },
+        )?;
+        Ok(())
+    });
+    renamed.expect("a patient can be renamed");
+}
+
 /// Somebody does something. What the desk refuses is not done.
 pub fn act(desk: &SyncDesk, dice: &mut Dice) {
     // A refusal is an answer: the time is taken here, the name is.

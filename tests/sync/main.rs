@@ -4,6 +4,7 @@
 //!
 //! `SEED` says with which seed to begin, `SEEDS` how many there are; `cargo xtask simulate` runs many.
 
+mod ages;
 mod deeds;
 mod dice;
 mod memory;

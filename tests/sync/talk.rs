@@ -46,9 +46,11 @@ pub enum Fault {
     Busy,
     /// Somebody works while the request is on its way.
     WorkMeanwhile,
+    /// The desk's disk has no room for the answer.
+    DiskFull,
 }
 
-const FAULTS: [Fault; 9] = [
+const FAULTS: [Fault; 10] = [
     Fault::None,
     Fault::RequestLost,
     Fault::RequestTwice,
@@ -58,6 +60,7 @@ const FAULTS: [Fault; 9] = [
     Fault::CrashAfter,
     Fault::Busy,
     Fault::WorkMeanwhile,
+    Fault::DiskFull,
 ];
 
 impl Fault {
@@ -145,6 +148,17 @@ impl Talker {
                 return false;
             }
             Fault::WorkMeanwhile => crate::deeds::act(self.desk(), dice),
+            Fault::DiskFull => {
+                self.desk().fill_disk(true);
+                let heard = self.try_to_hear(&asked, &answer);
+                self.desk().fill_disk(false);
+                match heard {
+                    Ok(_) => {}
+                    Err(desk::Error::Refused(refusal)) => assert_eq!(refusal.code, "storage.full"),
+                    Err(desk::Error::Fault(fault)) => panic!("a fault instead of an answer: {fault:?}"),
+                }
+                return false;
+            }
             Fault::None | Fault::RequestLost | Fault::AnswerTwice | Fault::CrashAfter => {}
         }
         if self.mistake == Some(Mistake::ZombieRow) {
@@ -198,13 +212,17 @@ impl Talker {
     }
 
     fn hear(&mut self, asked: &Asked, answer: &Result<Reply, Trouble>) -> Next {
+        self.try_to_hear(asked, answer).expect("the answer can be taken in")
+    }
+
+    fn try_to_hear(&mut self, asked: &Asked, answer: &Result<Reply, Trouble>) -> desk::Result<Next> {
         let answer = match answer.clone() {
             Ok(Reply::Sync(bytes)) => Answer::Sync(unpack(&bytes).expect("a reply")),
             Ok(Reply::NewNumber(bytes)) => Answer::NewNumber(unpack(&bytes).expect("a reply")),
             Err(trouble) => Answer::Trouble(trouble),
         };
         let desk = &self.desk.as_ref().expect("it runs").desk;
-        self.client.hear(desk, asked, answer).expect("the answer can be taken in")
+        self.client.hear(desk, asked, answer)
     }
 }
 

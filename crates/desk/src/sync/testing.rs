@@ -62,6 +62,15 @@ impl SyncDesk {
         again
     }
 
+    /// Lets the database grow no further, as on a full disk, or as it likes.
+    pub fn fill_disk(&self, full: bool) {
+        let opened = self.desk.opened().expect("the desk is open");
+        let writer = opened.store.writer();
+        // SQLite takes the size it has for a smaller number.
+        let most = if full { 1 } else { i64::from(u32::MAX - 1) };
+        writer.connection.pragma_update(None, "max_page_count", most).expect("a setting can be set");
+    }
+
     /// The database as it is now, put at `path`: for a clone, or as a backup.
     pub fn copy_to(&self, path: &Path) {
         crate::testing::copy_database(&self.desk, path).expect("a database can be copied");
