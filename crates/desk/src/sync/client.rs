@@ -119,10 +119,10 @@ impl Client {
         let message = match link.standing {
             Standing::NeedsNumber => self.ask_for_a_number(opened, &link, new_desk)?,
             // The database of another directory: that one goes on under its number, this one needs another.
-            Standing::Working | Standing::Unknown | Standing::Revoked if link.installation != own => {
+            Standing::Working | Standing::Unknown if link.installation != own => {
                 self.ask_for_a_number(opened, &link, own.uuid())?
             }
-            // Shut out, it still tells what it has: somebody will look at that.
+            // Shut out, it still tells what it has, a copy as well: somebody will look at that.
             Standing::Working | Standing::Unknown | Standing::Revoked => {
                 let request = outbox::request(opened, &link, self.boot, self.budget, self.compare)?;
                 Message::Sync(Box::new(request))
