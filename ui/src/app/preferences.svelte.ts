@@ -59,6 +59,14 @@ class Preferences {
     this.#speak();
   }
 
+  /** Asks for the look alone: the desk knows it even where it can show nothing else. */
+  async takeAlone(): Promise<void> {
+    const kept = await backend.call('preferences.get', {}).catch(() => null);
+    if (kept === null || this.#underWay > 0) return;
+    this.#kept = kept;
+    this.#speak();
+  }
+
   /** Keeps `<html>` in step. Call once, inside a component or an effect root. */
   apply(): void {
     $effect(() => this.#dress());

@@ -36,6 +36,8 @@ export class Session {
       this.trouble = null;
     } catch (error) {
       this.trouble = refusalFrom(error);
+      // What is wrong is said in the language that was chosen here.
+      await preferences.takeAlone();
       this.stage = 'unreachable';
       throw error;
     }

@@ -1266,6 +1266,8 @@ export interface Commands {
   'session.recover': { input: RecoverRequest; output: LoginReply };
   /** Choose one's own password. */
   'session.change_password': { input: ChangePasswordRequest; output: LoginReply };
+  /** How the screen is to look. */
+  'preferences.get': { input: Empty; output: Preferences };
   /** Theme and language of whoever sits here. */
   'preferences.set': { input: SetPreferences; output: Preferences };
   /** Who sits here and may do what. */

@@ -51,6 +51,7 @@ pub(super) fn declare() -> Vec<Command> {
             "Choose one's own password.",
             session::change_password,
         ),
+        Command::for_everybody("preferences.get", "How the screen is to look.", session::preferences),
         Command::for_everybody(
             "preferences.set",
             "Theme and language of whoever sits here.",

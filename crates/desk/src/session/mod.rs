@@ -21,7 +21,9 @@ use domain::permission::Permission;
 
 pub use login::{change_password, lock, login, logout, recover, unlock};
 pub(crate) use preferences::PreferenceBook;
-pub use preferences::{Language, Preferences, SetPreferences, Theme, set as set_preferences};
+pub use preferences::{
+    Language, Preferences, SetPreferences, Theme, get as preferences, set as set_preferences,
+};
 pub use requests::{
     ChangePasswordRequest, ClinicFace, Done, Empty, Health, Held, LoginReply, LoginRequest, Me,
     RecoverRequest, SessionState, Stage, Tile, UnlockRequest,

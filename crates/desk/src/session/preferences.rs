@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Empty;
 use super::seat::{Found, Seat};
 use crate::Desk;
 use crate::error::Result;
@@ -48,6 +49,12 @@ pub struct Preferences {
 pub struct SetPreferences {
     pub theme: Option<Theme>,
     pub language: Option<Language>,
+}
+
+/// How the screen is to look for whoever sits here, also where nothing else of the desk can be shown.
+pub fn get(desk: &Desk, seat: &Seat, _request: Empty) -> Result<Preferences> {
+    let found = seat.look_from_outside(desk).unwrap_or(Found::Nobody);
+    Ok(desk.preferences().of(&found))
 }
 
 /// Chooses for whoever sits here. At the login screen and at a locked one nobody has shown who they are: what is chosen there shows
