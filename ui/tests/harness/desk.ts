@@ -76,7 +76,8 @@ export type LeftClash = { date: string; start: string; first: string; second: st
 /** The demo clinic after other desks did things meanwhile: one matter of every kind waits, the newest is a clash. */
 export async function attentionDesk(): Promise<{ desk: TestDesk; clash: LeftClash }> {
   const directory = await folder();
-  const reply = await run(directory, ['demo']);
+  // Enough visits that some are still to come at any hour of any day.
+  const reply = await run(directory, ['demo', '--appointments', '200']);
   const logins = reply.logins as TestDesk['logins'];
   const { username, password } = logins.find(({ role }) => role === 'admin')!;
   const clash = await new Promise<LeftClash>((resolve, reject) => {
