@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, TestRunner } from 'vitest';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromium as executablePath, here, pictures } from './places.ts';
 import { stopDesks, type Login, type TestDesk } from './desk.ts';
@@ -63,8 +63,40 @@ export async function openPage(browser: Browser, desk: TestDesk, look: Look = LO
       await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': POLICY } });
     },
   );
+  await slowDown(page);
+  tellWhenFailed(page);
   await page.goto(desk.url);
   return page;
+}
+
+/** A worse machine, for whoever hunts what only fails there: the page so many times slower, each answer up to so many milliseconds late. */
+async function slowDown(page: DeskPage): Promise<void> {
+  const { CLINIC_DESK_SLOWER: times, CLINIC_DESK_LATER: late } = process.env;
+  if (times !== undefined) {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: Number(times) });
+  }
+  if (late !== undefined) {
+    await page.route('**/rpc', async (route) => {
+      await new Promise((go) => setTimeout(go, Math.random() * Number(late)));
+      // The page may be gone by now.
+      await route.continue().catch(() => undefined);
+    });
+  }
+}
+
+/** Before the page of a failed test goes, it says what was on it: of another machine that is all one gets to see. */
+function tellWhenFailed(page: DeskPage): void {
+  const context = page.context();
+  const close = context.close.bind(context);
+  context.close = async (options) => {
+    if (TestRunner.getCurrentTest()?.result?.state === 'fail') {
+      const focus = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)).catch(String);
+      const shown = await page.locator('body').ariaSnapshot().catch(String);
+      console.error(`what the page showed at ${new Date().toISOString()}, focus at ${focus}:\n${shown}`);
+    }
+    await close(options);
+  };
 }
 
 export type DeskPage = Page & {
