@@ -9,8 +9,7 @@ import { en as enPaper } from '../messages/paper/en.ts';
 import { ar as arRecovery } from '../messages/recovery/ar.ts';
 import { en as enRecovery } from '../messages/recovery/en.ts';
 import { en as refusals } from '../messages/refusal/en.ts';
-import { seriousIssues } from './harness/axe.ts';
-import { openPage, picture, useBrowser } from './harness/browser.ts';
+import { openPage, show, useBrowser } from './harness/browser.ts';
 import { ADMIN, freshDesk } from './harness/desk.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 import { lettersOf, saved } from './harness/pdf.ts';
@@ -73,10 +72,10 @@ test('looks right and can be reached in both languages and themes, and loses not
   await checkInEveryLook(page, 'first-run-clinic');
   expect(await page.getByLabel(en.clinicName).inputValue()).toBe('Al Nour Clinics');
 
-  await page.getByRole('combobox', { name: en.country }).click();
-  await picture(page, 'first-run-countries');
-  expect(await seriousIssues(page)).toEqual([]);
-  await page.keyboard.press('Escape');
+  await checkInEveryLook(page, 'first-run-countries', async () => {
+    await page.getByRole('combobox', { name: new RegExp(`^(${en.country}|${ar.country})`) }).click();
+    await page.getByRole('listbox').waitFor();
+  });
 
   await page.getByRole('button', { name: en.next }).click();
   await typeAdministrator(page, words.en, 'Wael Abdallah');
@@ -106,8 +105,8 @@ test.each(['en', 'ar'] as const)('interrupted before the code was typed back, it
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: say.lostTitle }).waitFor();
   expect(await page.getByLabel(say.typedBack).count()).toBe(0);
-  await picture(page, `first-run-interrupted-${language}`);
-  expect(await seriousIssues(page)).toEqual([]);
+  await checkInEveryLook(page, `first-run-interrupted-${language}`);
+  await show(page, page.look);
   await page.keyboard.press('Enter');
   const code = (await page.getByRole('region', { name: say.recovery.code }).locator('.code').innerText()).replaceAll(/\s/g, '');
   await page.getByLabel(say.typedBack).fill(code);

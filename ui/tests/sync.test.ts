@@ -7,14 +7,15 @@ import { en as sync } from '../messages/sync/en.ts';
 import { seriousIssues } from './harness/axe.ts';
 import { LOOKS, logIn, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN, foundedDesk, freshDesk, type TestDesk } from './harness/desk.ts';
+import { Hands, onArabicKeys } from './harness/hands.ts';
 import { startHub, type TestHub } from './harness/hub.ts';
 
 const browser = useBrowser();
 let hub: TestHub;
 let first: TestDesk;
 let second: TestDesk;
-/** What the first desk's screen gave out for the second. */
-let codeGivenHere = '';
+/** What the first desk's screen gave out for the second, in one line. */
+let invitation = '';
 
 beforeAll(async () => {
   hub = await startHub();
@@ -47,8 +48,14 @@ test('a desk is connected by a code, and the foot says that it is in step', asyn
   await page.getByRole('button', { name: sync.inStep }).waitFor();
   await page.getByText(hub.address).waitFor();
   await page.getByRole('button', { name: sync.letIn }).click();
-  codeGivenHere = await page.locator('output').innerText();
-  expect(codeGivenHere).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+  const code = await page.locator('output').innerText();
+  expect(code).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+  await page.getByRole('img', { name: sync.picture }).waitFor();
+  await page.getByRole('button', { name: sync.copy }).click();
+  await page.getByText(sync.saidCopied).waitFor();
+  invitation = await page.evaluate(() => navigator.clipboard.readText());
+  expect(invitation).toBe(`clinic-desk:${hub.address}/${code.toLowerCase()}`);
+  await page.getByRole('img', { name: sync.picture }).scrollIntoViewIfNeeded();
   await checkInEveryLook(page, 'sync-connected');
   expect(page.problems).toEqual([]);
   await page.context().close();
@@ -59,9 +66,22 @@ test('another PC fetches the clinic, and everybody logs in there with the passwo
   await page.getByRole('button', { name: sync.join }).click();
   await page.getByLabel(sync.address).waitFor();
   await checkInEveryLook(page, 'sync-join');
-  await page.getByLabel(sync.address).fill(hub.address);
-  await page.getByLabel(sync.code, { exact: true }).fill(codeGivenHere);
-  await page.getByRole('button', { name: sync.join }).click();
+  // A scanner is a keyboard, and the keyboard of this PC is set to Arabic.
+  await page.getByLabel(sync.code, { exact: true }).focus();
+  await page.keyboard.type('clinic-desk:half');
+  await page.keyboard.press('Enter');
+  await page.getByText(refusals.codes['sync.no_invitation']!({})).waitFor();
+  await page.getByLabel(sync.code, { exact: true }).fill('');
+  await page.getByLabel(sync.address).focus();
+  const hands = await Hands.on(page);
+  await hands.press(...[...invitation].map(onArabicKeys));
+  await page.keyboard.press('Enter');
+  await page.getByText(hub.address).waitFor();
+  expect(await page.getByLabel(sync.address).inputValue()).toBe(hub.address);
+  expect(await page.getByLabel(sync.code, { exact: true }).inputValue()).toMatch(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+  await checkInEveryLook(page, 'sync-invited');
+  // The focus is on the way on.
+  await page.keyboard.press('Enter');
   await page.locator(`[data-username="${ADMIN.username}"]`).waitFor();
   await page.locator(`[data-username="${ADMIN.username}"]`).click();
   await page.locator('input[type=password]').fill(ADMIN.password);

@@ -44,6 +44,10 @@ export const en = {
   newCode: 'Code for another PC',
   newCodeText: (values: { address: string; until: string }) =>
     `On the other PC: “Fetch it from the hub”, then ${values.address} and this code. It works once, until ${values.until}.`,
+  picture: 'Square code with the address and the code, for a scanner',
+  scanText: 'Or scan the square code into a field there, or send the line: it fills in everything.',
+  copy: 'Copy the line',
+  saidCopied: 'Copied. Whoever has it can connect one PC.',
   quarantined: (values: { count: number }) =>
     plural.en(values.count, {
       one: '1 operation of a desk that was shut out is kept at the hub.',
@@ -54,6 +58,9 @@ export const en = {
   connectText:
     'With a hub, several desks of the clinic work on the same day board, also when the network fails now and then. Ask whoever runs the hub for its address and a code.',
   address: 'Address of the hub',
+  addressHint: 'Or scan the square code of the other desk here, or paste its line: it fills in everything.',
+  invited: (values: { address: string }) => `Invited to ${values.address}`,
+  invitedPin: 'The hub is known by the certificate that the invitation names.',
   code: 'Code',
   codeHint: 'It works once. Capitals, dashes and spaces do not matter.',
   certificate: 'Certificate of the hub',

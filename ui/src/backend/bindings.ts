@@ -466,7 +466,11 @@ code: string,
 /**
  * PEM, where the hub has a certificate that the system does not know.
  */
-certificate?: string | null, };
+certificate?: string | null, 
+/**
+ * How an invitation knows the hub: SHA-256 of its certificate, in hexadecimal. Of no weight beside a certificate.
+ */
+pin?: string | null, };
 
 export type FieldChange = { field: string, before: JsonValue, after: JsonValue, };
 
@@ -542,6 +546,17 @@ pinned: boolean, };
  * An instant, in milliseconds since 1970-01-01 UTC. When something was done; never when a visit takes place.
  */
 export type Instant = number;
+
+/**
+ * What an invitation says: the fields of `EnrolInput`. It lets somebody in, so it is never printed.
+ */
+export type InvitationRead = { address: string, code: string, pin: string | null, };
+
+export type InvitationText = { 
+/**
+ * As it was pasted, or typed by a scanner.
+ */
+text: string, };
 
 /**
  * How far the joining is.
@@ -627,6 +642,9 @@ idle_lock_minutes: number, };
  */
 export type MoveRequest = { id: AppointmentId, doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, overbook_reason?: string | null, later_hour?: boolean | null, };
 
+/**
+ * Never printed: whoever has it is let in.
+ */
 export type NewCode = { 
 /**
  * To be read out or typed at another PC. It works once.
@@ -635,7 +653,15 @@ code: string, expires_at: Instant,
 /**
  * Where that PC finds the hub.
  */
-address: string, };
+address: string, 
+/**
+ * All of it in one line, to be sent or scanned.
+ */
+invitation: string, 
+/**
+ * The same to be shown to a scanner.
+ */
+picture: SquareCode, };
 
 export type NextFreeRequest = { 
 /**
@@ -1058,6 +1084,19 @@ export type SpecialtyRef = { id: SpecialtyId, };
 
 export type SpecialtyReply = { specialty: Specialty, };
 
+/**
+ * A square code, to be drawn dark on white with a margin of four modules.
+ */
+export type SquareCode = { 
+/**
+ * How many modules it has each way.
+ */
+size: number, 
+/**
+ * The dark ones, as the `d` of an SVG path in units of a module.
+ */
+path: string, };
+
 export type Stage = "first_run" | "recovery_unconfirmed" | "logged_out" | "locked" | "ready" | "password_must_change";
 
 export type StepOutcome = "passed" | "refused" | "not_reached";
@@ -1254,6 +1293,8 @@ export interface Commands {
   'setup.join_state': { input: Empty; output: JoinState };
   /** Give the fetching up. */
   'setup.join_cancel': { input: Empty; output: JoinState };
+  /** What a scanned or pasted invitation says. */
+  'sync.read_invitation': { input: InvitationText; output: InvitationRead };
   /** Take the seat; also the quick switch. */
   'session.login': { input: LoginRequest; output: LoginReply };
   /** Back to the locked screen's account. */

@@ -6,8 +6,16 @@ import type { CDPSession, Locator, Page } from 'playwright-core';
 const ARABIC_LAYOUT: Readonly<Record<string, string>> = {
   ض: 'KeyQ', ص: 'KeyW', ث: 'KeyE', ق: 'KeyR', ف: 'KeyT', غ: 'KeyY', ع: 'KeyU', ه: 'KeyI', خ: 'KeyO', ح: 'KeyP',
   ش: 'KeyA', س: 'KeyS', ي: 'KeyD', ب: 'KeyF', ل: 'KeyG', ا: 'KeyH', ت: 'KeyJ', ن: 'KeyK', م: 'KeyL', ك: 'Semicolon', ط: 'Quote',
-  ئ: 'KeyZ', ء: 'KeyX', ؤ: 'KeyC', ر: 'KeyV', ى: 'KeyN', ة: 'KeyM', و: 'Comma', ز: 'Period', ظ: 'Slash', ج: 'BracketLeft', د: 'BracketRight', ذ: 'Backquote',
+  ئ: 'KeyZ', ء: 'KeyX', ؤ: 'KeyC', ر: 'KeyV', ى: 'KeyN', ة: 'KeyM', و: 'Comma', ز: 'Period', ظ: 'Slash', ج: 'BracketLeft', د: 'BracketRight', ذ: 'Backquote', لا: 'KeyB',
 };
+
+const ARABIC_LETTERS = new Map(Object.entries(ARABIC_LAYOUT).map(([letter, code]) => [code, letter]));
+
+/** What the key of a Latin letter types on an Arabic keyboard; anything else as it is. */
+export function onArabicKeys(latin: string): string {
+  const codes: Readonly<Record<string, string>> = { '.': 'Period', '/': 'Slash' };
+  return ARABIC_LETTERS.get(codes[latin] ?? `Key${latin.toUpperCase()}`) ?? latin;
+}
 
 export class Hands {
   readonly #page: Page;

@@ -37,6 +37,11 @@ pub(super) fn declare() -> Vec<Command> {
         ),
         Command::for_everybody("setup.join_state", "How far the fetching is.", sync::join::state),
         Command::for_everybody("setup.join_cancel", "Give the fetching up.", sync::join::cancel),
+        Command::for_everybody(
+            "sync.read_invitation",
+            "What a scanned or pasted invitation says.",
+            sync::invitation::read,
+        ),
         Command::for_everybody("session.login", "Take the seat; also the quick switch.", session::login),
         Command::for_everybody("session.unlock", "Back to the locked screen's account.", session::unlock),
         Command::for_everybody("session.lock", "Lock the screen.", session::lock),

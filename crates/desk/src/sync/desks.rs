@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use wire::sync::{DesksReply, NewCodeReply, NewCodeRequest, PROTOCOL, RevokeRequest, http};
 
+use super::invitation::{self, SquareCode};
 use super::link::HubLink;
 use super::using::{answered, hub_of};
 use crate::error::{Refusal, Result};
@@ -36,13 +37,18 @@ pub struct ClinicDesk {
     pub revoked_at: Option<Instant>,
 }
 
-#[derive(Debug, Serialize, JsonSchema, TS)]
+/// Never printed: whoever has it is let in.
+#[derive(Serialize, JsonSchema, TS)]
 pub struct NewCode {
     /// To be read out or typed at another PC. It works once.
     pub code: String,
     pub expires_at: Instant,
     /// Where that PC finds the hub.
     pub address: String,
+    /// All of it in one line, to be sent or scanned.
+    pub invitation: String,
+    /// The same to be shown to a scanner.
+    pub picture: SquareCode,
 }
 
 #[derive(Debug, Deserialize, JsonSchema, TS)]
@@ -79,10 +85,14 @@ pub fn new_code(desk: &Desk, session: &Session, _request: Empty) -> Result<NewCo
         tx.note("hours", CODE_HOURS);
         Ok(())
     })?;
+    let invitation = invitation::to(&link, &reply.code);
+    let text = invitation.to_string();
     Ok(NewCode {
         code: reply.code,
         expires_at: Instant(reply.expires_at),
-        address: link.address.trim_end_matches('/').to_owned(),
+        address: invitation.address,
+        picture: invitation::drawn(&text)?,
+        invitation: text,
     })
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use wire::sync::http::{self as paths, ENROL_PATH, EVENTS_ALIVE, HEAD_EVENT};
-use wire::sync::{EnrolReply, EnrolRequest, MOST_BYTES_SENT, Trouble, pack, unpack};
+use wire::sync::{EnrolReply, EnrolRequest, MOST_BYTES_SENT, Pin, Trouble, pack, unpack};
 
 use super::client::{Answer, Asked, Message};
 use super::enrol::Place;
@@ -67,6 +67,23 @@ impl Hub {
         builder = builder.tls_backend_preconfigured(tls);
         let http = builder.build().map_err(|_| Refusal::new("sync.hub_failed"))?;
         Ok(Self { http, base })
+    }
+
+    /// The certificate with this pin, as PEM, from whoever answers at the address and shows it.
+    pub(super) async fn certificate(address: &str, pin: Pin) -> Result<String, Failure> {
+        let shown = tls::Shown::default();
+        let failed = |_| Failure::Unreachable(Unreachable::Certificate);
+        let tls =
+            tls::looking_for(pin, &shown).map_err(|_| Failure::Unreachable(Unreachable::Certificate))?;
+        let builder = reqwest::Client::builder().connect_timeout(CONNECT).timeout(CONNECT * 2);
+        let builder = builder.redirect(reqwest::redirect::Policy::none()).tls_backend_preconfigured(tls);
+        // What it answers does not matter: the certificate came before.
+        let asked = builder.build().map_err(failed)?.get(address).send().await;
+        match (shown.get(), asked) {
+            (Some(certificate), _) => Ok(tls::pem_of(certificate)),
+            (None, Err(error)) => Err(unreachable(&error)),
+            (None, Ok(_)) => Err(Failure::Unreachable(Unreachable::Certificate)),
+        }
     }
 
     pub(super) async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolReply, Failure> {

@@ -10,6 +10,7 @@ pub mod desks;
 pub(crate) mod driver;
 mod enrol;
 mod http;
+pub mod invitation;
 pub mod join;
 mod left_over;
 pub mod link;

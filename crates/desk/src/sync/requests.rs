@@ -19,6 +19,24 @@ pub struct EnrolInput {
     /// PEM, where the hub has a certificate that the system does not know.
     #[serde(default)]
     pub certificate: Option<String>,
+    /// How an invitation knows the hub: SHA-256 of its certificate, in hexadecimal. Of no weight beside a certificate.
+    #[serde(default)]
+    pub pin: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationText {
+    /// As it was pasted, or typed by a scanner.
+    pub text: String,
+}
+
+/// What an invitation says: the fields of `EnrolInput`. It lets somebody in, so it is never printed.
+#[derive(Serialize, JsonSchema, TS)]
+pub struct InvitationRead {
+    pub address: String,
+    pub code: String,
+    pub pin: Option<String>,
 }
 
 /// How it stands with the hub.

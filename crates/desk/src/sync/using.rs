@@ -12,7 +12,7 @@ use crate::input::LINE_CHARACTERS;
 use crate::session::Empty;
 use crate::{Desk, Session};
 use domain::code::Code as _;
-use wire::sync::{EnrolReply, EnrolRequest, TroubleCode};
+use wire::sync::{EnrolReply, EnrolRequest, Pin, TroubleCode};
 
 /// How it stands with the hub, and what waits for somebody.
 pub fn state(desk: &Desk, _session: &Session, _request: Empty) -> Result<SyncState> {
@@ -36,7 +36,7 @@ pub fn at_once(desk: &Desk, _session: &Session, _request: Empty) -> Result<SyncS
 /// # Errors
 /// `sync.enrolled_already`; `sync.code_refused` when the code is wrong, used up or too old; `sync.both_have_history` when the clinic on the
 /// hub is another one; `sync.unreachable {why}` (see `SyncState::why`); `sync.desk_too_old`; `sync.hub_busy {seconds}`; `sync.hub_failed`;
-/// `input.invalid` with `address` (`required`, `format`, `insecure`), `code` (`required`), `certificate` (`format`).
+/// `input.invalid` with `address` (`required`, `format`, `insecure`), `code` (`required`), `certificate` (`format`), `pin` (`format`).
 pub fn enrol(desk: &Desk, session: &Session, request: EnrolInput) -> Result<SyncState> {
     let opened = desk.opened()?;
     let known = opened
@@ -59,7 +59,7 @@ pub fn enrol(desk: &Desk, session: &Session, request: EnrolInput) -> Result<Sync
     now(desk)
 }
 
-/// Reads the form; all that is wrong with it at once.
+/// Reads the form; all that is wrong with it at once. A hub that is known by a pin is asked for its certificate.
 pub(super) fn read(request: EnrolInput, known: Option<Place>) -> Result<(Place, String)> {
     let mut errors = FieldErrors::default();
     let code = errors.required_line("code", &request.code, LINE_CHARACTERS);
@@ -72,6 +72,11 @@ pub(super) fn read(request: EnrolInput, known: Option<Place>) -> Result<(Place, 
     if certificate.as_deref().is_some_and(|pem| !tls::is_certificate(pem)) {
         errors.push(FieldError::new("certificate", "format"));
     }
+    let typed_pin = request.pin.filter(|pin| certificate.is_none() && !pin.trim().is_empty());
+    let pin = typed_pin.as_deref().and_then(|pin| pin.trim().parse::<Pin>().ok());
+    if typed_pin.is_some() && pin.is_none() {
+        errors.push(FieldError::new("pin", "format"));
+    }
     let address = match address {
         Ok(url) => url.to_string(),
         Err(error) => {
@@ -80,6 +85,10 @@ pub(super) fn read(request: EnrolInput, known: Option<Place>) -> Result<(Place, 
         }
     };
     errors.finish()?;
+    let certificate = match pin.filter(|_| address.starts_with("https:")) {
+        Some(pin) => Some(answered(|| Hub::certificate(&address, pin))?),
+        None => certificate,
+    };
     Ok((Place { address, certificate }, code))
 }
 

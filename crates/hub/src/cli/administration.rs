@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use hub::store::{DatabaseUrl, Store};
 use uuid::Uuid;
 
+use super::invitation::Place;
 use super::lines::{ago, table};
 
 pub async fn migrate(database: &DatabaseUrl, server: Option<&str>, operator: Option<&str>) -> Result<()> {
@@ -84,8 +85,12 @@ pub async fn revoke(store: &Store, clinic: Uuid, number: u32) -> Result<()> {
     Ok(())
 }
 
-pub async fn code(store: &Store, clinic: Uuid, valid: Duration) -> Result<()> {
-    println!("{}", store.new_code(clinic, valid).await?);
+pub async fn code(store: &Store, clinic: Uuid, valid: Duration, place: Option<Place>) -> Result<()> {
+    let code = store.new_code(clinic, valid).await?;
+    println!("{code}");
+    if let Some(place) = place {
+        println!("\n{}", place.invitation(&code)?);
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The commands and their arguments.
 
 mod administration;
+mod invitation;
 mod lines;
 mod serving;
 mod trying;
@@ -54,6 +55,13 @@ enum Command {
         /// How many hours it works.
         #[arg(long, default_value_t = 24)]
         hours: u32,
+        /// Where desks find the hub (`https://hub.example.org`): prints an invitation with it, as a line to be sent and a square to be
+        /// scanned.
+        #[arg(long)]
+        address: Option<String>,
+        /// The certificate that the hub is known by, where it has one of its own: goes into the invitation as a pin.
+        #[arg(long, value_name = "PEM", requires = "address")]
+        certificate: Option<PathBuf>,
     },
     /// After restoring the database from a backup, before serving again: desks send again what the backup lacks.
     Restored {
@@ -153,9 +161,10 @@ impl Arguments {
             Command::Desk(Desk::Revoke { clinic, number }) => {
                 administration::revoke(&database.operator()?, clinic, number).await
             }
-            Command::Code { clinic, hours } => {
+            Command::Code { clinic, hours, address, certificate } => {
                 let valid = Duration::from_secs(u64::from(hours) * 3600);
-                administration::code(&database.operator()?, clinic, valid).await
+                let place = invitation::Place::read(address.as_deref(), certificate.as_deref())?;
+                administration::code(&database.operator()?, clinic, valid, place).await
             }
             Command::Restored { clinic } => administration::restored(&database.operator()?, clinic).await,
             Command::Quarantine(Quarantine::List { clinic }) => {

@@ -5,6 +5,7 @@ mod administration;
 mod columns;
 mod digest;
 pub mod http;
+mod invitation;
 mod messages;
 mod pack;
 mod row;
@@ -13,6 +14,7 @@ pub use administration::{
     DeskOfClinic, DesksReply, NewCodeReply, NewCodeRequest, RevokeRequest, TrailReply, TrailRequest, Trailed,
 };
 pub use digest::{Digest, digest_of};
+pub use invitation::{Invitation, NoInvitation, Pin};
 pub use messages::{
     EnrolReply, EnrolRequest, NewNumberReply, NewNumberRequest, Outcome, OutcomeKind, Pushed, SyncReply,
     SyncRequest, Trouble, TroubleCode, Why,
