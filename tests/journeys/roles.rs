@@ -64,6 +64,35 @@ const MAY: &str = "
     appointments.start            ADR
     appointments.complete         ADR
     appointments.no_show          ADR
+    companies.list                ADRP
+    companies.get                 ADRP
+    companies.save                AR
+    companies.remove              AR
+    reps.list                     ADRP
+    reps.get                      ADRP
+    reps.save                     AR
+    reps.remove                   AR
+    reps.block                    AR
+    reps.unblock                  AR
+    rep_rules.list                ADRP
+    rep_rules.set                 A
+    rep_visits.check              ADR
+    rep_visits.book               ADR
+    rep_visits.get                ADRP
+    rep_visits.requests           ADR
+    rep_visits.approve            ADR
+    rep_visits.decline            ADR
+    rep_visits.confirm            ADR
+    rep_visits.reschedule         ADR
+    rep_visits.cancel             ADR
+    rep_visits.arrive             ADR
+    rep_visits.refuse_entry       ADR
+    rep_visits.start              ADR
+    rep_visits.complete           ADR
+    rep_visits.no_show            ADR
+    rep_visits.summarise          ADR
+    rep_visits.amend              ADR
+    samples.list                  ADRP
     attention.list                ADR
     attention.settle              ADR
     sync.state                    ADRPV

@@ -46,6 +46,10 @@ ids! {
     CompanyId,
     RepId,
     RepVisitId,
+    /// What one site, doctor or company asks of rep visits.
+    RepRuleId,
+    /// A correction to the summary of a rep's visit.
+    RepAddendumId,
     /// One thing somebody did, as the ledger keeps it.
     OperationId,
     /// One installed application.

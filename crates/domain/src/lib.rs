@@ -11,6 +11,7 @@ pub mod money;
 pub mod patient;
 pub mod permission;
 pub mod reference;
+pub mod rep_rules;
 pub mod rep_visit;
 pub mod text;
 pub mod time;

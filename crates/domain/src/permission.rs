@@ -20,6 +20,9 @@ crate::code_enum! {
         Overbook = "overbook",
         /// Arrive, start, complete, no-show.
         RunQueue = "run_queue",
+        ReadReps = "read_reps",
+        /// Companies and reps, credentials and blocks.
+        ManageReps = "manage_reps",
         /// Undo one's own operations.
         Undo = "undo",
         /// Undo what somebody else did.
@@ -37,7 +40,13 @@ impl Permission {
             Role::Doctor => {
                 matches!(
                     self,
-                    P::ReadAgenda | P::ReadPatients | P::Book | P::Overbook | P::RunQueue | P::Undo
+                    P::ReadAgenda
+                        | P::ReadPatients
+                        | P::Book
+                        | P::Overbook
+                        | P::RunQueue
+                        | P::ReadReps
+                        | P::Undo
                 )
             }
             Role::Receptionist => matches!(
@@ -48,9 +57,11 @@ impl Permission {
                     | P::Book
                     | P::RunQueue
                     | P::ManageClosures
+                    | P::ReadReps
+                    | P::ManageReps
                     | P::Undo
             ),
-            Role::Pharmacist => matches!(self, P::ReadAgenda | P::ReadPatients),
+            Role::Pharmacist => matches!(self, P::ReadAgenda | P::ReadPatients | P::ReadReps),
             Role::Viewer => matches!(self, P::ReadAgenda),
             Role::Patient | Role::Rep => false,
         }
@@ -75,6 +86,8 @@ mod tests {
         book              x x x - - - -
         overbook          x x - - - - -
         run_queue         x x x - - - -
+        read_reps         x x x x - - -
+        manage_reps       x - x - - - -
         undo              x x x - - - -
         undo_others       x - - - - - -
         read_ledger       x - - - - - -

@@ -296,6 +296,32 @@ pub static TABLES: &[Table] = &[
             column(11, "settlement", Text, Ordinary),
         ],
     },
+    Table {
+        number: 70,
+        name: "rep_rule",
+        columns: &[
+            column(1, "site_id", Id, Ordinary),
+            column(2, "doctor_id", Id, Ordinary),
+            column(3, "company_id", Id, Ordinary),
+            column(4, "max_per_day", Integer, Ordinary),
+            column(5, "least_days_between", Integer, Ordinary),
+            column(6, "company_per_week", Integer, Ordinary),
+            column(7, "notice_hours", Integer, Ordinary),
+            column(8, "horizon_days", Integer, Ordinary),
+            column(9, "deleted_at", Integer, Ordinary),
+        ],
+    },
+    Table {
+        number: 71,
+        name: "rep_addendum",
+        columns: &[
+            column(1, "rep_visit_id", Id, Ordinary),
+            column(2, "text", Text, Ordinary),
+            column(3, "account_id", Id, Ordinary),
+            column(4, "created_at", Integer, Ordinary),
+            column(5, "deleted_at", Integer, Ordinary),
+        ],
+    },
 ];
 
 /// Columns that are merged as one, by table. The first of each stands for the group in the hub's bookkeeping and must not change.
@@ -312,7 +338,10 @@ pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
     (11, &[&[4, 5]]),
     // Where and when; how far along.
     (12, &[&[5, 3, 4, 6, 7, 8, 20], &[9, 18, 19, 21, 23, 24, 25]]),
-    (15, &[&[5, 3, 4, 6, 7, 25, 18], &[8, 9, 10, 19, 20, 21]]),
+    // The same, and the summary.
+    (15, &[&[5, 3, 4, 6, 7, 25, 18], &[8, 9, 10, 19, 20, 21], &[14, 15, 16, 17]]),
+    // Until when a rep is not let in, and why.
+    (14, &[&[8, 9]]),
     // How it was settled.
     (16, &[&[10, 11]]),
 ];

@@ -117,6 +117,19 @@ export const en: Refusals = {
     'attention.no_way': () => 'That is no longer possible here. Look at it again.',
     'attention.conflicts': () => 'That value no longer fits what is there now.',
     'rep_visit.wrong_state': () => 'That cannot be done any more: the rep’s visit has gone on.',
+    'rep_visit.same_time': () => 'That is the time the visit has already.',
+    'rep_visit.summary_locked': () => 'The summary is locked. Write a correction below it.',
+    'rep_visit.no_summary': () => 'There is no summary to correct yet.',
+    'rep.has_future_visits': (p) =>
+      plural.en(number(p, 'visits'), {
+        one: 'This rep has 1 visit to come. Cancel it first.',
+        other: 'This rep has # visits to come. Cancel them first.',
+      }),
+    'company.has_reps': (p) =>
+      plural.en(number(p, 'reps'), {
+        one: `${isolate(text(p, 'name'))} still comes for this company. Remove the rep first.`,
+        other: `# reps still come for this company, ${isolate(text(p, 'name'))} among them. Remove them first.`,
+      }),
 
     'undo.nothing': () => 'There is nothing to undo.',
     'undo.already_undone': () => 'That was already undone.',
@@ -134,6 +147,8 @@ export const en: Refusals = {
     too_long: (p) => ('most' in p ? `At most ${count(number(p, 'most'))} characters` : 'Too long'),
     too_short: () => 'Too short',
     in_the_future: () => 'Not yet: this day is still to come',
+    in_the_past: () => 'This day is past',
+    one_of_three: () => 'For one site, one doctor or one company',
     too_long_ago: () => 'Longer ago than anybody lives',
     unknown_field: () => 'Not known to this version',
     unknown: () => 'Not known',

@@ -57,6 +57,8 @@ export const ar = {
     book: 'الحجز',
     overbook: 'الحجز الزائد',
     run_queue: 'إدارة الانتظار',
+    read_reps: 'الاطلاع على المندوبين',
+    manage_reps: 'إدارة الشركات والمندوبين',
     undo: 'التراجع',
     undo_others: 'التراجع عما فعله غيره',
     read_ledger: 'قراءة سجل العمليات',

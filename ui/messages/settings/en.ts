@@ -57,6 +57,8 @@ export const en = {
     book: 'book',
     overbook: 'overbook',
     run_queue: 'run the queue',
+    read_reps: 'see medical reps',
+    manage_reps: 'keep companies and reps',
     undo: 'undo',
     undo_others: 'undo what others did',
     read_ledger: 'read the audit trail',

@@ -2,7 +2,7 @@ import type { StepReport, Verdict, Warning } from '$/backend/bindings';
 import { weekdayName } from '$/lib/format';
 import { locale } from '$/lib/locale.svelte';
 import { isolate } from '$/lib/messages';
-import { number, type Params } from '../refusal/refusals';
+import { number, text, type Params } from '../refusal/refusals';
 import { ar } from './ar';
 import { en } from './en';
 import { spanOf, spansOf, weekdayOf } from './params';
@@ -43,6 +43,8 @@ export function stepLine({ step, outcome, params }: StepReport): string {
       return words.within(spanOf(params) ?? { start: '', end: '' });
     case 4:
       return words.free({ visits: number(params, 'visits') });
+    case 6:
+      return words.repRules({ days: number(params, 'least_days_between'), lastMet: text(params, 'last_met') || undefined });
     default:
       return capacity(params);
   }

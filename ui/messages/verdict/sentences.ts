@@ -4,8 +4,8 @@ import type { Params } from '../refusal/refusals';
 import type { SpanParam } from './params';
 
 export type VerdictSentences = {
-  /** Names of the five steps, in order. */
-  steps: readonly [string, string, string, string, string];
+  /** Names of the five steps, in order, and of what a rep is asked after them. */
+  steps: readonly [string, string, string, string, string, string];
   /** Why it was refused, by code. */
   codes: Readonly<Record<string, (params: Params) => string>>;
   /** Worth a word and no refusal, by code. */
@@ -16,6 +16,7 @@ export type VerdictSentences = {
   within: (p: SpanParam) => string;
   free: (p: { visits: number }) => string;
   capacity: (p: { booked: number; cap: number | null }) => string;
+  repRules: (p: { days: number; lastMet: string | undefined }) => string;
   notReached: string;
   notReachedBut: (p: { known: string }) => string;
   pastTheEnd: (p: { minutes: number }) => string;

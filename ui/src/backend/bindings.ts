@@ -33,10 +33,14 @@ export type AddClosure = { site_id?: SiteId | null, doctor_id?: DoctorId | null,
  */
 effect?: ClosureEffect | null, reason?: string | null, };
 
+export type AddendumLine = { id: RepAddendumId, text: string, by: string | null, at: Instant, };
+
 /**
  * What two records have in common.
  */
 export type Agreement = "national_id" | "phone" | "name" | "date_of_birth";
+
+export type AmendRepVisit = { id: RepVisitId, text: string, };
 
 export type Appointment = { id: AppointmentId, ref: string, patient_id: PatientId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, site_id: SiteId, date: WallDate, start: WallTime, minutes: number, 
 /**
@@ -65,6 +69,8 @@ export type AppointmentReply = { appointment: Appointment,
 warnings: Array<Warning>, };
 
 export type AppointmentStatus = "scheduled" | "confirmed" | "arrived" | "in_consultation" | "completed" | "cancelled" | "no_show" | "rescheduled";
+
+export type ApproveRepVisit = { id: RepVisitId, overbook_reason?: string | null, };
 
 export type AttentionItem = { id: string, kind: AttentionKind, 
 /**
@@ -177,7 +183,23 @@ free_times: Array<FreeTime>, };
  */
 export type Audience = "patient" | "rep" | "online";
 
+export type BlockRep = { id: RepId, 
+/**
+ * The last day on which the rep is not let in.
+ */
+until: WallDate, reason: string, };
+
 export type BloodType = "A+" | "A-" | "B+" | "B-" | "AB+" | "AB-" | "O+" | "O-";
+
+export type BookRepVisit = { rep_id: RepId, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, products: Array<string>, attendees: Array<string>, 
+/**
+ * Take it down as a request that somebody has to approve; it holds no time until then.
+ */
+as_request: boolean, 
+/**
+ * Book over a refusal, with this reason. Needs the right to overbook.
+ */
+overbook_reason?: string | null, later_hour?: boolean | null, };
 
 export type BookRequest = { doctor_id: DoctorId, patient_id: PatientId, date: WallDate, start: WallTime, minutes: number, 
 /**
@@ -188,6 +210,12 @@ kind?: AppointmentKind | null, reason?: string | null, symptoms: Array<string>, 
  * Book over a refusal, with this reason. Needs the right to overbook.
  */
 overbook_reason?: string | null, later_hour?: boolean | null, };
+
+export type CancelRepVisit = { id: RepVisitId, 
+/**
+ * `rep` when absent.
+ */
+cancelled_by?: RepCancelledBy | null, reason?: string | null, };
 
 export type CancelRequest = { id: AppointmentId, 
 /**
@@ -215,6 +243,16 @@ export type ChangeLine = { table: string, row: string,
 action: string, fields: Array<FieldChange>, };
 
 export type ChangePasswordRequest = { current_password: string, new_password: string, };
+
+export type CheckRepVisit = { rep_id: RepId, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, 
+/**
+ * For a wall time that comes twice: `false` the first, `true` the second; absent: ask.
+ */
+later_hour?: boolean | null, 
+/**
+ * The visit that is being rescheduled, which does not stand in its own way.
+ */
+moving?: RepVisitId | null, };
 
 export type CheckRequest = { doctor_id: DoctorId, 
 /**
@@ -316,6 +354,34 @@ affected: Array<Appointment>,
  * Visits of reps that do.
  */
 affected_reps: Array<RepVisit>, };
+
+export type Company = { id: CompanyId, name: string, phone: string | null, 
+/**
+ * Reps who still come.
+ */
+reps: number, last_visit: WallDate | null, next_visit: WallDate | null, };
+
+/**
+ * A company's page.
+ */
+export type CompanyCard = { company: Company, reps: Array<Rep>, 
+/**
+ * The newest first, at most 200.
+ */
+visits: Array<RepVisitDetail>, };
+
+/**
+ * A pharmaceutical company that sends reps.
+ */
+export type CompanyId = string;
+
+export type CompanyList = { companies: Array<Company>, };
+
+export type CompanyRef = { id: CompanyId, };
+
+export type CompanyReply = { company: Company, };
+
+export type CompleteRepVisit = { id: RepVisitId, summary?: VisitSummary | null, };
 
 export type ConfirmRecoveryRequest = { recovery_code: string, };
 
@@ -572,6 +638,11 @@ why: string | null, clinic_name: string | null, progress: SyncProgress | null, }
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
 /**
+ * A request that is declined, or a rep who is not let in: always with the reason.
+ */
+export type KeepRepOut = { id: RepVisitId, reason: string, };
+
+/**
  * A language the screens and papers speak.
  */
 export type Language = "en" | "ar";
@@ -615,6 +686,12 @@ before?: number | null,
  * 50 when absent, at most 500.
  */
 limit?: number | null, };
+
+export type ListReps = { company_id?: CompanyId | null, 
+/**
+ * A part of a rep's or a company's name, in either script, or of a phone.
+ */
+text?: string | null, };
 
 export type LoginReply = { account: Me, stage: Stage, 
 /**
@@ -668,6 +745,10 @@ export type NextFreeRequest = {
  * Any doctor of the site when absent.
  */
 doctor_id?: DoctorId | null, 
+/**
+ * For a visit of this rep: rep hours, rep caps and the rules for reps.
+ */
+rep_id?: RepId | null, 
 /**
  * The doctor's usual length when absent.
  */
@@ -813,7 +894,7 @@ export type PatientReply = { patient: Patient, };
 /**
  * One right. Every command of the command table asks for exactly one, for a session, or for nothing.
  */
-export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "undo" | "undo_others" | "read_ledger";
+export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "read_reps" | "manage_reps" | "undo" | "undo_others" | "read_ledger";
 
 /**
  * How it stands between this desk and the hub.
@@ -842,6 +923,17 @@ export type Preferences = { theme: Theme | null, language: Language | null, };
 
 export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
 
+/**
+ * Samples as the shelf sees them.
+ */
+export type ReceivedSample = { rep_visit_id: RepVisitId, received: WallDate, rep_id: RepId, rep_name: string, company: string, doctor_name: string, product: string, quantity: number, lot: string | null, expires: WallDate | null, is_expired: boolean, };
+
+export type ReceivedSamples = { 
+/**
+ * What expires first comes first; what does not say comes last.
+ */
+samples: Array<ReceivedSample>, };
+
 export type RecoverRequest = { 
 /**
  * The code printed at set-up; case, spaces and hyphens do not matter.
@@ -865,7 +957,108 @@ language?: Language | null, };
  */
 export type RegisterPatient = { full_name: string, phones: Array<PhoneInput>, second_name?: string | null, date_of_birth?: WallDate | null, born_about?: number | null, gender?: Gender | null, email?: string | null, national_id?: string | null, address?: string | null, blood_type?: BloodType | null, emergency_contact?: EmergencyContact | null, notes?: string | null, favourite_doctors: Array<DoctorId>, };
 
+export type Rep = { id: RepId, company_id: CompanyId, company: string, full_name: string, second_name: string | null, drug_specialty: string | null, phone: string | null, email: string | null, 
+/**
+ * The last day on which the credential is good.
+ */
+credential_expires: WallDate | null, 
+/**
+ * The last day on which the rep is not let in.
+ */
+blocked_until: WallDate | null, blocked_reason: string | null, 
+/**
+ * Whether the rep would be let in today.
+ */
+is_blocked: boolean, is_expired: boolean, last_visit: WallDate | null, next_visit: WallDate | null, 
+/**
+ * No longer comes; kept because the past refers to them.
+ */
+deleted: boolean, };
+
+/**
+ * A correction to the summary of a rep's visit.
+ */
+export type RepAddendumId = string;
+
+/**
+ * Who called a rep's visit off.
+ */
+export type RepCancelledBy = "rep" | "company" | "doctor" | "clinic" | "system";
+
+/**
+ * A rep's page.
+ */
+export type RepCard = { rep: Rep, 
+/**
+ * The newest first, at most 200.
+ */
+visits: Array<RepVisitDetail>, };
+
 export type RepId = string;
+
+/**
+ * What one scope asks for. What is absent is left to others.
+ */
+export type RepLimits = { 
+/**
+ * Most rep visits a day.
+ */
+max_per_day?: number | null, 
+/**
+ * Least days between two visits of one rep to one doctor; 0 for none.
+ */
+least_days_between?: number | null, 
+/**
+ * Most visits of one company within a week of the site's calendar.
+ */
+company_per_week?: number | null, 
+/**
+ * Least hours between booking and visit; 0 for none.
+ */
+notice_hours?: number | null, 
+/**
+ * How many days ahead a visit may be booked.
+ */
+horizon_days?: number | null, };
+
+export type RepList = { reps: Array<Rep>, };
+
+export type RepRef = { id: RepId, };
+
+export type RepReply = { rep: Rep, };
+
+/**
+ * A request that waits, with what the five steps and the rules say of it now.
+ */
+export type RepRequest = { visit: RepVisitDetail, 
+/**
+ * Absent for a doctor who cannot be booked any more.
+ */
+verdict: Verdict | null, };
+
+export type RepRequests = { 
+/**
+ * The earliest visit first, at most 100.
+ */
+requests: Array<RepRequest>, count: number, };
+
+export type RepRuleLine = { scope: RepRuleScope, site_id: SiteId | null, doctor_id: DoctorId | null, company_id: CompanyId | null, 
+/**
+ * The site's, doctor's or company's.
+ */
+name: string, limits: RepLimits, };
+
+export type RepRuleList = { 
+/**
+ * What holds where nobody says anything.
+ */
+usual: RepLimits, rules: Array<RepRuleLine>, };
+
+/**
+ * Whose rule it is. What a rule counts is counted within its scope: a doctor's limit a day counts that doctor's rep visits, a
+ * company's limit a week counts that company's visits wherever they are.
+ */
+export type RepRuleScope = "site" | "doctor" | "company";
 
 export type RepVisit = { id: RepVisitId, ref: string, rep_id: RepId, rep_name: string, company: string, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, status: RepVisitStatus, 
 /**
@@ -873,14 +1066,72 @@ export type RepVisit = { id: RepVisitId, ref: string, rep_id: RepId, rep_name: s
  */
 clash_with: string | null, arrived_at: Instant | null, };
 
+/**
+ * A visit of a rep with everything known of it.
+ */
+export type RepVisitDetail = { id: RepVisitId, ref: string, rep_id: RepId, rep_name: string, rep_second_name: string | null, rep_phone: string | null, company_id: CompanyId, company: string, doctor_id: DoctorId, doctor_name: string, doctor_second_name: string | null, site_id: SiteId, date: WallDate, start: WallTime, minutes: number, 
+/**
+ * True for the second of two equal wall times on the day the clock goes back.
+ */
+later_hour: boolean, status: RepVisitStatus, cancelled_by: RepCancelledBy | null, 
+/**
+ * Why it was called off, declined or not let in. Of a rep whom the desk itself kept out: `rep.blocked` or
+ * `rep.credential_expired`.
+ */
+cancel_reason: string | null, rescheduled_from: RepVisitId | null, products: Array<string>, 
+/**
+ * Who comes along.
+ */
+attendees: Array<string>, 
+/**
+ * Locked once the visit is completed with it.
+ */
+summary: VisitSummary | null, overbook_reason: string | null, arrived_at: Instant | null, started_at: Instant | null, completed_at: Instant | null, created_at: Instant, 
+/**
+ * Corrections to the summary, in the order they were written.
+ */
+addenda: Array<AddendumLine>, };
+
 export type RepVisitId = string;
 
+export type RepVisitRef = { id: RepVisitId, };
+
+export type RepVisitReply = { visit: RepVisitDetail, 
+/**
+ * When booking `rep_elsewhere {rep_visit_id, ref, doctor, start, end}`, `in_the_past`; when a rep arrives `not_today {date, today}`;
+ * at a no-show `before_its_time`.
+ */
+warnings: Array<Warning>, };
+
 export type RepVisitStatus = "requested" | "approved" | "declined" | "confirmed" | "arrived" | "in_visit" | "completed" | "cancelled" | "no_show" | "rescheduled" | "refused_entry";
+
+/**
+ * Another time for a visit; what is absent stays as it is. The old visit stays on record as rescheduled, the new one names it.
+ */
+export type RescheduleRepVisit = { id: RepVisitId, doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, 
+/**
+ * Approve the new one at once, where the old one was only requested.
+ */
+approve: boolean, overbook_reason?: string | null, later_hour?: boolean | null, };
 
 /**
  * What an account is for. Patients and reps have accounts of the clinic's platform and do not sit at the desk.
  */
 export type Role = "admin" | "doctor" | "receptionist" | "pharmacist" | "viewer" | "patient" | "rep";
+
+/**
+ * Samples that were left.
+ */
+export type SampleLine = { product: string, quantity: number, lot?: string | null, 
+/**
+ * The last day on which they may be used.
+ */
+expires?: WallDate | null, };
+
+/**
+ * A new company without an id, or a change to the one with it.
+ */
+export type SaveCompany = { id?: CompanyId | null, name: string, phone?: string | null, };
 
 /**
  * A doctor to create (`id` absent) or to change (`id` given; every field is then set as sent).
@@ -904,6 +1155,11 @@ export type SaveDraft = {
  * Which form: `booking`, `patient`.
  */
 name: string, body: JsonValue, };
+
+/**
+ * A new rep without an id, or a change to the one with it. What is absent is emptied.
+ */
+export type SaveRep = { id?: RepId | null, company_id: CompanyId, full_name: string, second_name?: string | null, drug_specialty?: string | null, phone?: string | null, email?: string | null, credential_expires?: WallDate | null, };
 
 /**
  * A site to create (`id` absent) or to change (`id` given; every field is then set as sent).
@@ -975,6 +1231,15 @@ affected: Array<Appointment>, };
  * What is not given stays as it is.
  */
 export type SetPreferences = { theme?: Theme | null, language?: Language | null, };
+
+/**
+ * What one site, doctor or company asks of reps. Absent numbers are left to others.
+ */
+export type SetRepRule = { 
+/**
+ * Exactly one of the three.
+ */
+site_id?: SiteId | null, doctor_id?: DoctorId | null, company_id?: CompanyId | null, limits: RepLimits, };
 
 export type SettingsReply = { settings: ClinicSettings, };
 
@@ -1107,6 +1372,8 @@ export type StepReport = { step: number, outcome: StepOutcome,
  */
 params: { [key in string]: JsonValue }, };
 
+export type SummariseRepVisit = { id: RepVisitId, summary: VisitSummary, };
+
 export type SyncProgress = { done: number, of: number, };
 
 /**
@@ -1195,7 +1462,7 @@ export type UpdatePatient = { id: PatientId, patient: RegisterPatient, };
  */
 export type Verdict = { ok: boolean, 
 /**
- * The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, or comes twice and nobody said which); absent when all passed.
+ * The step that refused, 1 to 5, 6 for the rules for reps; 0 when the time itself cannot be (it does not exist, or comes twice and nobody said which); absent when all passed.
  */
 step: number | null, 
 /**
@@ -1220,7 +1487,7 @@ suggestions: Array<FreeTime>,
  */
 warnings: Array<Warning>, 
 /**
- * One entry for each of the five steps, in order, for the screen's list.
+ * One entry for each of the five steps, in order, for the screen's list; of a rep's visit a sixth, the rules for reps.
  */
 steps: Array<StepReport>, 
 /**
@@ -1248,6 +1515,15 @@ export type VisitKind = "appointment" | "rep_visit";
  * A visit in a list about one patient.
  */
 export type VisitLine = { id: AppointmentId, ref: string, date: WallDate, start: WallTime, minutes: number, status: AppointmentStatus, doctor_id: DoctorId, doctor_name: string, reason: string | null, };
+
+/**
+ * What came of a visit.
+ */
+export type VisitSummary = { samples: Array<SampleLine>, 
+/**
+ * How long it took. When absent: from its start until now, or as long as it was booked for.
+ */
+minutes?: number | null, topic?: string | null, feedback?: string | null, };
 
 /**
  * A calendar day of the clinic's wall, `YYYY-MM-DD`.
@@ -1415,6 +1691,64 @@ export interface Commands {
   'appointments.complete': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The patient did not come. */
   'appointments.no_show': { input: AppointmentRef; output: Written<AppointmentReply> };
+  /** Companies that send reps. */
+  'companies.list': { input: Empty; output: CompanyList };
+  /** One company with its reps and visits. */
+  'companies.get': { input: CompanyRef; output: CompanyCard };
+  /** Add or change a company. */
+  'companies.save': { input: SaveCompany; output: Written<CompanyReply> };
+  /** Remove a company without reps; history stays. */
+  'companies.remove': { input: CompanyRef; output: Written<Done> };
+  /** Reps by company and name. */
+  'reps.list': { input: ListReps; output: RepList };
+  /** One rep with visits. */
+  'reps.get': { input: RepRef; output: RepCard };
+  /** Add or change a rep. */
+  'reps.save': { input: SaveRep; output: Written<RepReply> };
+  /** Remove a rep; history stays. */
+  'reps.remove': { input: RepRef; output: Written<Done> };
+  /** Keep a rep out until a day, with a reason. */
+  'reps.block': { input: BlockRep; output: Written<RepReply> };
+  /** Let a rep in again. */
+  'reps.unblock': { input: RepRef; output: Written<RepReply> };
+  /** What sites, doctors and companies ask of reps. */
+  'rep_rules.list': { input: Empty; output: RepRuleList };
+  /** Set what one of them asks. */
+  'rep_rules.set': { input: SetRepRule; output: Written<RepRuleList> };
+  /** The five steps and the rules for reps, without booking. */
+  'rep_visits.check': { input: CheckRepVisit; output: Verdict };
+  /** Book a rep, or take down a request. */
+  'rep_visits.book': { input: BookRepVisit; output: Written<RepVisitReply> };
+  /** One visit of a rep. */
+  'rep_visits.get': { input: RepVisitRef; output: RepVisitReply };
+  /** Requests that wait for a yes or a no. */
+  'rep_visits.requests': { input: Empty; output: RepRequests };
+  /** Grant a request. */
+  'rep_visits.approve': { input: ApproveRepVisit; output: Written<RepVisitReply> };
+  /** Decline a request, with a reason. */
+  'rep_visits.decline': { input: KeepRepOut; output: Written<RepVisitReply> };
+  /** The rep will come. */
+  'rep_visits.confirm': { input: RepVisitRef; output: Written<RepVisitReply> };
+  /** Another time; the old visit stays on record. */
+  'rep_visits.reschedule': { input: RescheduleRepVisit; output: Written<RepVisitReply> };
+  /** Call a rep's visit off. */
+  'rep_visits.cancel': { input: CancelRepVisit; output: Written<RepVisitReply> };
+  /** The rep is here; one who may not come in is refused. */
+  'rep_visits.arrive': { input: RepVisitRef; output: Written<RepVisitReply> };
+  /** Send a rep away, with a reason. */
+  'rep_visits.refuse_entry': { input: KeepRepOut; output: Written<RepVisitReply> };
+  /** The rep is with the doctor. */
+  'rep_visits.start': { input: RepVisitRef; output: Written<RepVisitReply> };
+  /** The visit is over, with its summary. */
+  'rep_visits.complete': { input: CompleteRepVisit; output: Written<RepVisitReply> };
+  /** The rep did not come. */
+  'rep_visits.no_show': { input: RepVisitRef; output: Written<RepVisitReply> };
+  /** The summary of a visit completed without one. */
+  'rep_visits.summarise': { input: SummariseRepVisit; output: Written<RepVisitReply> };
+  /** Correct a locked summary by an addendum. */
+  'rep_visits.amend': { input: AmendRepVisit; output: Written<RepVisitReply> };
+  /** Samples that reps left, what expires first in front. */
+  'samples.list': { input: Empty; output: ReceivedSamples };
   /** What a person must settle. */
   'attention.list': { input: ListAttention; output: AttentionList };
   /** Settle one of them: move, keep, call off, put back. */

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::appointment::AppointmentKind;
-use domain::booking::{self, DayFacts, Place, Request, VisitId};
+use domain::booking::{self, DayFacts, Obstacle, Place, Request, VisitId};
 use domain::calendar::{Audience, zone};
-use domain::id::{AppointmentId, DoctorId, PatientId};
+use domain::id::{AppointmentId, DoctorId, PatientId, RepId};
 use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::Connection;
 
@@ -13,6 +13,7 @@ use super::requests::{Appointment, BookRequest, CheckRequest, Warning};
 use super::store::{self, PatientStanding};
 use super::timetable::Timetable;
 use crate::error::{Fault, FieldError, FieldErrors, Refusal, Result};
+use crate::reps::standing::{self as reps, RepStanding};
 
 /// The longest visit: twelve hours, as the database has it.
 const MOST_MINUTES: u16 = 720;
@@ -21,10 +22,12 @@ const MOST_YEARS_OFF: i64 = 10;
 
 /// A request whose fields have been read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub doctor: DoctorId,
     /// Without one, nobody can be elsewhere.
     pub patient: Option<PatientId>,
+    /// Of a rep's visit; one that is moved is known by itself.
+    pub rep: Option<RepId>,
     pub date: Date,
     pub span: Span,
     pub kind: AppointmentKind,
@@ -41,6 +44,7 @@ impl Asked {
         Ok(Self {
             doctor: request.doctor_id,
             patient: request.patient_id,
+            rep: None,
             date: request.date,
             span: span.expect("without a span there was a field error"),
             kind: request.kind.unwrap_or(AppointmentKind::InPerson),
@@ -54,6 +58,7 @@ impl Asked {
         Ok(Self {
             doctor: visit.doctor_id,
             patient: Some(visit.patient_id),
+            rep: None,
             date: visit.date,
             span: Span::lasting(visit.start, visit.minutes).ok_or(Fault::Corrupt("appointment.minutes"))?,
             kind: visit.kind,
@@ -67,6 +72,7 @@ impl Asked {
         Self {
             doctor: request.doctor_id,
             patient: Some(request.patient_id),
+            rep: None,
             date: request.date,
             span,
             kind: request.kind.unwrap_or(AppointmentKind::InPerson),
@@ -77,7 +83,7 @@ impl Asked {
 }
 
 /// The time asked for. Field codes: `out_of_range` (with `least` and `most`) and `past_midnight`, which no visit may run.
-pub(super) fn read_span(start: WallTime, minutes: u16, errors: &mut FieldErrors) -> Option<Span> {
+pub(crate) fn read_span(start: WallTime, minutes: u16, errors: &mut FieldErrors) -> Option<Span> {
     errors.within("minutes", minutes, 1, MOST_MINUTES);
     if !errors.is_empty() {
         return None;
@@ -90,11 +96,13 @@ pub(super) fn read_span(start: WallTime, minutes: u16, errors: &mut FieldErrors)
 }
 
 /// A request, the facts of its day, and the answer.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub asked: Asked,
     pub audience: Audience,
     /// Read for a new booking only.
     pub patient: Option<PatientStanding>,
+    /// Of a rep's visit: who comes, and what the rules for reps know.
+    pub rep: Option<RepStanding>,
     pub timetable: Arc<Timetable>,
     pub facts: DayFacts,
     pub verdict: booking::Verdict,
@@ -106,11 +114,11 @@ pub(super) struct Answer {
     pub at: Instant,
 }
 
-/// Asks the five steps against the doctor's timetable, which reaches `asked.date`.
+/// Asks the five steps against the doctor's timetable, which reaches `asked.date`; for a rep's visit the rules for reps after them.
 ///
 /// # Errors
-/// `input.invalid` (field `date`: `out_of_range`), `not_found {what: patient}`, `patient.merged {into}`.
-pub(super) fn ask(
+/// `input.invalid` (field `date`: `out_of_range`), `not_found {what: patient | rep}`, `patient.merged {into}`.
+pub(crate) fn ask(
     connection: &Connection,
     timetable: Arc<Timetable>,
     asked: Asked,
@@ -126,19 +134,23 @@ pub(super) fn ask(
             .with("most", today.plus_days(days_off));
         return Err(Refusal::invalid(vec![error]).into());
     }
-    let audience = match asked.moving {
-        Some(VisitId::Rep(_)) => Audience::Rep,
-        Some(VisitId::Appointment(_)) | None => timetable.audience(asked.kind),
-    };
+    let rep = reps::of(connection, &asked, &timetable, (today, now))?;
+    let audience = if rep.is_some() { Audience::Rep } else { timetable.audience(asked.kind) };
     let visits = store::held(connection, asked.doctor, asked.date)?;
     let mut facts = timetable.facts(asked.date, audience, visits);
     if let Some(moving) = asked.moving {
         facts = facts.without(moving);
     }
     let request = Request { audience, span: asked.span, later_hour: asked.later_hour };
-    let verdict = booking::check(&request, &facts);
+    let verdict = match booking::check(&request, &facts) {
+        booking::Verdict::Fits(place) => rep
+            .as_ref()
+            .and_then(|rep| rep.facts.check(asked.date, place.span.start()))
+            .map_or(booking::Verdict::Fits(place), |rule| booking::Verdict::Refused(Obstacle::Rep(rule))),
+        refused @ booking::Verdict::Refused(_) => refused,
+    };
     let place = booking::place(&request, facts.clock).ok();
-    Ok(Answer { asked, audience, patient, timetable, facts, verdict, place, today, now, at })
+    Ok(Answer { asked, audience, patient, rep, timetable, facts, verdict, place, today, now, at })
 }
 
 /// Somebody in whose name a visit can be booked.
@@ -159,7 +171,7 @@ fn appointment_id(visit: VisitId) -> Option<AppointmentId> {
 }
 
 /// What is worth a word though nothing refuses it. Asked before the visit is written, which would find itself.
-pub(super) fn warnings(connection: &Connection, answer: &Answer) -> Result<Vec<Warning>> {
+pub(crate) fn warnings(connection: &Connection, answer: &Answer) -> Result<Vec<Warning>> {
     let Some(place) = answer.place else { return Ok(Vec::new()) };
     let asked = &answer.asked;
     let mut warnings = Vec::new();
@@ -169,6 +181,18 @@ pub(super) fn warnings(connection: &Connection, answer: &Answer) -> Result<Vec<W
             warnings.push(
                 Warning::new("patient_elsewhere")
                     .with("appointment_id", visit.id)
+                    .with("ref", visit.reference)
+                    .with("doctor", visit.doctor_name)
+                    .with("start", visit.start)
+                    .with("end", visit.start.plus(visit.minutes)),
+            );
+        }
+    }
+    if let Some(rep) = &answer.rep {
+        for visit in reps::elsewhere(connection, rep.id, asked, place)? {
+            warnings.push(
+                Warning::new("rep_elsewhere")
+                    .with("rep_visit_id", visit.id)
                     .with("ref", visit.reference)
                     .with("doctor", visit.doctor_name)
                     .with("start", visit.start)

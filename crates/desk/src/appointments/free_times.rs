@@ -12,45 +12,68 @@ use super::requests::{FreeTime, NextFreeRequest};
 use super::store::{self, HostRow};
 use super::timetable::{self, HORIZON_DAYS, Timetable};
 use crate::error::{FieldErrors, Result};
+use crate::reps::standing::{self as reps, RepStanding};
 
 /// As many as have a key on the booking panel.
 const SUGGESTIONS: usize = 5;
 const USUAL_COUNT: u16 = 5;
 const MOST_COUNT: u16 = 50;
 
-/// The nearest free times to a refused request: the same day on either side, then the first of each following day.
-pub(super) fn near(connection: &Connection, answer: &Answer) -> Result<Vec<FreeTime>> {
+/// The nearest free times to a refused request: the same day on either side, then the first of each following day. A rep is offered only
+/// what the rules for reps allow, from the first day on that they do.
+pub(crate) fn near(connection: &Connection, answer: &Answer) -> Result<Vec<FreeTime>> {
     let asked = &answer.asked;
     let minutes = asked.span.minutes();
+    let allows = |date, start| answer.rep.as_ref().is_none_or(|rep| rep.facts.check(date, start).is_none());
+    let first = match &answer.rep {
+        Some(rep) => rep.facts.next_day(asked.date),
+        None => Some(asked.date),
+    };
+    let Some(first) = first else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     if asked.date >= answer.today {
         let from = if asked.date == answer.today { answer.now } else { WallTime::MIDNIGHT };
         let around = free::around(&answer.facts, answer.audience, minutes, asked.span.start(), from);
-        found.extend(around.into_iter().map(|start| FreeTime::of(answer, asked.date, start)));
+        let around = around.into_iter().filter(|start| allows(asked.date, *start));
+        found.extend(around.map(|start| FreeTime::of(answer, asked.date, start)));
     }
-    for facts in answer.timetable.days(asked.date, answer.audience) {
-        if found.len() == SUGGESTIONS {
+    let elsewhere = beyond(connection, answer, first)?;
+    let timetable = elsewhere.as_ref().unwrap_or(&answer.timetable);
+    for facts in timetable.days(first, answer.audience) {
+        if found.len() >= SUGGESTIONS {
             break;
         }
-        if facts.date <= asked.date || facts.date < answer.today {
+        if facts.date == asked.date || facts.date < answer.today {
+            continue;
+        }
+        if answer.rep.as_ref().is_some_and(|rep| !rep.facts.allows_day(facts.date)) {
             continue;
         }
         let from = if facts.date == answer.today { answer.now } else { WallTime::MIDNIGHT };
-        let Some(mut facts) = with_visits(connection, &answer.timetable, facts)? else { continue };
+        let Some(mut facts) = with_visits(connection, timetable, facts)? else { continue };
         if let Some(moving) = asked.moving {
             facts = facts.without(moving);
         }
-        let first = free::in_order(&facts, answer.audience, minutes, from).next();
-        found.extend(first.map(|start| FreeTime::of(answer, facts.date, start)));
+        let mut starts = free::in_order(&facts, answer.audience, minutes, from);
+        let start = starts.find(|start| allows(facts.date, *start));
+        found.extend(start.map(|start| FreeTime::of(answer, facts.date, start)));
     }
     Ok(found)
+}
+
+/// The doctor's time from another day than the one asked for on: the answer's own timetable may not reach so far.
+fn beyond(connection: &Connection, answer: &Answer, first: Date) -> Result<Option<Timetable>> {
+    if first == answer.asked.date {
+        return Ok(None);
+    }
+    Timetable::load(connection, answer.timetable.host.clone(), first).map(Some)
 }
 
 /// The next free times in the order of the clock.
 ///
 /// # Errors
-/// `input.invalid` (`minutes`, `count`: `out_of_range`), `not_found {what: doctor}`, `doctor.inactive`, `doctor.not_approved`.
-pub(super) fn next(connection: &Connection, request: &NextFreeRequest, at: Instant) -> Result<Vec<FreeTime>> {
+/// `input.invalid` (`minutes`, `count`: `out_of_range`), `not_found {what: doctor | rep}`, `doctor.inactive`, `doctor.not_approved`.
+pub(crate) fn next(connection: &Connection, request: &NextFreeRequest, at: Instant) -> Result<Vec<FreeTime>> {
     let mut errors = FieldErrors::default();
     let count = request.count.unwrap_or(USUAL_COUNT);
     errors.within("count", count, 1, MOST_COUNT);
@@ -77,6 +100,7 @@ struct Search {
     not_before: WallTime,
     today: Date,
     now: WallTime,
+    rep: Option<RepStanding>,
 }
 
 impl Search {
@@ -90,18 +114,29 @@ impl Search {
         let minutes = request.minutes.unwrap_or(host.default_visit_minutes);
         let first = request.from.map_or(today, |from| from.max(today));
         let timetable = Timetable::load(connection, host, first)?;
-        let audience = timetable.audience(request.kind.unwrap_or(AppointmentKind::InPerson));
+        let rep =
+            request.rep_id.map(|rep| reps::one(connection, rep, &timetable.host, (today, now), first, None));
+        let rep = rep.transpose()?;
+        let audience = match rep {
+            Some(_) => Audience::Rep,
+            None => timetable.audience(request.kind.unwrap_or(AppointmentKind::InPerson)),
+        };
         let not_before = request.not_before.unwrap_or(WallTime::MIDNIGHT);
-        Ok(Self { timetable, audience, minutes, first, not_before, today, now })
+        Ok(Self { timetable, audience, minutes, first, not_before, today, now, rep })
     }
 
     /// The free times of one of its days, at most `count`.
     fn on(&self, connection: &Connection, facts: DayFacts, count: usize) -> Result<Vec<FreeTime>> {
         let now = if facts.date == self.today { self.now } else { WallTime::MIDNIGHT };
         let from = if facts.date == self.first { now.max(self.not_before) } else { now };
+        if self.rep.as_ref().is_some_and(|rep| !rep.facts.allows_day(facts.date)) {
+            return Ok(Vec::new());
+        }
         let Some(facts) = with_visits(connection, &self.timetable, facts)? else { return Ok(Vec::new()) };
         let (doctor_id, date, minutes) = (self.timetable.host.doctor, facts.date, self.minutes);
-        let starts = free::in_order(&facts, self.audience, minutes, from).take(count);
+        let allows =
+            |start: &WallTime| self.rep.as_ref().is_none_or(|rep| rep.facts.check(date, *start).is_none());
+        let starts = free::in_order(&facts, self.audience, minutes, from).filter(allows).take(count);
         Ok(starts.map(|start| FreeTime { doctor_id, date, start, minutes }).collect())
     }
 }

@@ -1,15 +1,15 @@
 //! Booking and everything that happens to a booked visit. The rules are the domain's; here they meet the database, and the
 //! check and the write are one transaction.
 
-mod asking;
-mod free_times;
-mod moving;
+pub(crate) mod asking;
+pub(crate) mod free_times;
+pub(crate) mod moving;
 mod progress;
 pub mod requests;
 pub(crate) mod resettle;
 pub(crate) mod store;
 pub(crate) mod timetable;
-mod verdict;
+pub(crate) mod verdict;
 pub(crate) mod views;
 
 #[cfg(test)]

@@ -119,6 +119,7 @@ fn destination(request: &MoveRequest, visit: &Appointment) -> Result<Asked> {
     Ok(Asked {
         doctor: request.doctor_id.unwrap_or(visit.doctor_id),
         patient: Some(visit.patient_id),
+        rep: None,
         date,
         span: span.expect("without a span there was a field error"),
         kind: visit.kind,
@@ -135,14 +136,14 @@ fn stays(asked: &Asked, visit: &Appointment) -> bool {
 }
 
 /// Where the visit goes in the end, and why over a refusal, if it does.
-pub(super) struct Settled<'a> {
+pub(crate) struct Settled<'a> {
     pub place: Place,
     pub overbook_reason: Option<&'a str>,
 }
 
 /// Takes the answer as it is, or overrides it. A visit that passes all five steps is no overbooking, whatever reason was sent: the
 /// mark would say something untrue in the conflict report.
-pub(super) fn settle<'a>(
+pub(crate) fn settle<'a>(
     connection: &Connection,
     session: &Session,
     answer: &Answer,
@@ -153,8 +154,8 @@ pub(super) fn settle<'a>(
         booking::Verdict::Refused(obstacle) => obstacle,
     };
     let may_overbook = session.may(Permission::Overbook);
-    // Without a place, the time itself cannot be, and no reason changes that.
-    match overbook_reason.zip(answer.place) {
+    // Without a place, the time itself cannot be, and no reason changes that; nor does one let in a rep who is kept out.
+    match overbook_reason.zip(answer.place).filter(|_| obstacle.can_be_overbooked()) {
         Some((reason, place)) if may_overbook => Ok(Settled { place, overbook_reason: Some(reason) }),
         Some(_) => {
             let refusal = verdict::refusal(connection, answer, obstacle, may_overbook)?;

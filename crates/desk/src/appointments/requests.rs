@@ -1,7 +1,7 @@
 //! What the commands about appointments take and answer. The refusals they share are listed at each command.
 
 use domain::appointment::{AppointmentKind, AppointmentStatus, CancelledBy};
-use domain::id::{AppointmentId, DoctorId, PatientId, SiteId};
+use domain::id::{AppointmentId, DoctorId, PatientId, RepId, SiteId};
 use domain::time::{Date, Instant, WallTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -66,7 +66,7 @@ pub struct CheckRequest {
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct Verdict {
     pub ok: bool,
-    /// The step that refused, 1 to 5; 0 when the time itself cannot be (it does not exist, or comes twice and nobody said which); absent when all passed.
+    /// The step that refused, 1 to 5, 6 for the rules for reps; 0 when the time itself cannot be (it does not exist, or comes twice and nobody said which); absent when all passed.
     pub step: Option<u8>,
     /// `ok`, or the stable code of the refusal: `booking.closed`, `booking.not_scheduled`, `booking.outside_hours`,
     /// `booking.slot_taken`, `booking.day_full`, `booking.time_missing`, `booking.time_twice`.
@@ -81,7 +81,7 @@ pub struct Verdict {
     pub suggestions: Vec<FreeTime>,
     /// Worth a word and no refusal: `patient_elsewhere {appointment_id, ref, doctor, start, end}`, `in_the_past` (it would be over by now).
     pub warnings: Vec<Warning>,
-    /// One entry for each of the five steps, in order, for the screen's list.
+    /// One entry for each of the five steps, in order, for the screen's list; of a rep's visit a sixth, the rules for reps.
     pub steps: Vec<StepReport>,
     /// Whether this account may book it all the same, with a reason.
     pub may_overbook: bool,
@@ -209,6 +209,9 @@ pub struct NextFreeRequest {
     /// Any doctor of the site when absent.
     #[serde(default)]
     pub doctor_id: Option<DoctorId>,
+    /// For a visit of this rep: rep hours, rep caps and the rules for reps.
+    #[serde(default)]
+    pub rep_id: Option<RepId>,
     /// The doctor's usual length when absent.
     #[serde(default)]
     pub minutes: Option<u16>,

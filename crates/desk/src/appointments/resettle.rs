@@ -38,6 +38,7 @@ impl Stand {
         Ok(Asked {
             doctor: self.doctor,
             patient: self.patient,
+            rep: None,
             date: self.date,
             span: span.expect("without a span there was a field error"),
             kind: self.kind,

@@ -96,7 +96,7 @@ columns! {
 }
 
 /// Whether somebody can be booked in this patient's name, and how a visit shows it.
-pub(super) struct PatientStanding {
+pub(crate) struct PatientStanding {
     pub full_name: String,
     pub reference: String,
     pub phone: Option<String>,

@@ -39,7 +39,7 @@ pub(crate) struct Timetable {
 ///
 /// # Errors
 /// `not_found {what: doctor}`; `doctor.inactive {doctor}` and `doctor.not_approved {doctor}` for one who cannot be booked.
-pub(super) fn bookable(connection: &Connection, doctor: DoctorId) -> Result<HostRow> {
+pub(crate) fn bookable(connection: &Connection, doctor: DoctorId) -> Result<HostRow> {
     let host = store::host(connection, doctor)?.ok_or_else(|| Refusal::not_found("doctor"))?;
     admit(&host)?;
     Ok(host)
@@ -58,7 +58,7 @@ fn admit(host: &HostRow) -> Result<()> {
 ///
 /// # Errors
 /// As `bookable`.
-pub(super) fn recall(tx: &Tx<'_>, doctor: DoctorId, date: Date) -> Result<Arc<Timetable>> {
+pub(crate) fn recall(tx: &Tx<'_>, doctor: DoctorId, date: Date) -> Result<Arc<Timetable>> {
     let month = date.first_of_month();
     let read = || store::host(tx, doctor)?.map(|host| Timetable::load(tx, host, month)).transpose();
     let timetable = tx.recall(|memory| &memory.timetables, (doctor, month), read)?;

@@ -12,6 +12,7 @@ use super::free_times;
 use super::requests::{FreeTime, StepOutcome, StepReport, Verdict, Warning};
 use super::store;
 use crate::error::{Refusal, Result};
+use crate::reps::standing::RepStanding;
 
 type Params = Map<String, Value>;
 
@@ -24,13 +25,23 @@ type Params = Map<String, Value>;
 ///   and outruns it
 /// - `booking.slot_taken {visit: {kind, id, ref, name, start, end}}`: `kind` is `appointment` or `rep_visit`
 /// - `booking.day_full {doctor, cap, booked}`
-pub(super) fn report(connection: &Connection, answer: &Answer, may_overbook: bool) -> Result<Verdict> {
+///
+/// Of a rep's visit, each with `next_date`, the first day on which it fits (absent when none does within reach):
+/// - `rep.blocked {rep, until, reason}`, `rep.credential_expired {rep, expired}`
+/// - `rep_rule.notice_too_short {hours, of, name}`, `rep_rule.too_far_ahead {days, last, of, name}`,
+///   `rep_rule.too_soon_again {days, met, rep, doctor, of, name}`, `rep_rule.day_full {most, booked, of, name}`,
+///   `rep_rule.company_week_full {most, booked, first, last, company, of, name}`: `of` is `site`, `doctor` or `company` and `name` is
+///   whose rule it is
+pub(crate) fn report(connection: &Connection, answer: &Answer, may_overbook: bool) -> Result<Verdict> {
     let obstacle = match &answer.verdict {
         booking::Verdict::Fits(_) => None,
         booking::Verdict::Refused(obstacle) => Some(obstacle),
     };
     let (params, suggestions) = match obstacle {
-        Some(obstacle) => (cause(connection, answer, obstacle)?, free_times::near(connection, answer)?),
+        Some(obstacle) => {
+            let suggestions = free_times::near(connection, answer)?;
+            (cause(connection, answer, obstacle, &suggestions)?, suggestions)
+        }
         None => (Params::new(), Vec::new()),
     };
     Ok(Verdict {
@@ -46,24 +57,31 @@ pub(super) fn report(connection: &Connection, answer: &Answer, may_overbook: boo
 }
 
 /// The same as a refusal: the verdict's code, its parameters, and with them `step`, `suggestions` and `may_overbook`.
-pub(super) fn refusal(
+pub(crate) fn refusal(
     connection: &Connection,
     answer: &Answer,
     obstacle: &Obstacle,
     may_overbook: bool,
 ) -> Result<Refusal> {
-    Ok(Refusal { params: cause(connection, answer, obstacle)?, ..Refusal::new(obstacle.code()) }
+    let suggestions = free_times::near(connection, answer)?;
+    let params = cause(connection, answer, obstacle, &suggestions)?;
+    Ok(Refusal { params, ..Refusal::new(obstacle.code()) }
         .with("step", step_number(obstacle))
-        .with("suggestions", free_times::near(connection, answer)?)
+        .with("suggestions", suggestions)
         .with("may_overbook", may_overbook && obstacle.can_be_overbooked()))
 }
 
-/// 1 to 5; 0 when the time itself cannot be.
+/// 1 to 5, 6 for the rules for reps; 0 when the time itself cannot be.
 fn step_number(obstacle: &Obstacle) -> u8 {
     obstacle.step().map_or(0, Step::number)
 }
 
-fn cause(connection: &Connection, answer: &Answer, obstacle: &Obstacle) -> Result<Params> {
+fn cause(
+    connection: &Connection,
+    answer: &Answer,
+    obstacle: &Obstacle,
+    suggestions: &[FreeTime],
+) -> Result<Params> {
     let doctor = &answer.timetable.host.full_name;
     let params = match obstacle {
         Obstacle::TimeMissing { missing } => json!({ "missing": times(*missing) }),
@@ -92,8 +110,16 @@ fn cause(connection: &Connection, answer: &Answer, obstacle: &Obstacle) -> Resul
             }})
         }
         Obstacle::DayFull { cap, booked } => json!({ "doctor": doctor, "cap": cap, "booked": booked }),
+        Obstacle::Rep(rule) => {
+            answer.rep.as_ref().map_or(Value::Null, |rep| rep.told(rule, &answer.timetable.host))
+        }
     };
-    Ok(object(params))
+    let mut params = object(params);
+    if answer.rep.is_some() {
+        let next = suggestions.iter().map(|free| free.date).min();
+        params.extend(next.map(|date| ("next_date".to_owned(), json!(date))));
+    }
+    Ok(params)
 }
 
 fn closure(answer: &Answer, closed: &ClosedTime) -> Value {
@@ -133,10 +159,12 @@ fn steps(answer: &Answer, obstacle: Option<&Obstacle>) -> Vec<StepReport> {
             Step::Capacity => {
                 json!({ "cap": answer.facts.cap, "booked": answer.facts.booked(answer.audience) })
             }
+            Step::RepRules => answer.rep.as_ref().map_or(Value::Null, RepStanding::looked_at),
         };
         StepReport { step: step.number(), outcome, params: object(looked_at) }
     };
-    Step::ALL.iter().copied().map(report).collect()
+    let asked = |step: &Step| *step != Step::RepRules || answer.rep.is_some();
+    Step::ALL.iter().copied().filter(asked).map(report).collect()
 }
 
 fn hours(answer: &Answer) -> Vec<Value> {
@@ -155,12 +183,12 @@ fn object(value: Value) -> Params {
 }
 
 impl Warning {
-    pub(super) fn new(code: &str) -> Self {
+    pub(crate) fn new(code: &str) -> Self {
         Self { code: code.to_owned(), params: Params::new() }
     }
 
     #[must_use]
-    pub(super) fn with(mut self, name: &str, value: impl Serialize) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Serialize) -> Self {
         self.params.insert(name.to_owned(), json!(value));
         self
     }

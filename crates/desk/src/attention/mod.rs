@@ -69,10 +69,10 @@ fn permission_for(entry: &Entry) -> Permission {
         return Permission::ReadLedger;
     }
     match entry.table.map(|table| table.name) {
-        Some("appointment" | "rep_visit" | "rep" | "company") => Permission::Book,
+        Some("appointment" | "rep_visit" | "rep_addendum" | "rep" | "company") => Permission::Book,
         Some("patient") => Permission::ManagePatients,
         Some("closure") => Permission::ManageClosures,
-        Some("doctor" | "specialty" | "doctor_specialty" | "hours" | "day_limit") => {
+        Some("doctor" | "specialty" | "doctor_specialty" | "hours" | "day_limit" | "rep_rule") => {
             Permission::ManageSchedules
         }
         Some("account") => Permission::ManageAccounts,

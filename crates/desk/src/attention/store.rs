@@ -5,7 +5,7 @@ use domain::booking::VisitId;
 use domain::code::Code as _;
 use domain::id::{AccountId, AppointmentId, Id as _, RepVisitId};
 use domain::patient::known_age_years;
-use domain::rep_visit::RepVisitStatus;
+use domain::rep_visit::{RepCancelledBy, RepVisitStatus};
 use domain::time::{Date, Instant};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 use uuid::Uuid;
@@ -236,9 +236,15 @@ pub(super) fn cancel(
             id.uuid(),
         ),
     };
+    // Who calls off a rep's visit is the rep, where it is not the house.
+    let by = if visit == VisitId::Rep(RepVisitId::from_uuid(id)) && by == CancelledBy::Patient {
+        RepCancelledBy::Rep.code()
+    } else {
+        by.code()
+    };
     connection
         .prepare_cached(sql)?
-        .execute(named_params! { ":id": Sql(id), ":by": Sql(by), ":reason": reason })?;
+        .execute(named_params! { ":id": Sql(id), ":by": by, ":reason": reason })?;
     Ok(())
 }
 

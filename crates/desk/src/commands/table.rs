@@ -1,14 +1,14 @@
-//! The declarations, one line each.
+//! The declarations, one line each. Long because there is one for each command.
 
 use domain::permission::Permission::{
-    Book, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageSchedules, ReadAgenda,
-    ReadLedger, ReadPatients, RunQueue, Undo,
+    Book, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps, ManageSchedules,
+    ReadAgenda, ReadLedger, ReadPatients, ReadReps, RunQueue, Undo,
 };
 
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients,
+    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients, reps,
     schedules, session, sync,
 };
 
@@ -258,6 +258,115 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(RunQueue),
             "The patient did not come.",
             appointments::no_show,
+        ),
+        Command::new("companies.list", Needs(ReadReps), "Companies that send reps.", reps::list_companies),
+        Command::new(
+            "companies.get",
+            Needs(ReadReps),
+            "One company with its reps and visits.",
+            reps::company,
+        ),
+        Command::undoable(
+            "companies.save",
+            Needs(ManageReps),
+            "Add or change a company.",
+            reps::save_company,
+        ),
+        Command::undoable(
+            "companies.remove",
+            Needs(ManageReps),
+            "Remove a company without reps; history stays.",
+            reps::remove_company,
+        ),
+        Command::new("reps.list", Needs(ReadReps), "Reps by company and name.", reps::list_reps),
+        Command::new("reps.get", Needs(ReadReps), "One rep with visits.", reps::rep),
+        Command::undoable("reps.save", Needs(ManageReps), "Add or change a rep.", reps::save_rep),
+        Command::undoable("reps.remove", Needs(ManageReps), "Remove a rep; history stays.", reps::remove_rep),
+        Command::undoable(
+            "reps.block",
+            Needs(ManageReps),
+            "Keep a rep out until a day, with a reason.",
+            reps::block,
+        ),
+        Command::undoable("reps.unblock", Needs(ManageReps), "Let a rep in again.", reps::unblock),
+        Command::new(
+            "rep_rules.list",
+            Needs(ReadReps),
+            "What sites, doctors and companies ask of reps.",
+            reps::list_rules,
+        ),
+        Command::undoable(
+            "rep_rules.set",
+            Needs(ManageSchedules),
+            "Set what one of them asks.",
+            reps::set_rule,
+        ),
+        Command::new(
+            "rep_visits.check",
+            Needs(Book),
+            "The five steps and the rules for reps, without booking.",
+            reps::check,
+        ),
+        Command::undoable("rep_visits.book", Needs(Book), "Book a rep, or take down a request.", reps::book),
+        Command::new("rep_visits.get", Needs(ReadReps), "One visit of a rep.", reps::get),
+        Command::new(
+            "rep_visits.requests",
+            Needs(Book),
+            "Requests that wait for a yes or a no.",
+            reps::pending_requests,
+        ),
+        Command::undoable("rep_visits.approve", Needs(Book), "Grant a request.", reps::approve),
+        Command::undoable(
+            "rep_visits.decline",
+            Needs(Book),
+            "Decline a request, with a reason.",
+            reps::decline,
+        ),
+        Command::undoable("rep_visits.confirm", Needs(Book), "The rep will come.", reps::confirm),
+        Command::undoable(
+            "rep_visits.reschedule",
+            Needs(Book),
+            "Another time; the old visit stays on record.",
+            reps::reschedule,
+        ),
+        Command::undoable("rep_visits.cancel", Needs(Book), "Call a rep's visit off.", reps::cancel),
+        Command::undoable(
+            "rep_visits.arrive",
+            Needs(RunQueue),
+            "The rep is here; one who may not come in is refused.",
+            reps::arrive,
+        ),
+        Command::undoable(
+            "rep_visits.refuse_entry",
+            Needs(RunQueue),
+            "Send a rep away, with a reason.",
+            reps::refuse_entry,
+        ),
+        Command::undoable("rep_visits.start", Needs(RunQueue), "The rep is with the doctor.", reps::start),
+        Command::undoable(
+            "rep_visits.complete",
+            Needs(RunQueue),
+            "The visit is over, with its summary.",
+            reps::complete,
+        ),
+        Command::undoable("rep_visits.no_show", Needs(RunQueue), "The rep did not come.", reps::no_show),
+        Command::undoable(
+            "rep_visits.summarise",
+            Needs(RunQueue),
+            "The summary of a visit completed without one.",
+            reps::summarise,
+        ),
+        Command::undoable(
+            "rep_visits.amend",
+            Needs(RunQueue),
+            "Correct a locked summary by an addendum.",
+            reps::amend,
+        ),
+        Command::new(
+            "samples.list",
+            Needs(ReadReps),
+            "Samples that reps left, what expires first in front.",
+            reps::samples,
         ),
         Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
         Command::undoable(

@@ -8,6 +8,10 @@ union all select name from specialty where id = :id
 union all select key from setting where id = :id
 union all select patient.full_name from appointment join patient on patient.id = patient_id where appointment.id = :id
 union all select rep.full_name from rep_visit join rep on rep.id = rep_id where rep_visit.id = :id
+union all select rep.full_name from rep_addendum join rep_visit on rep_visit.id = rep_visit_id join rep on rep.id = rep_id
+    where rep_addendum.id = :id
+union all select coalesce(site.name, doctor.full_name, company.name) from rep_rule left join site on site.id = rep_rule.site_id
+    left join doctor on doctor.id = rep_rule.doctor_id left join company on company.id = rep_rule.company_id where rep_rule.id = :id
 union all select doctor.full_name from hours join doctor on doctor.id = doctor_id where hours.id = :id
 union all select doctor.full_name from day_limit join doctor on doctor.id = doctor_id where day_limit.id = :id
 limit 1

@@ -95,6 +95,8 @@ id_columns!(
     CompanyId,
     RepId,
     RepVisitId,
+    RepRuleId,
+    RepAddendumId,
     OperationId,
     DeskId,
 );
@@ -132,6 +134,8 @@ code_columns!(
     domain::calendar::ClosureEffect,
     domain::patient::BloodType,
     domain::patient::Gender,
+    domain::rep_rules::RepRuleScope,
+    domain::rep_visit::RepCancelledBy,
     domain::rep_visit::RepVisitStatus,
     domain::time::Weekday,
     crate::attention::AttentionKind,

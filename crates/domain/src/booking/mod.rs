@@ -14,6 +14,7 @@ pub use facts::{ClockChange, ClosedTime, ClosureOf, DayFacts, Held, Place, Visit
 
 use crate::appointment::AppointmentKind;
 use crate::calendar::Audience;
+use crate::rep_rules::RepObstacle;
 use crate::time::Span;
 
 /// What is asked for: a stretch of one doctor's day, for one audience.
@@ -36,7 +37,7 @@ pub const fn audience_of(kind: AppointmentKind, keeps_online_hours: bool) -> Aud
 }
 
 crate::code_enum! {
-    /// The five steps, in the order in which they are asked.
+    /// The five steps, in the order in which they are asked, and what a rep is asked after them.
     Step {
         /// No closure of the site or the doctor covers that part of the day.
         Open = "open",
@@ -48,11 +49,13 @@ crate::code_enum! {
         Free = "free",
         /// The day's cap for this audience is not reached.
         Capacity = "capacity",
+        /// Of a rep's visit alone: the rules for reps allow it (`rep_rules`).
+        RepRules = "rep_rules",
     }
 }
 
 impl Step {
-    /// 1 to 5, as people count them.
+    /// 1 to 5, as people count them; 6 for the rules for reps.
     pub const fn number(self) -> u8 {
         self as u8 + 1
     }
@@ -88,6 +91,8 @@ pub enum Obstacle {
         cap: u16,
         booked: u16,
     },
+    /// All five steps passed, and a rule for reps says no.
+    Rep(RepObstacle),
 }
 
 impl Obstacle {
@@ -100,6 +105,7 @@ impl Obstacle {
             Self::OutsideHours { .. } => Some(Step::WithinHours),
             Self::Taken(_) => Some(Step::Free),
             Self::DayFull { .. } => Some(Step::Capacity),
+            Self::Rep(_) => Some(Step::RepRules),
         }
     }
 
@@ -113,13 +119,22 @@ impl Obstacle {
             Self::OutsideHours { .. } => "booking.outside_hours",
             Self::Taken(_) => "booking.slot_taken",
             Self::DayFull { .. } => "booking.day_full",
+            Self::Rep(obstacle) => obstacle.code(),
         }
     }
 
     /// Whether a person with the right to it may book all the same, with a reason. Any of the five steps can be overridden, a
     /// closed day too: a doctor does come in for an emergency. A time that no clock shows cannot.
     pub const fn can_be_overbooked(&self) -> bool {
-        self.step().is_some()
+        match self {
+            Self::Rep(obstacle) => obstacle.can_be_overbooked(),
+            Self::TimeMissing { .. } | Self::TimeTwice { .. } => false,
+            Self::Closed(_)
+            | Self::NotScheduled
+            | Self::OutsideHours { .. }
+            | Self::Taken(_)
+            | Self::DayFull { .. } => true,
+        }
     }
 }
 

@@ -9,7 +9,15 @@ use crate::error::Result;
 use crate::testing::TestDesk;
 
 fn wanted() -> NextFreeRequest {
-    NextFreeRequest { doctor_id: None, minutes: None, from: None, not_before: None, kind: None, count: None }
+    NextFreeRequest {
+        doctor_id: None,
+        rep_id: None,
+        minutes: None,
+        from: None,
+        not_before: None,
+        kind: None,
+        count: None,
+    }
 }
 
 fn next(clinic: &TestDesk, request: NextFreeRequest) -> Result<Vec<FreeTime>> {
