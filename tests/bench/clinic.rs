@@ -143,7 +143,7 @@ fn bare_file(clinic: &Clinic) -> PathBuf {
     clinic.dir.join("bare.db")
 }
 
-fn copy_dir(from: &Path, to: &Path) -> Result<()> {
+pub fn copy_dir(from: &Path, to: &Path) -> Result<()> {
     let _ = std::fs::remove_dir_all(to);
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {

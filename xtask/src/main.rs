@@ -73,12 +73,29 @@ enum Task {
     /// Measure the hot paths beside their bare limits and their goals.
     ///
     /// All sizes take some ten minutes and 3 GB under `target/bench`, where the clinics stay for the next time.
+    #[command(args_conflicts_with_subcommands = true)]
     Bench {
+        #[command(subcommand)]
+        of: Option<Measured>,
         /// Visits of the clinics to measure, with commas between; 10000,100000,1000000 unless told.
         #[arg(long, value_name = "VISITS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(10_000..))]
         sizes: Vec<u32>,
         /// One part alone.
         #[arg(long, value_name = "PART", value_parser = ["opening", "booking", "reading", "board"])]
+        only: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Measured {
+    /// Desks and a hub: a first sync, an upload, one booking from desk to desk, what the hub takes beside PostgreSQL alone, and the bytes
+    /// on the wire.
+    Sync {
+        /// Appointments of the clinics that are carried, with commas between; 20000,100000 unless told.
+        #[arg(long, value_name = "APPOINTMENTS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(10_000..))]
+        sizes: Vec<u32>,
+        /// One part alone.
+        #[arg(long, value_name = "PART", value_parser = ["carrying", "booking", "ingest"])]
         only: Option<String>,
     },
 }
@@ -100,14 +117,18 @@ fn main() -> Result<()> {
             build::bindings()
         }
         Task::Simulate { first, seeds } => simulate(first, seeds),
-        Task::Bench { sizes, only } => bench(&sizes, only.as_deref()),
+        Task::Bench { of: None, sizes, only } => bench("bench", &sizes, only.as_deref()),
+        Task::Bench { of: Some(Measured::Sync { sizes, only }), .. } => {
+            setup::to_serve()?;
+            bench("bench-sync", &sizes, only.as_deref())
+        }
     }
 }
 
-fn bench(sizes: &[u32], only: Option<&str>) -> Result<()> {
+fn bench(program: &str, sizes: &[u32], only: Option<&str>) -> Result<()> {
     let sizes: Vec<String> = sizes.iter().map(u32::to_string).collect();
     let mut bench =
-        build::cargo("run").args(["--profile", "quick", "--package", "clinic-tests", "--bin", "bench", "--"]);
+        build::cargo("run").args(["--profile", "quick", "--package", "clinic-tests", "--bin", program, "--"]);
     if !sizes.is_empty() {
         bench = bench.args(["--sizes", &sizes.join(",")]);
     }
