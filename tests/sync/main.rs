@@ -1,28 +1,32 @@
 //! Real desks and a hub, from one seed: encrypted databases on one side, the hub's rules in memory on the other. Requests and answers are
-//! lost, repeated and cut off by a crash, clocks are wrong, desks are cloned and put back from backups, and so is the hub. Then nothing is
-//! lost any more, everybody talks, and all have to have the same.
+//! lost, repeated, overtaken, cut, damaged and cut off by a crash, clocks are wrong and set back, disks are full, desks are cloned and put back
+//! from backups, and so is the hub. Then nothing is lost any more, everybody talks, and all have to have the same.
 //!
 //! `SEED` says with which seed to begin, `SEEDS` how many there are; `cargo xtask simulate` runs many.
 
 mod ages;
 mod deeds;
 mod dice;
+mod marks;
 mod memory;
+mod network;
+#[path = "../../crates/hub/tests/convergence/seeds.rs"]
+mod seeds;
 mod talk;
+mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
-use std::ops::Range;
-use std::panic::{catch_unwind, resume_unwind};
+use std::panic::catch_unwind;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use desk::sync::testing::Dump;
 use hub::model::Clinic;
 use uuid::Uuid;
 
 use crate::dice::Dice;
+use crate::network::Hub;
 use crate::talk::{Fault, Talker};
+use crate::witness::Witness;
 
 /// What the hub's clock says at the beginning: 20 November 2026, 08:00 UTC.
 const START: i64 = 1_795_161_600_000;
@@ -41,6 +45,7 @@ struct World {
     clinic: Clinic,
     backup: Clinic,
     desks: Vec<Talker>,
+    witness: Witness,
     /// Copies of desks' databases: whose, and where.
     backups: Vec<(usize, PathBuf)>,
     files: u32,
@@ -62,6 +67,7 @@ impl World {
             backup: clinic.clone(),
             clinic,
             desks: Vec::new(),
+            witness: Witness::default(),
             backups: Vec::new(),
             files: 0,
             now: START,
@@ -75,7 +81,7 @@ impl World {
         }
         founder.enrol(&mut world.clinic, &mut world.dice);
         world.desks.push(founder);
-        while !world.desks[0].round(&mut world.clinic, &mut world.dice, START, Fault::None) {}
+        while !world.talk(0, Fault::None) {}
         for _ in 0..=world.dice.below(3) {
             let joining = world.new_desk();
             joining.enrol(&mut world.clinic, &mut world.dice);
@@ -100,6 +106,22 @@ impl World {
         self.dir.path().join(format!("{}.db", self.files))
     }
 
+    /// One round of one desk with the hub. True when it has nothing left to say or to hear.
+    fn talk(&mut self, which: usize, fault: Fault) -> bool {
+        let (desk, mut hub) = self.desk_and_hub(which);
+        desk.round_with(&mut hub, fault)
+    }
+
+    fn desk_and_hub(&mut self, which: usize) -> (&mut Talker, Hub<'_>) {
+        let hub = Hub {
+            clinic: &mut self.clinic,
+            dice: &mut self.dice,
+            now: self.now,
+            witness: Some(&mut self.witness),
+        };
+        (&mut self.desks[which], hub)
+    }
+
     fn step(&mut self) {
         self.now += i64::try_from(self.dice.below(60_000)).expect("fits");
         let which = self.dice.index(self.desks.len());
@@ -115,15 +137,22 @@ impl World {
             3 if self.dice.one_in(2) => self.put_desk_back(),
             4 if self.dice.one_in(3) && self.desks.len() < 6 => self.clone_desk(which),
             5 => self.desks[which].restart(&mut self.dice),
-            6..28 => {
+            6 if self.dice.one_in(3) => self.desks[which].set_clock(&mut self.dice),
+            6..8 => self.deliver_late(which),
+            8..28 => {
                 self.desks[which].tell_the_time(self.now);
                 deeds::act(self.desks[which].desk(), &mut self.dice);
             }
             _ => {
                 let fault = Fault::some(&mut self.dice);
-                self.desks[which].round(&mut self.clinic, &mut self.dice, self.now, fault);
+                self.talk(which, fault);
             }
         }
+    }
+
+    fn deliver_late(&mut self, which: usize) {
+        let (desk, mut hub) = self.desk_and_hub(which);
+        desk.deliver_late(&mut hub);
     }
 
     fn back_up_desk(&mut self, which: usize) {
@@ -151,14 +180,14 @@ impl World {
     /// news everybody stands where the hub does, so that what they hold is compared.
     fn heal(&mut self) {
         let mut quiet_rounds = 0;
+        (0..self.desks.len()).for_each(|which| self.deliver_late(which));
         for round in 0.. {
             let head = self.clinic.head();
             self.revoke_what_is_left();
             let mut talking = 0;
-            for desk in &mut self.desks {
-                desk.client.compare_next_time();
-                let in_step = desk.round(&mut self.clinic, &mut self.dice, self.now, Fault::None);
-                talking += u32::from(!in_step);
+            for which in 0..self.desks.len() {
+                self.desks[which].client.compare_next_time();
+                talking += u32::from(!self.talk(which, Fault::None));
             }
             quiet_rounds = if talking == 0 && self.clinic.head() == head { quiet_rounds + 1 } else { 0 };
             if quiet_rounds == 2 {
@@ -188,6 +217,10 @@ impl World {
             .collect();
         let logged: BTreeSet<Uuid> = self.clinic.log().iter().map(|logged| logged.uid).collect();
         assert_eq!(logged.len(), self.clinic.log().len(), "seed {seed}: an operation was taken twice");
+        let order = self.clinic.log().iter().map(|logged| logged.seq);
+        assert!(order.eq(1..=self.clinic.head()), "seed {seed}: the clinic's order has a gap");
+        self.witness.agrees(seed, &self.clinic);
+        marks::stand(seed, &hub);
         let quarantined: BTreeSet<Uuid> = self.clinic.quarantine.iter().map(|(_, uid)| *uid).collect();
         let sums: BTreeMap<u16, u64> = self.clinic.digests();
         for (which, desk) in self.desks.iter().enumerate() {
@@ -229,38 +262,9 @@ fn run(seed: u64, mistake: Option<Mistake>) {
     world.agree();
 }
 
-/// Runs the seeds on all processors, each on one thread.
-fn run_all(seeds: Range<u64>) {
-    let next = AtomicU64::new(seeds.start);
-    let failed = AtomicBool::new(false);
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while !failed.load(Ordering::Relaxed) {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= seeds.end {
-                        break;
-                    }
-                    if let Err(panic) = catch_unwind(|| run(seed, None)) {
-                        failed.store(true, Ordering::Relaxed);
-                        eprintln!("seed {seed} fails: SEED={seed} SEEDS=1 runs it again");
-                        resume_unwind(panic);
-                    }
-                }
-            });
-        }
-    });
-}
-
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
-}
-
 #[test]
 fn all_desks_end_with_what_the_hub_has_and_nothing_is_lost() {
-    let first = number("SEED", 0);
-    run_all(first..first + number("SEEDS", 500));
+    seeds::run_all(seeds::asked(), |seed| run(seed, None));
 }
 
 /// The simulation is worth what it finds: these mistakes were made by others before us.

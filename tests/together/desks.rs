@@ -9,6 +9,7 @@ use clinic_tests::clinic;
 use clinic_tests::rpc::Rpc;
 use serde_json::{Value, json};
 
+use crate::disk::Disk;
 use crate::proxy::{Proxy, Weather};
 
 pub const DATES: [&str; 3] = ["2027-03-01", "2027-03-02", "2027-03-03"];
@@ -18,9 +19,12 @@ pub struct Desk {
     proxy: Proxy,
     /// In front of its clock: the library that does it, and by how much.
     clock: Option<(PathBuf, &'static str)>,
+    disk: Disk,
     pub rpc: Rpc,
     /// What it was told is booked: id and reference.
     pub acknowledged: BTreeMap<String, String>,
+    /// How often it was told that the disk is full.
+    pub full: u32,
     chance: u64,
 }
 
@@ -30,9 +34,11 @@ impl Desk {
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
         clinic::set_up(dir.path());
         let proxy = Proxy::to(hub);
-        let mut rpc = clinic::log_in(dir.path());
+        let disk = Disk::new();
+        let mut rpc = start(dir.path(), None, &disk);
+        log_in(&mut rpc);
         rpc.expect("sync.enrol", json!({ "address": address(&proxy), "code": code }));
-        Self { dir, proxy, clock: None, rpc, acknowledged: BTreeMap::new(), chance: 1 }
+        Self { dir, proxy, clock: None, disk, rpc, acknowledged: BTreeMap::new(), full: 0, chance: 1 }
     }
 
     /// A further PC: it fetches the clinic and is logged in to with the same people.
@@ -44,7 +50,8 @@ impl Desk {
     ) -> Self {
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
         let proxy = Proxy::to(hub);
-        let mut rpc = start(dir.path(), clock.as_ref());
+        let disk = Disk::new();
+        let mut rpc = start(dir.path(), clock.as_ref(), &disk);
         rpc.expect("setup.join", json!({ "address": address(&proxy), "code": code }));
         let begun = Instant::now();
         loop {
@@ -61,8 +68,10 @@ impl Desk {
             dir,
             proxy,
             clock,
+            disk,
             rpc,
             acknowledged: BTreeMap::new(),
+            full: 0,
             chance: number.wrapping_mul(0x9E37_79B9_7F4A_7C15),
         }
     }
@@ -78,15 +87,26 @@ impl Desk {
     /// A day at the desk, until told to stop.
     pub fn work(&mut self, doctor: &Value, patient: &Value, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
-            match self.below(24) {
+            match self.below(26) {
                 0 => self.die(),
                 1..4 => self.change_the_weather(),
                 4..8 => self.move_a_visit(),
+                8 => self.disk.fill(true),
+                // Somebody makes room.
+                9 => self.disk.fill(false),
                 _ => self.book(doctor, patient),
             }
             std::thread::sleep(Duration::from_millis(self.below(40)));
         }
         self.proxy.change(Weather::Clear);
+        self.disk.fill(false);
+    }
+
+    /// Whether the desk may refuse something with this code now.
+    fn may_refuse(&mut self, code: &str, usual: &[&str]) -> bool {
+        let is_full = code == "storage.full";
+        self.full += u32::from(is_full);
+        usual.contains(&code) || is_full && self.disk.is_full()
     }
 
     fn book(&mut self, doctor: &Value, patient: &Value) {
@@ -101,7 +121,9 @@ impl Desk {
                 let text = |field: &str| visit[field].as_str().expect("a text").to_owned();
                 assert!(self.acknowledged.insert(text("id"), text("ref")).is_none(), "an id given twice");
             }
-            Err(refused) => assert_eq!(refused.code(), "booking.slot_taken", "{}", refused.0),
+            Err(refused) => {
+                assert!(self.may_refuse(refused.code(), &["booking.slot_taken"]), "{}", refused.0);
+            }
         }
     }
 
@@ -123,7 +145,7 @@ impl Desk {
             self.rpc.call("appointments.move", json!({ "id": id, "date": date, "start": start }))
         {
             let usual = ["booking.slot_taken", "appointment.unchanged"];
-            assert!(usual.contains(&refused.code()), "{}", refused.0);
+            assert!(self.may_refuse(refused.code(), &usual), "{}", refused.0);
         }
     }
 
@@ -141,7 +163,9 @@ impl Desk {
     /// `kill -9`, and a start soon after.
     fn die(&mut self) {
         self.rpc.kill();
-        self.rpc = start(self.dir.path(), self.clock.as_ref());
+        // A login is counted before it is tried, which needs a little room.
+        self.disk.fill(false);
+        self.rpc = start(self.dir.path(), self.clock.as_ref(), &self.disk);
         log_in(&mut self.rpc);
     }
 
@@ -177,18 +201,21 @@ fn address(proxy: &Proxy) -> String {
     format!("http://{}", proxy.address)
 }
 
-fn start(dir: &Path, clock: Option<&(PathBuf, &'static str)>) -> Rpc {
-    match clock {
-        None => Rpc::start(dir),
-        Some((library, ahead)) => Rpc::start_with(
-            dir,
-            &[
-                ("LD_PRELOAD", library),
-                ("FAKETIME", Path::new(ahead)),
-                ("FAKETIME_DONT_FAKE_MONOTONIC", Path::new("1")),
-            ],
-        ),
-    }
+fn start(dir: &Path, clock: Option<&(PathBuf, &'static str)>, disk: &Disk) -> Rpc {
+    let mark = disk.mark();
+    let Some((library, ahead)) = clock else {
+        return Rpc::start_with(dir, &[("LD_PRELOAD", &disk.library()), ("FULL_DISK", &mark)]);
+    };
+    let both = format!("{}:{}", disk.library().display(), library.display());
+    Rpc::start_with(
+        dir,
+        &[
+            ("LD_PRELOAD", Path::new(&both)),
+            ("FULL_DISK", &mark),
+            ("FAKETIME", Path::new(ahead)),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", Path::new("1")),
+        ],
+    )
 }
 
 fn log_in(rpc: &mut Rpc) {

@@ -9,6 +9,8 @@ use hub::store::Store;
 use hub::throwaway::Postgres;
 use uuid::Uuid;
 
+use crate::certificates::Signed;
+
 pub struct Hub {
     pub address: SocketAddr,
     runtime: tokio::runtime::Runtime,
@@ -16,11 +18,17 @@ pub struct Hub {
     operator: Store,
     url: String,
     clinic: Uuid,
+    certificate: Vec<(&'static str, PathBuf)>,
     process: Option<Child>,
 }
 
 impl Hub {
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// One that shows a certificate.
+    pub fn start_with(certificate: Option<&Signed>) -> Self {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let postgres = Postgres::start().expect("PostgreSQL starts");
         let (url, operator, clinic) = runtime.block_on(async {
@@ -30,7 +38,8 @@ impl Hub {
             (database.server.reveal().to_owned(), operator, clinic)
         });
         let address = TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a port");
-        let mut hub = Self { address, runtime, postgres, operator, url, clinic, process: None };
+        let certificate = shown(certificate);
+        let mut hub = Self { address, runtime, postgres, operator, url, clinic, certificate, process: None };
         hub.serve();
         hub
     }
@@ -39,6 +48,7 @@ impl Hub {
         let process = Command::new(program())
             .args(["serve", "--listen", &self.address.to_string()])
             .env("CLINIC_HUB_DATABASE", &self.url)
+            .envs(self.certificate.iter().map(|(name, path)| (name, path)))
             .env("RUST_LOG", "off")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -56,6 +66,12 @@ impl Hub {
     pub fn code(&self) -> String {
         let code = self.operator.new_code(self.clinic, Duration::from_secs(600));
         self.runtime.block_on(code).expect("a code")
+    }
+
+    /// Ended and started again with another certificate: every desk has to look at it.
+    pub fn restart_with(&mut self, certificate: Option<&Signed>) {
+        self.certificate = shown(certificate);
+        self.kill();
     }
 
     /// `kill -9`, and a start soon after.
@@ -82,6 +98,18 @@ impl Drop for Hub {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+fn shown(certificate: Option<&Signed>) -> Vec<(&'static str, PathBuf)> {
+    let signed = certificate.into_iter();
+    signed
+        .flat_map(|signed| {
+            [
+                ("CLINIC_HUB_TLS_CERTIFICATE", signed.certificate.clone()),
+                ("CLINIC_HUB_TLS_KEY", signed.key.clone()),
+            ]
+        })
+        .collect()
 }
 
 fn program() -> PathBuf {

@@ -1,8 +1,10 @@
 //! A clinic with six desks and a hub, all of them real processes. Desks and hub are killed, the database crashes, the network is slow, cut, deaf
-//! and gone, one clock is a day ahead and one a day behind. Whatever a desk acknowledged is there in the end, on all desks alike, and no two
+//! and gone, disks are full for a while, one clock is a day ahead and one a day behind. Whatever a desk acknowledged is there in the end, on all desks alike, and no two
 //! visits hold one time without a mark.
 
+mod certificates;
 mod desks;
+mod disk;
 mod hub;
 mod proxy;
 
@@ -56,6 +58,8 @@ fn six_desks_agree_after_everything_that_can_go_wrong() {
     let booked: usize = desks.iter().map(|desk| desk.acknowledged.len()).sum();
     eprintln!("{booked} visits were booked, {} stand", days[0].len());
     assert!(booked > 60, "only {booked} bookings: nothing was tried");
+    let full: u32 = desks.iter().map(|desk| desk.full).sum();
+    assert!(full > 0, "no desk ever had a full disk: nothing was tried");
     for (which, (desk, day)) in desks.iter_mut().zip(&days).enumerate() {
         assert_eq!(day, &days[0], "desk {which} shows something else than the first");
         assert_eq!(desk.rpc.expect("ledger.verify", json!({}))["ok"], true, "the ledger of desk {which}");

@@ -155,6 +155,10 @@ impl Clinic {
         }
     }
 
+    pub fn is_revoked(&self, desk: u32) -> bool {
+        self.desks.get(&desk).is_some_and(|desk| desk.stream.revoked)
+    }
+
     /// What a desk's request is answered with. `now` is the hub's clock in milliseconds since 1970 UTC.
     ///
     /// # Errors

@@ -32,26 +32,35 @@ pub(super) fn name_of_this_pc() -> String {
 
 const LONGEST_NAME: usize = 64;
 
-/// What the desk says to be taken in. One that the hub has lost or shut out comes back with its history.
+/// What the desk says to be taken in. One that the hub has lost or shut out comes back with its history, under another identity. Whoever tries
+/// the same code again says the same, so that an answer that was lost costs no code and leaves no desk that nobody is.
 ///
 /// # Errors
 /// `sync.enrolled_already`.
-pub(crate) fn request(opened: &Opened, code: &str, name: &str, new_desk: Uuid) -> Result<EnrolRequest> {
+pub(crate) fn request(opened: &Opened, code: &str, name: &str) -> Result<EnrolRequest> {
     let link = opened.link.hub();
-    let returning = match &link {
-        None => None,
-        Some(link) if matches!(link.standing, Standing::Unknown | Standing::Revoked) => Some(link.clinic),
+    let (desk, returning) = match &link {
+        None => (opened.link.desk_id().uuid(), None),
+        // Made from what stands in the database, which changes when the answer has been taken in.
+        Some(link) if matches!(link.standing, Standing::Unknown | Standing::Revoked) => {
+            (Uuid::new_v5(&link.installation.uuid(), as_meant(code).as_bytes()), Some(link.clinic))
+        }
         Some(_) => return Err(Refusal::new("sync.enrolled_already").into()),
     };
     Ok(EnrolRequest {
         protocol: PROTOCOL,
         code: code.to_owned(),
-        desk: if returning.is_some() { new_desk } else { opened.link.desk_id().uuid() },
+        desk,
         name: name.to_owned(),
         schema: migrations::current_version(),
         operations: opened.store.read(store::newest)?,
         returning,
     })
+}
+
+/// A code without what does not matter in it.
+fn as_meant(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
 /// Keeps what the hub gave. From now on the desk belongs to it.

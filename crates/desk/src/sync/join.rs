@@ -1,6 +1,7 @@
 //! The first run on a further PC: everything the clinic has is fetched into a vault of this PC's own, and whoever works in the clinic can then
 //! log in here with the password they have. The vault is made in a folder beside and appears whole, at the end; while it is being made the
-//! network may come and go. Whoever ends the program meanwhile begins anew.
+//! network may come and go. Whoever ends the program meanwhile begins anew, with the same code: the key of what was fetched is gone with the
+//! process, and no token lies on the disk in clear.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -79,7 +80,7 @@ pub fn begin(desk: &Desk, _seat: &Seat, request: EnrolInput) -> Result<JoinState
     desk.require_nobody_joining()?;
     let founding = Founding::begin(desk.files())?;
     let opened = Arc::new(desk.opened_aside(&founding)?);
-    let message = enrol::request(&opened, &code, &enrol::name_of_this_pc(), driver::random_uuid())?;
+    let message = enrol::request(&opened, &code, &enrol::name_of_this_pc())?;
     let reply = using::ask(&place, &message)?;
     if !reply.joined {
         return Err(Refusal::new("sync.nothing_to_join").into());
@@ -112,7 +113,8 @@ pub fn state(desk: &Desk, _seat: &Seat, _request: Empty) -> Result<JoinState> {
     Ok(joining.as_ref().map_or_else(|| JoinState::of(JoinPhase::None), |joining| joining.state().clone()))
 }
 
-/// Gives it up. Nothing is left here; the hub's administrator can shut the desk out that will never come.
+/// Gives it up. Nothing is left here. The same code lets this PC in again while it is valid; the hub's administrator can shut the desk out that
+/// will never come.
 pub fn cancel(desk: &Desk, _seat: &Seat, _request: Empty) -> Result<JoinState> {
     *desk.joining() = None;
     Ok(JoinState::of(JoinPhase::None))

@@ -71,6 +71,13 @@ impl SyncDesk {
         writer.connection.pragma_update(None, "max_page_count", most).expect("a setting can be set");
     }
 
+    /// From now on nothing is written to the database any more: whatever the process does, it is as if it ended here.
+    pub fn refuse_writes(&self) {
+        let opened = self.desk.opened().expect("the desk is open");
+        let writer = opened.store.writer();
+        writer.connection.pragma_update(None, "query_only", "on").expect("a setting can be set");
+    }
+
     /// The database as it is now, put at `path`: for a clone, or as a backup.
     pub fn copy_to(&self, path: &Path) {
         crate::testing::copy_database(&self.desk, path).expect("a database can be copied");
@@ -86,8 +93,8 @@ impl SyncDesk {
     }
 
     /// What the desk would say to enrol.
-    pub fn enrolment(&self, new_desk: Uuid) -> Result<EnrolRequest> {
-        enrol::request(&*self.desk.opened()?, "", "", new_desk)
+    pub fn enrolment(&self, code: &str) -> Result<EnrolRequest> {
+        enrol::request(&*self.desk.opened()?, code, "")
     }
 
     /// Keeps what the hub gave.

@@ -102,7 +102,7 @@ impl Tried {
     fn enrolled() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let desk = SyncDesk::empty(&dir.path().join("clinic.db"), Uuid::from_u128(0xDE5C));
-        let request = desk.enrolment(Uuid::from_u128(7)).unwrap();
+        let request = desk.enrolment("7K2M").unwrap();
         let reply = EnrolReply {
             clinic: Uuid::from_u128(8),
             clinic_name: "Al Nour".to_owned(),
@@ -325,4 +325,33 @@ fn references_given_out_carry_the_letter_and_clocks_follow_the_hubs() {
         .unwrap();
     assert_eq!(reference, "PAT-B-000001");
     assert!(hlc >= 1_795_161_600_000 << 16);
+}
+
+#[test]
+fn who_comes_back_by_a_code_says_the_same_again_until_the_answer_was_taken_in() {
+    let tried = Tried::enrolled();
+    tried
+        .desk
+        .desk
+        .opened()
+        .unwrap()
+        .store
+        .write_locally(|connection| {
+            connection.execute("update hub_link set standing = 'unknown'", [])?;
+            Ok(())
+        })
+        .unwrap();
+    let tried = Tried { desk: tried.desk.reopened(), ..tried };
+    let before = tried.desk.id();
+    let (lost, again, other) =
+        (tried.desk.enrolment("7K2M-01"), tried.desk.enrolment(" 7k2m 01"), tried.desk.enrolment("7K2M-02"));
+    let desks = [lost, again, other].map(|request| request.unwrap().desk);
+    assert_eq!(desks[0], desks[1]);
+    assert!(desks[1] != desks[2] && desks[0] != before);
+
+    // The process ended when the identity was written and the answer was not.
+    tried.desk.desk.opened().unwrap().rename(domain::id::Id::from_uuid(desks[0])).unwrap();
+    let reopened = tried.desk.reopened();
+    assert_eq!(reopened.id(), desks[0]);
+    assert_eq!(reopened.enrolment("7K2M-01").unwrap().desk, desks[0], "the code lets it in all the same");
 }

@@ -6,7 +6,7 @@ use super::http::{Failure, Hub, Unreachable};
 use super::link::HubLink;
 use super::requests::{EnrolInput, HubSummary, SyncProgress, SyncState};
 use super::status::{Phase, Status};
-use super::{Budget, driver, http, outbox, store, tls};
+use super::{Budget, http, outbox, store, tls};
 use crate::error::{FieldError, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::session::Empty;
@@ -44,7 +44,7 @@ pub fn enrol(desk: &Desk, session: &Session, request: EnrolInput) -> Result<Sync
         .hub()
         .map(|link| Place { address: link.address.clone(), certificate: link.certificate.clone() });
     let (place, code) = read(request, known)?;
-    let message = enrol::request(&opened, &code, &enrol::name_of_this_pc(), driver::random_uuid())?;
+    let message = enrol::request(&opened, &code, &enrol::name_of_this_pc())?;
     let reply = ask(&place, &message)?;
     desk.stop_sync();
     enrol::keep(&opened, &place, &message, &reply)?;

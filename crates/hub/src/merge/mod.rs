@@ -16,7 +16,7 @@ mod visits;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 use wire::sync::OutcomeKind;
@@ -99,9 +99,11 @@ fn merge_one(scope: &mut Scope, desk: Desk<'_>, now: i64, received: &Received) -
     };
     let mut outcome = OutcomeKind::Accepted;
     let mut days = BTreeSet::new();
+    let mut held_before = BTreeMap::new();
     for change in changes {
         let key = (change.table, change.row);
         visits::days_of(scope, key, &mut days);
+        held_before.entry(key).or_insert_with(|| visits::day_held(scope, key));
         let lost = fields::apply(scope, &author, change);
         visits::days_of(scope, key, &mut days);
         outcome = worse(outcome, attention::of_edits(scope, &author, key, lost));
@@ -110,7 +112,7 @@ fn merge_one(scope: &mut Scope, desk: Desk<'_>, now: i64, received: &Received) -
         outcome = worse(outcome, OutcomeKind::Attention);
     }
     for (doctor, date) in days {
-        if visits::check(scope, &author, changes, doctor, &date) {
+        if visits::check(scope, &author, &held_before, doctor, &date) {
             outcome = worse(outcome, OutcomeKind::Attention);
         }
     }

@@ -350,6 +350,22 @@ fn one_more_than_the_day_takes_is_put_before_a_person_until_there_is_room() {
 }
 
 #[test]
+fn a_visit_that_is_on_again_may_fill_a_day_too() {
+    let mut hub = Hub::new();
+    let cap = [("doctor_id", Value::Null, id(DOCTOR)), ("max_patients", Value::Null, Value::Integer(1))];
+    hub.take(1, 0, 0, &[change("day_limit", 3, Action::Insert, &cap)]);
+    hub.take(1, 1, 1, &[visit(8, DAY, 600)]);
+    let seen = hub.take(1, 2, 2, &[status(8, "scheduled", "cancelled")]).seq.unwrap();
+    hub.take(2, seen, 3, &[visit(9, DAY, 700)]);
+    let on_again = hub.take(1, seen, 4, &[status(8, "cancelled", "scheduled")]);
+    assert_eq!(on_again.outcome, OutcomeKind::Attention);
+    assert_eq!(hub.attention(), [("over_cap".to_owned(), Uuid::from_u128(8))]);
+    let seen = hub.scope.head();
+    hub.take(1, seen, 5, &[status(8, "scheduled", "arrived")]);
+    assert_eq!(hub.attention().len(), 1, "who is there already asks nobody again");
+}
+
+#[test]
 fn a_name_taken_meanwhile_gets_the_desks_letter() {
     let mut hub = Hub::new();
     let account = |row| change("account", row, Action::Insert, &[("username", Value::Null, text("sara"))]);

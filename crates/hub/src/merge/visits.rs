@@ -1,7 +1,7 @@
 //! Two visits never hold the same time of one doctor, and a day takes no more than its cap; where two desks that did not see one another
 //! broke that, both keep what they did and a person is asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use domain::appointment::AppointmentStatus;
@@ -163,6 +163,15 @@ pub(super) fn days_of(scope: &Scope, key: Key, days: &mut BTreeSet<(Uuid, String
     days.extend(scope.row(key).and_then(|held| day_of(key, held)));
 }
 
+/// The doctor and the day of a visit that holds its time.
+pub(super) fn day_held(scope: &Scope, key: Key) -> Option<(Uuid, String)> {
+    let held = scope.row(key)?;
+    Visit::read(key, held).and_then(|_| day_of(key, held))
+}
+
+/// The rows an operation changed, with the days on which they held time before it.
+pub(super) type HeldBefore = BTreeMap<Key, Option<(Uuid, String)>>;
+
 /// The columns that call this row off, or remove it, as it now stands: under what they are stamped.
 pub(super) fn ending_units(key: Key, held: &Held) -> Vec<u16> {
     let mut units = Vec::new();
@@ -205,11 +214,11 @@ pub(super) fn limited_doctor(key: Key, held: &Held) -> Option<Uuid> {
 pub(super) fn check(
     scope: &mut Scope,
     author: &Author<'_>,
-    changes: &[Change],
+    held_before: &HeldBefore,
     doctor: Uuid,
     date: &str,
 ) -> bool {
-    let newcomers: BTreeSet<Key> = changes.iter().map(|change| (change.table, change.row)).collect();
+    let newcomers: BTreeSet<Key> = held_before.keys().copied().collect();
     release(scope, author, &newcomers, doctor, date);
     let mut marked = BTreeSet::new();
     for newcomer in scope.visits_on(doctor, date) {
@@ -225,7 +234,7 @@ pub(super) fn check(
         // What has just lost its time is in nobody's way any more.
         release(scope, author, &marked, doctor, date);
     }
-    asks | check_cap(scope, author, &newcomers, doctor, date)
+    asks | check_cap(scope, author, held_before, doctor, date)
 }
 
 /// Marks a visit that came second to a time.
@@ -282,7 +291,7 @@ fn point(scope: &mut Scope, author: &Author<'_>, key: Key, at: Option<Uuid>) {
 fn check_cap(
     scope: &mut Scope,
     author: &Author<'_>,
-    newcomers: &BTreeSet<Key>,
+    held_before: &HeldBefore,
     doctor: Uuid,
     date: &str,
 ) -> bool {
@@ -297,10 +306,11 @@ fn check_cap(
             }
             continue;
         }
-        for visit in visits.iter().filter(|visit| newcomers.contains(&visit.key) && !visit.overbooked) {
-            // Only who came to the day without seeing it full; who was there already is no newcomer.
-            let held = scope.row(visit.key).map(|held| held.stamps.get(unit_of(columns.table, columns.date)));
-            if held == Some(author.stamp) {
+        for visit in visits.iter().filter(|visit| !visit.overbooked) {
+            // Only who came to the day without seeing it full, were it by being called off no longer; who was there already is no newcomer.
+            let Some(before) = held_before.get(&visit.key) else { continue };
+            let was_there = before.as_ref().is_some_and(|(of, on)| *of == doctor && on == date);
+            if !was_there {
                 let detail = serde_json::json!({ "cap": cap, "booked": visits.len() });
                 attention::ask(scope, author, Kind::OverCap, visit.key, None, detail);
                 asks = true;

@@ -54,7 +54,7 @@ impl Store {
         }
         let token = Token::random()?;
         let number = if used_by == Some(request.desk) {
-            // It asks again because the answer was lost: the token that nobody received is replaced.
+            // It asks again because the answer was lost, or because its process ended before it had fetched the clinic.
             renew(&work, clinic, request.desk, &token, None).await?
         } else if used_by.is_some() {
             None
@@ -156,7 +156,7 @@ async fn usable(work: &Transaction<'_>, clinic: Uuid, code: &Hash) -> Result<Opt
     Ok(row.try_get("used_by")?)
 }
 
-/// A new token for a desk that has never been heard of since it was taken in.
+/// A new token for a desk that has brought nothing since it was taken in: the one it got is void.
 async fn renew(
     work: &Transaction<'_>,
     clinic: Uuid,

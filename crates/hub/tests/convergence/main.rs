@@ -1,11 +1,12 @@
 //! Desks and a hub in memory, from one seed: requests and replies are lost, repeated and cut into pages, clocks are wrong, the hub is restored
 //! from a backup, a desk is cloned. Afterwards everybody talks to everybody, and all have to have the same.
 //!
-//! `SEED` says with which seed to begin, `SEEDS` how many there are.
+//! `SEED` says with which seed to begin, `SEEDS` how many there are; `cargo xtask simulate` runs many.
 
 mod deeds;
 mod desk;
 mod dice;
+mod seeds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,9 +143,5 @@ fn no_two_hold_one_time(seed: u64, rows: &BTreeMap<Key, Fields>) {
 
 #[test]
 fn all_desks_end_with_what_the_hub_has_and_nothing_is_lost() {
-    let seeds = std::env::var("SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(500);
-    let first = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
-    for seed in first..first + seeds {
-        run(seed);
-    }
+    seeds::run_all(seeds::asked(), run);
 }

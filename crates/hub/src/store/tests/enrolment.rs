@@ -37,13 +37,30 @@ async fn a_code_lets_one_desk_in_once() {
     assert!(!works(&store, clinic, 1, &lost.token).await, "the token nobody received is replaced");
     assert!(works(&store, clinic, 1, &again.token).await);
 
-    assert_eq!(code_of(store.enrol(&request).await), TroubleCode::Unknown, "it has been heard of since");
+    let anew = store.enrol(&request).await.expect("it ended before it had the clinic: it begins anew");
+    assert_eq!((anew.number, works(&store, clinic, 1, &again.token).await), (1, false));
+    let mut desk = Desk::new(1, request.desk);
+    desk.registers(Uuid::new_v4(), "Mona");
+    let token = hash_of_token(&anew.token);
+    store.sync(clinic, &token, NOW, &desk.request(9, 1)).await.expect("taken");
+    assert_eq!(code_of(store.enrol(&request).await), TroubleCode::Unknown, "somebody works there by now");
     assert_eq!(code_of(store.enrol(&enrolling(Uuid::new_v4(), &code)).await), TroubleCode::Unknown);
     assert_eq!(code_of(store.enrol(&enrolling(Uuid::new_v4(), "0000")).await), TroubleCode::Unknown);
     let other = operator.new_code(clinic, HOUR).await.expect("a code");
     assert_eq!(code_of(store.enrol(&enrolling(request.desk, &other)).await), TroubleCode::Unknown);
     let second = store.enrol(&enrolling(Uuid::new_v4(), &other)).await.expect("the refusal used no code up");
     assert_eq!(second.letter, "B");
+}
+
+#[tokio::test]
+async fn who_was_shut_out_does_not_come_back_by_the_code_it_came_with() {
+    let (store, operator) = database().await.stores(2).expect("stores");
+    let clinic = operator.add_clinic("One").await.expect("a clinic");
+    let code = operator.new_code(clinic, HOUR).await.expect("a code");
+    let request = enrolling(Uuid::new_v4(), &code);
+    store.enrol(&request).await.expect("enrolled");
+    assert!(operator.revoke(clinic, 1).await.expect("revoked"));
+    assert_eq!(code_of(store.enrol(&request).await), TroubleCode::Unknown);
 }
 
 #[tokio::test]

@@ -1,0 +1,131 @@
+//! What people did at once and what may not stand together is marked: whatever the desks and the hub went through, in the end no two visits
+//! hold one time without a mark, no day is too full without somebody having been asked, and no two papers carry one number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use desk::sync::testing::Dump;
+use domain::appointment::AppointmentStatus;
+use domain::code::Code as _;
+use uuid::Uuid;
+use wire::changes::Value;
+use wire::registry::Table;
+
+type Fields = BTreeMap<u16, Value>;
+
+/// The columns of one table, by name.
+struct Columns(&'static Table);
+
+impl Columns {
+    fn of(name: &str) -> Self {
+        Self(Table::by_name(name).expect("a table"))
+    }
+
+    fn value<'f>(&self, fields: &'f Fields, name: &str) -> &'f Value {
+        fields.get(&self.0.column(name).expect("a column").number).unwrap_or(&Value::Null)
+    }
+
+    fn rows<'d>(&self, dump: &'d Dump) -> impl Iterator<Item = (Uuid, &'d Fields)> {
+        let number = self.0.number;
+        dump.iter().filter(move |((table, _), _)| *table == number).map(|((_, id), fields)| (*id, fields))
+    }
+}
+
+/// A visit that holds its time.
+struct Visit {
+    id: Uuid,
+    start: i64,
+    end: i64,
+    /// Whether it may stand beside another.
+    may_overlap: bool,
+}
+
+fn integer(value: &Value) -> i64 {
+    if let Value::Integer(number) = value { *number } else { panic!("{value:?} is no number") }
+}
+
+fn text(value: &Value) -> &str {
+    if let Value::Text(text) = value { text } else { panic!("{value:?} is no text") }
+}
+
+/// By doctor and date.
+fn days(dump: &Dump) -> BTreeMap<(Vec<u8>, &str), Vec<Visit>> {
+    let visits = Columns::of("appointment");
+    let mut days: BTreeMap<(Vec<u8>, &str), Vec<Visit>> = BTreeMap::new();
+    for (id, fields) in visits.rows(dump) {
+        let value = |name| visits.value(fields, name);
+        let status = AppointmentStatus::from_code(text(value("status"))).expect("a status");
+        if !status.holds_time() || *value("deleted_at") != Value::Null {
+            continue;
+        }
+        let Value::Blob(doctor) = value("doctor_id") else { panic!("a visit without a doctor") };
+        let start = integer(value("starts_at"));
+        days.entry((doctor.clone(), text(value("date")))).or_default().push(Visit {
+            id,
+            start,
+            end: start + integer(value("minutes")),
+            may_overlap: *value("clash_with") != Value::Null || *value("overbook_reason") != Value::Null,
+        });
+    }
+    days
+}
+
+/// The subjects of which somebody was asked for this reason.
+fn asked(dump: &Dump, kind: &str) -> BTreeSet<Vec<u8>> {
+    let attention = Columns::of("attention");
+    let of_kind = attention.rows(dump).filter(|(_, fields)| text(attention.value(fields, "kind")) == kind);
+    of_kind
+        .filter_map(|(_, fields)| match attention.value(fields, "subject_id") {
+            Value::Blob(id) => Some(id.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn no_two_hold_one_time(seed: u64, dump: &Dump) {
+    for visits in days(dump).values() {
+        let holding: Vec<&Visit> = visits.iter().filter(|visit| !visit.may_overlap).collect();
+        for (index, one) in holding.iter().enumerate() {
+            for other in &holding[index + 1..] {
+                let apart = one.end <= other.start || other.end <= one.start;
+                assert!(apart, "seed {seed}: {} and {} both hold one time", one.id, other.id);
+            }
+        }
+    }
+}
+
+/// The simulation knows caps for every day of the week alone.
+fn no_day_is_too_full_unasked(seed: u64, dump: &Dump) {
+    let limits = Columns::of("day_limit");
+    let asked = asked(dump, "over_cap");
+    for (_, limit) in limits.rows(dump) {
+        let Value::Blob(limited) = limits.value(limit, "doctor_id") else {
+            panic!("a limit without a doctor")
+        };
+        let most = integer(limits.value(limit, "max_patients"));
+        for ((doctor, date), visits) in days(dump) {
+            let somebody_was = visits.iter().any(|visit| asked.contains(&visit.id.as_bytes()[..]));
+            let is_full = doctor == *limited && visits.len() as i64 > most;
+            assert!(
+                !is_full || somebody_was,
+                "seed {seed}: nobody was asked about {date}, which is too full"
+            );
+        }
+    }
+}
+
+fn no_two_papers_carry_one_number(seed: u64, dump: &Dump) {
+    for name in ["patient", "appointment"] {
+        let table = Columns::of(name);
+        let mut given = BTreeSet::new();
+        for (id, fields) in table.rows(dump) {
+            let reference = text(table.value(fields, "ref"));
+            assert!(given.insert(reference), "seed {seed}: {reference} was given twice, to {id} too");
+        }
+    }
+}
+
+pub fn stand(seed: u64, dump: &Dump) {
+    no_two_hold_one_time(seed, dump);
+    no_day_is_too_full_unasked(seed, dump);
+    no_two_papers_carry_one_number(seed, dump);
+}
