@@ -37,6 +37,7 @@ const MAY: &str = "
     doctors.remove                A
     hours.list                    ADRPV
     hours.set                     A
+    hours.preview                 A
     day_limits.list               ADRPV
     day_limits.set                A
     closures.list                 ADRPV
@@ -44,6 +45,10 @@ const MAY: &str = "
     closures.add                  AR
     closures.change               AR
     closures.remove               AR
+    rebooking.worklists           ADR
+    rebooking.worklist            ADR
+    rebooking.settle              ADR
+    rebooking.move_all            ADR
     holidays.offer                ADRPV
     patients.register             AR
     patients.update               AR

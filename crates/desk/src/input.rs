@@ -51,6 +51,14 @@ impl FieldErrors {
         Some(address)
     }
 
+    /// Something that must be there, given back as it is.
+    pub fn present<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.push(FieldError::new(field, "required"));
+        }
+        value
+    }
+
     /// A number between two others, both included.
     pub fn within<T: PartialOrd + Copy + serde::Serialize>(
         &mut self,

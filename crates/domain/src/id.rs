@@ -50,6 +50,11 @@ ids! {
     RepRuleId,
     /// A correction to the summary of a rep's visit.
     RepAddendumId,
+    /// A visit that lost its time and needs another.
+    RebookId,
+    RebookCallId,
+    /// The visits that lost their time together: a closure's id, or that of hours being shortened.
+    WorklistId,
     /// One thing somebody did, as the ledger keeps it.
     OperationId,
     /// One installed application.

@@ -1,6 +1,6 @@
 //! The replicated tables of this version. A column is added at the end of its table with the next number; nothing is renumbered.
 
-use crate::registry::Class::{Clinical, Ordinary, Personal, Secret};
+use crate::registry::Class::{Clinical, Movement, Ordinary, Personal, Secret};
 use crate::registry::Kind::{Blob, Id, Integer, Json, Real, Text};
 use crate::registry::{Class, Column, Kind, Table};
 
@@ -320,6 +320,33 @@ pub static TABLES: &[Table] = &[
             column(3, "account_id", Id, Ordinary),
             column(4, "created_at", Integer, Ordinary),
             column(5, "deleted_at", Integer, Ordinary),
+        ],
+    },
+    Table {
+        number: 80,
+        name: "rebook",
+        columns: &[
+            column(1, "appointment_id", Id, Ordinary),
+            column(2, "worklist_id", Id, Ordinary),
+            column(3, "doctor_id", Id, Ordinary),
+            column(4, "date", Text, Ordinary),
+            column(5, "starts_at", Integer, Ordinary),
+            column(6, "minutes", Integer, Ordinary),
+            column(7, "later_hour", Integer, Ordinary),
+            column(8, "seen_elsewhere", Integer, Ordinary),
+            column(9, "deleted_at", Integer, Ordinary),
+        ],
+    },
+    Table {
+        number: 81,
+        name: "rebook_call",
+        columns: &[
+            column(1, "rebook_id", Id, Movement),
+            column(2, "outcome", Text, Movement),
+            column(3, "note", Text, Personal),
+            column(4, "account_id", Id, Movement),
+            column(5, "called_at", Integer, Movement),
+            column(6, "deleted_at", Integer, Ordinary),
         ],
     },
 ];

@@ -37,7 +37,7 @@ export const ar = {
       many: 'توجد # زيارة في هذا الوقت',
       other: 'توجد # زيارة في هذا الوقت',
     }),
-  affectedHint: 'تبقى محجوزة، وتظهر في وقت مغلق إلى أن ينقلها أحد.',
+  affectedHint: 'تبقى محجوزة في قائمة للاتصال وإعادة الحجز إلى أن تنتهي كل واحدة.',
   noneAffected: 'لا زيارات في هذا الوقت.',
   affectedMore: (values: { count: number }) =>
     plural.ar(values.count, {

@@ -70,6 +70,15 @@ export const ar = {
   discard: 'تجاهل التعديلات',
   unsaved: 'لم يُحفظ بعد',
   readOnly: 'يمكنك الاطلاع على المواعيد، أما تعديلها فيحتاج صلاحية ليست لحسابك.',
+  leftOutside: (values: { count: number }) =>
+    plural.ar(values.count, {
+      zero: 'لن تفقد أي زيارة موعدها',
+      one: 'ستفقد زيارة واحدة موعدها',
+      two: 'ستفقد زيارتان موعدهما',
+      few: 'ستفقد # زيارات موعدها',
+      many: 'ستفقد # زيارة موعدها',
+      other: 'ستفقد # زيارة موعدها',
+    }),
   saidHours: (values: { name: string }) => `تم حفظ مواعيد ${values.name}`,
   saidLimits: (values: { name: string }) => `تم حفظ الحدود اليومية لـ${values.name}`,
   blockProblem: (values: { where: string; what: string }) => `${values.where}: ${values.what}`,

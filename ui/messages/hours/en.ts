@@ -62,6 +62,8 @@ export const en = {
   discard: 'Discard changes',
   unsaved: 'Not saved yet',
   readOnly: 'You can look at the hours; changing them takes a right your account does not have.',
+  leftOutside: (values: { count: number }) =>
+    plural.en(values.count, { one: 'One visit would lose its time', other: '# visits would lose their time' }),
   saidHours: (values: { name: string }) => `Hours of ${values.name} are saved`,
   saidLimits: (values: { name: string }) => `Day limits of ${values.name} are saved`,
   blockProblem: (values: { where: string; what: string }) => `${values.where}: ${values.what}`,

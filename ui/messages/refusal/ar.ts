@@ -145,6 +145,11 @@ export const ar: Refusals = {
       });
     },
 
+    'rebooking.ended': () => 'انتهى أمر هذه الزيارة بالفعل. راجعها من جديد.',
+    'rebooking.not_moved': () => 'لم تُنقل هذه الزيارة، فلا شيء للإبلاغ عنه.',
+    'rebooking.plan_outdated': (p) =>
+      `لم يعد وقت ${isolate(text(p, 'name'))} متاحًا. لم يُنقل شيء، وهذه خطة جديدة.`,
+
     'attention.settled': (p) =>
       text(p, 'by') === '' ? 'تمت تسوية هذا من قبل.' : `${isolate(text(p, 'by'))} سوّى هذا من قبل.`,
     'attention.no_way': () => 'لم يعد ذلك ممكنًا هنا. راجعه مرة أخرى.',

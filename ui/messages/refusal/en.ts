@@ -112,6 +112,11 @@ export const en: Refusals = {
         other: `# doctors have this specialty, ${isolate(text(p, 'name'))} among them. Take it from them first.`,
       }),
 
+    'rebooking.ended': () => 'This visit has its end already. Look at it again.',
+    'rebooking.not_moved': () => 'This visit has not moved, so there is nothing to tell.',
+    'rebooking.plan_outdated': (p) =>
+      `The time for ${isolate(text(p, 'name'))} is no longer free. Nothing was moved; here is a new plan.`,
+
     'attention.settled': (p) =>
       text(p, 'by') === '' ? 'This was settled already.' : `${isolate(text(p, 'by'))} settled this already.`,
     'attention.no_way': () => 'That is no longer possible here. Look at it again.',

@@ -165,7 +165,11 @@ fn earliest(connection: &Connection, searches: &[Search], count: usize) -> Resul
 }
 
 /// The facts with the day's visits; `None` for a day without open time, of which nothing need be read.
-fn with_visits(connection: &Connection, timetable: &Timetable, facts: DayFacts) -> Result<Option<DayFacts>> {
+pub(super) fn with_visits(
+    connection: &Connection,
+    timetable: &Timetable,
+    facts: DayFacts,
+) -> Result<Option<DayFacts>> {
     if facts.hours.is_empty() {
         return Ok(None);
     }

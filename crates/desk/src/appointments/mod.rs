@@ -5,6 +5,7 @@ pub(crate) mod asking;
 pub(crate) mod free_times;
 pub(crate) mod moving;
 mod progress;
+pub(crate) mod replan;
 pub mod requests;
 pub(crate) mod resettle;
 pub(crate) mod store;
@@ -96,7 +97,7 @@ fn reply(connection: &Connection, id: AppointmentId, warnings: Vec<Warning>) -> 
 }
 
 /// The state an action leads to, or `appointment.wrong_state {status, action}`.
-fn next_state(visit: &Appointment, action: AppointmentAction) -> Result<AppointmentStatus> {
+pub(crate) fn next_state(visit: &Appointment, action: AppointmentAction) -> Result<AppointmentStatus> {
     let refused =
         || Refusal::new("appointment.wrong_state").with("status", visit.status).with("action", action);
     Ok(action.leads_to(visit.status).ok_or_else(refused)?)

@@ -1,14 +1,15 @@
 //! Settling what two desks did at once: a visit of either kind goes to another time, or stays where it is, by the same five steps as
 //! any booking.
 
-use domain::appointment::AppointmentKind;
+use domain::appointment::{AppointmentKind, AppointmentStatus, CancelledBy};
 use domain::booking::{Obstacle, VisitId};
-use domain::id::{DoctorId, PatientId};
+use domain::id::{AppointmentId, DoctorId, PatientId};
 use domain::time::{Date, Instant, WallTime};
 use rusqlite::Connection;
 
 use super::asking::{Asked, ask, read_span};
-use super::requests::FreeTime;
+use super::requests::{Appointment, FreeTime};
+use super::store::Advance;
 use super::timetable::{self, Timetable};
 use super::{free_times, moving, store, verdict};
 use crate::Session;
@@ -31,6 +32,20 @@ pub(crate) struct Stand {
 }
 
 impl Stand {
+    /// Where an appointment stands.
+    pub fn of(visit: &Appointment) -> Self {
+        Self {
+            visit: VisitId::Appointment(visit.id),
+            patient: Some(visit.patient_id),
+            kind: visit.kind,
+            doctor: visit.doctor_id,
+            date: visit.date,
+            start: visit.start,
+            minutes: visit.minutes,
+            later_hour: Some(visit.later_hour),
+        }
+    }
+
     fn asked(&self) -> Result<Asked> {
         let mut errors = FieldErrors::default();
         let span = read_span(self.start, self.minutes, &mut errors);
@@ -61,6 +76,17 @@ pub(crate) fn put(tx: &Tx<'_>, session: &Session, to: &Stand, overbook_reason: O
     }
     let host = &answer.timetable.host;
     store::place(tx, to.visit, host, asked.date, settled.place, settled.overbook_reason)
+}
+
+/// Calls an appointment off: its time, its queue number and whatever was to remind of it are free at once.
+pub(crate) fn call_off(
+    connection: &Connection,
+    id: AppointmentId,
+    by: CancelledBy,
+    reason: Option<&str>,
+) -> Result<()> {
+    let called_off = Advance { cancelled_by: Some(by), cancel_reason: reason, ..Advance::default() };
+    store::advance(connection, id, AppointmentStatus::Cancelled, &called_off)
 }
 
 /// That nobody else holds the time: the fourth step alone.

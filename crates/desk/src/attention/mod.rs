@@ -24,7 +24,7 @@ use self::store::Entry;
 use self::views::Viewer;
 use crate::error::Result;
 use crate::patients::reads_notes;
-use crate::{Desk, Session};
+use crate::{Desk, Session, rebooking};
 
 const DEFAULT_PAGE: u16 = 50;
 const LONGEST_PAGE: u16 = 200;
@@ -35,7 +35,8 @@ pub fn list(desk: &Desk, session: &Session, request: ListAttention) -> Result<At
     let has_hub = desk.opened()?.link.hub().is_some();
     let at = desk.now();
     desk.read(|connection| {
-        let mut open_count = 0;
+        let worklists = rebooking::unsettled(connection, at)?;
+        let mut open_count = u32::try_from(worklists.len()).unwrap_or(u32::MAX);
         let mut listed = Vec::new();
         for entry in store::entries(connection)?.into_iter().filter(|entry| concerns(session, entry)) {
             open_count += u32::from(entry.settled_at.is_none());
@@ -53,7 +54,7 @@ pub fn list(desk: &Desk, session: &Session, request: ListAttention) -> Result<At
         let viewer = Viewer::new(connection, session, at)?;
         let items =
             listed.into_iter().map(|entry| viewer.item(entry, &mut names)).collect::<Result<Vec<_>>>()?;
-        Ok(AttentionList { items, more, open_count, names, has_hub })
+        Ok(AttentionList { items, more, worklists, open_count, names, has_hub })
     })
 }
 

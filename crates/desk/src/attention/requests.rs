@@ -12,6 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::appointments::FreeTime;
+use crate::rebooking::WorklistShort;
 
 domain::code_enum! {
     /// Why a person has to look.
@@ -97,7 +98,9 @@ pub struct AttentionList {
     /// Newest first. Only what this account may settle.
     pub items: Vec<AttentionItem>,
     pub more: bool,
-    /// How many are open in all.
+    /// Visits that lost their time and need another: each list is one matter until all of its visits have an end.
+    pub worklists: Vec<WorklistShort>,
+    /// How many are open in all, worklists among them.
     pub open_count: u32,
     /// What a person calls the rows that values refer to: id → name.
     pub names: BTreeMap<String, String>,

@@ -17,7 +17,7 @@ pub use requests::{
 
 use domain::appointment::AppointmentStatus;
 use domain::calendar::ClosureEffect;
-use domain::id::{ClosureId, Id as _};
+use domain::id::{ClosureId, Id as _, WorklistId};
 use domain::rep_visit::RepVisitStatus;
 use domain::time::{Date, Span};
 use rusqlite::Connection;
@@ -25,8 +25,9 @@ use rusqlite::Connection;
 use crate::agenda::RepVisit;
 use crate::appointments::{Appointment, views};
 use crate::error::{Refusal, Result};
+use crate::ledger::Tx;
 use crate::session::Done;
-use crate::{Desk, Session, clinic, doctors};
+use crate::{Desk, Session, clinic, doctors, rebooking};
 
 pub fn list(desk: &Desk, _session: &Session, request: ListClosures) -> Result<ClosureList> {
     let closures = desk.read(|connection| store::between(connection, request.from, request.until))?;
@@ -45,7 +46,7 @@ pub fn preview(desk: &Desk, _session: &Session, request: AddClosure) -> Result<C
     })
 }
 
-/// Visits in the closed time stay booked; somebody has to settle them, so they are in the reply.
+/// Visits in the closed time stay booked, on a worklist until each has an end.
 pub fn add(desk: &Desk, session: &Session, request: AddClosure) -> Result<ClosureReply> {
     desk.commit(session, "closures.add", |tx| {
         let closure = check::closure(request, tx.new_id())?;
@@ -67,10 +68,12 @@ pub fn change(desk: &Desk, session: &Session, request: ChangeClosure) -> Result<
     })
 }
 
-fn reply(connection: &Connection, closure: Closure) -> Result<ClosureReply> {
-    let affected = affected(connection, &closure)?;
-    let affected_reps = affected_reps(connection, &closure)?;
-    Ok(ClosureReply { closure, affected, affected_reps })
+/// What the closure touches; the visits among it that need another time go on its worklist.
+fn reply(tx: &Tx<'_>, closure: Closure) -> Result<ClosureReply> {
+    let affected = affected(tx, &closure)?;
+    let affected_reps = affected_reps(tx, &closure)?;
+    let worklist = rebooking::begin(tx, WorklistId::from_uuid(closure.id.uuid()), &affected)?;
+    Ok(ClosureReply { closure, affected, affected_reps, worklist })
 }
 
 pub fn remove(desk: &Desk, session: &Session, request: ClosureRef) -> Result<Done> {

@@ -1,7 +1,7 @@
 //! What the commands about closures and holidays take and give: the contract with the screens.
 
 use domain::calendar::ClosureEffect;
-use domain::id::{ClosureId, DoctorId, SiteId};
+use domain::id::{ClosureId, DoctorId, SiteId, WorklistId};
 use domain::time::{Date, WallTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,8 @@ pub struct ClosureReply {
     pub affected: Vec<Appointment>,
     /// Visits of reps that do.
     pub affected_reps: Vec<RepVisit>,
+    /// The worklist that the visits to rebook stand on; absent when there are none.
+    pub worklist: Option<WorklistId>,
 }
 
 #[derive(Debug, Serialize, JsonSchema, TS)]

@@ -58,7 +58,7 @@ pub fn part(closure: &Closure) -> Span {
         .unwrap_or_else(Span::whole_day)
 }
 
-pub(super) fn get(connection: &Connection, id: ClosureId) -> Result<Option<Closure>> {
+pub(crate) fn get(connection: &Connection, id: ClosureId) -> Result<Option<Closure>> {
     let mut statement = connection.prepare_cached(
         "select id, site_id, doctor_id, first_date, last_date, from_at, until_at, effect, reason
          from closure where id = :id and deleted_at is null",

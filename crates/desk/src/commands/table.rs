@@ -8,8 +8,8 @@ use domain::permission::Permission::{
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients, reps,
-    schedules, session, sync,
+    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients,
+    rebooking, reps, schedules, session, sync,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -143,6 +143,12 @@ pub(super) fn declare() -> Vec<Command> {
             schedules::set_hours,
         ),
         Command::new(
+            "hours.preview",
+            Needs(ManageSchedules),
+            "Whom other hours would leave outside.",
+            schedules::preview_hours,
+        ),
+        Command::new(
             "day_limits.list",
             Needs(ReadAgenda),
             "A doctor's daily caps.",
@@ -174,6 +180,30 @@ pub(super) fn declare() -> Vec<Command> {
             closures::change,
         ),
         Command::undoable("closures.remove", Needs(ManageClosures), "Take a closure back.", closures::remove),
+        Command::new(
+            "rebooking.worklists",
+            Needs(Book),
+            "Visits that lost their time, by what took it.",
+            rebooking::worklists,
+        ),
+        Command::new(
+            "rebooking.worklist",
+            Needs(Book),
+            "One of these lists, with phones, times and a plan.",
+            rebooking::worklist,
+        ),
+        Command::undoable(
+            "rebooking.settle",
+            Needs(Book),
+            "What a call about one of them brought.",
+            rebooking::settle,
+        ),
+        Command::undoable(
+            "rebooking.move_all",
+            Needs(Book),
+            "Move all of them as planned.",
+            rebooking::move_all,
+        ),
         Command::new(
             "holidays.offer",
             Needs(ReadAgenda),

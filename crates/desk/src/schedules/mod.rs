@@ -12,21 +12,21 @@ pub mod store;
 mod tests;
 
 pub use requests::{
-    DayLimit, DayLimitEntry, DayLimitList, Hours, HoursBlock, HoursList, HoursOf, SetDayLimits, SetHours,
-    SetHoursReply,
+    DayLimit, DayLimitEntry, DayLimitList, Hours, HoursBlock, HoursList, HoursOf, HoursPreview, SetDayLimits,
+    SetHours, SetHoursReply,
 };
 
 use std::collections::BTreeMap;
 
 use domain::appointment::AppointmentKind;
 use domain::calendar::{Audience, DaySchedule, schedule_window};
-use domain::id::DoctorId;
+use domain::id::{DoctorId, HoursId, Id as _};
 use domain::time::{Date, Span};
 use rusqlite::Connection;
 
 use crate::appointments::{self, Appointment};
 use crate::error::{Refusal, Result};
-use crate::{Desk, Session, clinic, closures, doctors};
+use crate::{Desk, Session, clinic, closures, doctors, rebooking};
 
 pub fn list_hours(desk: &Desk, _session: &Session, request: HoursOf) -> Result<HoursList> {
     let hours = desk.read(|connection| {
@@ -60,7 +60,23 @@ pub fn set_hours(desk: &Desk, session: &Session, request: SetHours) -> Result<Se
         }
         let hours = store::hours_of(tx, doctor.id)?;
         let affected = left_outside(tx, doctor.id, today, &before, &hours)?;
-        Ok(SetHoursReply { hours, affected })
+        let worklist = rebooking::begin(tx, tx.new_id(), &affected)?;
+        Ok(SetHoursReply { hours, affected, worklist })
+    })
+}
+
+/// Whom `hours.set` would leave outside the hours, with nothing written.
+pub fn preview_hours(desk: &Desk, _session: &Session, request: SetHours) -> Result<HoursPreview> {
+    let now = desk.now();
+    desk.read(|connection| {
+        let doctor = doctors::existing(connection, request.doctor_id)?;
+        let site_id = request.site_id.unwrap_or(doctor.site_id);
+        let today = doctors::today_at(connection, &doctor, now)?;
+        let blocks = check::hours(&request.blocks, today)?;
+        let nobody = HoursId::from_uuid(uuid::Uuid::nil());
+        let after: Vec<Hours> = blocks.iter().map(|block| block.hours(nobody, doctor.id, site_id)).collect();
+        let before = store::hours_of(connection, doctor.id)?;
+        Ok(HoursPreview { affected: left_outside(connection, doctor.id, today, &before, &after)? })
     })
 }
 

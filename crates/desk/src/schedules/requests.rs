@@ -1,7 +1,7 @@
 //! What the commands about hours and day limits take and give: the contract with the screens.
 
 use domain::calendar::Audience;
-use domain::id::{DayLimitId, DoctorId, HoursId, SiteId};
+use domain::id::{DayLimitId, DoctorId, HoursId, SiteId, WorklistId};
 use domain::time::{Date, WallTime, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,14 @@ pub struct HoursList {
 pub struct SetHoursReply {
     pub hours: Vec<Hours>,
     /// Visits from today on that stood in the hours before and stand outside them now, first day first. They stay booked.
+    pub affected: Vec<Appointment>,
+    /// The worklist that those to rebook stand on; absent when there are none.
+    pub worklist: Option<WorklistId>,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct HoursPreview {
+    /// Visits that the hours would leave outside, first day first.
     pub affected: Vec<Appointment>,
 }
 

@@ -82,6 +82,8 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
             | "settings.get"
             | "sync.state"
             | "attention.list"
+            | "rebooking.worklists"
+            | "rebooking.worklist"
     )
 }
 

@@ -97,6 +97,9 @@ id_columns!(
     RepVisitId,
     RepRuleId,
     RepAddendumId,
+    RebookId,
+    RebookCallId,
+    WorklistId,
     OperationId,
     DeskId,
 );
@@ -142,6 +145,7 @@ code_columns!(
     crate::attention::Outcome,
     crate::clinic::SiteKind,
     crate::doctors::DoctorApproval,
+    crate::rebooking::CallOutcome,
     crate::sync::Beyond,
     crate::sync::LeftOver,
     crate::sync::Standing,

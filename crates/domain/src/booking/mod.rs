@@ -6,6 +6,7 @@
 
 mod facts;
 pub mod free;
+pub mod plan;
 
 #[cfg(test)]
 mod tests;

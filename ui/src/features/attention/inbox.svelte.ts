@@ -1,6 +1,6 @@
 // What waits for a person, and the ways to settle it. One inbox for the window: the rail's badge, the board and the screen read it.
 
-import type { AttentionItem, AttentionVisit, Backend, CancelledBy, FreeTime, OperationId, SettleRequest, Settlement, Which } from '$/backend';
+import type { AttentionItem, AttentionVisit, Backend, CancelledBy, FreeTime, OperationId, SettleRequest, Settlement, Which, WorklistShort } from '$/backend';
 import { refusalFrom } from '$/backend';
 
 type Told = {
@@ -21,6 +21,8 @@ const SETTLED_SHOWN = 20;
 export class Inbox {
   items = $state.raw<readonly AttentionItem[]>([]);
   names = $state.raw<Readonly<Record<string, string>>>({});
+  /** Visits that lost their time: each list is one matter, settled on a screen of its own. */
+  worklists = $state.raw<readonly WorklistShort[]>([]);
   openCount = $state(0);
   hasHub = $state(false);
   status = $state<'empty' | 'ready' | 'failed'>('empty');
@@ -48,7 +50,7 @@ export class Inbox {
 
   /** Nothing dead is shown: without a hub, and without anything ever having been to settle, there is no inbox. */
   get isShown(): boolean {
-    return this.hasHub || this.items.length > 0;
+    return this.hasHub || this.items.length > 0 || this.worklists.length > 0;
   }
 
   /** The visit whose free times are offered. */
@@ -74,6 +76,7 @@ export class Inbox {
       const reply = await this.#backend.call('attention.list', { limit: 200 });
       if (reading !== this.#reading) return;
       this.items = reply.items;
+      this.worklists = reply.worklists;
       this.names = reply.names as Record<string, string>;
       this.openCount = reply.open_count;
       this.hasHub = reply.has_hub;

@@ -1,7 +1,8 @@
 // Each matter of the inbox as a heading, a line for the list and a sentence.
 
-import type { AttentionItem, AttentionVisit, FreeTime, WallDate } from '$/backend';
+import type { AttentionItem, AttentionVisit, FreeTime, WallDate, WorklistShort } from '$/backend';
 import { nameOfDoctor } from '$/app/doctor-names.svelte';
+import { doctorName } from '$/app/names';
 import { fieldWords, kindWords, tableWords } from '$/lib/record-words';
 import { addDays } from '$/lib/dates';
 import { dateShort, time } from '$/lib/format';
@@ -92,4 +93,11 @@ export function sentenceOf(item: AttentionItem): string {
     case 'quarantined':
       return attention.quarantinedText;
   }
+}
+
+/** A worklist in one line: its days, and whose they are. */
+export function worklistLine({ first_date, last_date, doctors }: WorklistShort): string {
+  const days =
+    first_date === last_date ? dateShort(first_date) : attention.worklistDays({ first: dateShort(first_date), last: dateShort(last_date) });
+  return [days, ...doctors.slice(0, 2).map((doctor) => isolate(doctorName(doctor)))].join(' · ');
 }
