@@ -1,6 +1,8 @@
 use domain::appointment::AppointmentStatus;
 use domain::id::{AppointmentId, ClosureId, Id as _, WorklistId};
-use proptest::prelude::*;
+use proptest::collection::btree_map;
+use proptest::test_runner::Config;
+use proptest::{option, prop_assert, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 
 use super::{
@@ -279,15 +281,15 @@ fn visits(clinic: &TestDesk) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(Config { cases: 12, ..Config::default() })]
     /// Whatever a day and those after it look like: the whole plan can be applied, nobody stands in the closed time afterwards, and
     /// one undo restores every row bit for bit.
     #[test]
     fn moving_all_of_a_closure_and_undoing_restores_the_day(
-        slots in prop::collection::btree_map(0u16..28, 1u16..4, 1..15),
-        next in prop::collection::btree_map(0u16..28, 1u16..4, 0..15),
-        part in prop::option::of((0u16..4, 1u16..4)),
-        cap in prop::option::of(3u16..20),
+        slots in btree_map(0u16..28, 1u16..4, 1..15),
+        next in btree_map(0u16..28, 1u16..4, 0..15),
+        part in option::of((0u16..4, 1u16..4)),
+        cap in option::of(3u16..20),
     ) {
         let clinic = clinic();
         if let Some(cap) = cap {

@@ -59,7 +59,8 @@ impl Planner {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::collection::vec;
+    use proptest::{option, prop_assert, proptest};
 
     use super::{Displaced, Planner};
     use crate::booking::{ClockChange, DayFacts, Held, Place, Request, Verdict, VisitId, check};
@@ -125,9 +126,9 @@ mod tests {
         /// Whatever the days look like, what was planned passes the five steps one after the other, in the plan's order and backwards.
         #[test]
         fn a_plan_passes_the_five_steps_in_any_order(
-            held in prop::collection::vec((0u16..90, 1u16..9), 0..20),
-            minutes in prop::collection::vec(1u16..60, 1..25),
-            cap in prop::option::of(1u16..30),
+            held in vec((0u16..90, 1u16..9), 0..20),
+            minutes in vec(1u16..60, 1..25),
+            cap in option::of(1u16..30),
         ) {
             let held: Vec<(u16, u16)> = held.iter().map(|(slot, long)| (540 + slot * 5, long * 5)).collect();
             let days = [day(26, cap, &held), day(28, cap, &held[..held.len() / 2]), day(29, cap, &[])];
