@@ -245,3 +245,73 @@ fn a_pc_that_begins_to_join_goes_on_when_the_network_comes_back() {
     second.log_in(PASSWORD);
     assert!(second.finds("nour"));
 }
+
+#[test]
+fn the_same_day_closed_and_the_same_patients_called_on_two_pcs_end_as_one_worklist() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let doctor = first.call("doctors.save", json!({ "full_name": "Salma Fathy" }))["doctor"]["id"].take();
+    let blocks: Vec<Value> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .iter()
+        .map(|weekday| json!({ "weekday": weekday, "starts": "09:00", "ends": "17:00" }))
+        .collect();
+    first.call("hours.set", json!({ "doctor_id": doctor, "blocks": blocks }));
+    for start in ["10:00", "10:15", "10:30"] {
+        let name = format!("Patient of {start}");
+        let patient = first.call("patients.register", json!({ "full_name": name, "phones": ["0101 223"] }));
+        let visit = json!({
+            "doctor_id": doctor, "patient_id": patient["patient"]["id"], "date": "2036-11-24", "start": start, "minutes": 15,
+        });
+        first.call("appointments.book", visit);
+    }
+    first.in_step(&hub);
+    let second = joined(&hub);
+    hub.pull();
+    for (pc, way) in [(&first, "no_answer"), (&second, "later")] {
+        pc.until(&hub, "offline", |pc| {
+            pc.call("sync.now", json!({}));
+            pc.call("sync.state", json!({}))["phase"] == "offline"
+        });
+        let closure = json!({ "doctor_id": doctor, "first_date": "2036-11-24", "last_date": "2036-11-24", "reason": "sick leave" });
+        let id = pc.call("closures.add", closure)["worklist"].take();
+        let list = pc.call("rebooking.worklist", json!({ "id": id }));
+        let rows = list["rows"].as_array().expect("rows");
+        assert_eq!(rows.len(), 3);
+        pc.call("rebooking.settle", json!({ "id": rows[0]["id"], "way": way }));
+        // The second visit agrees to another time on the first PC alone.
+        if way == "no_answer" {
+            let to = &rows[1]["proposed"];
+            let agreed =
+                json!({ "id": rows[1]["id"], "way": "agreed", "date": to["date"], "start": to["start"] });
+            pc.call("rebooking.settle", agreed);
+        }
+    }
+    hub.plug_in();
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+    }
+    let the_list = |pc: &Pc| pc.call("rebooking.worklists", json!({}))["worklists"].clone();
+    let rows = |pc: &Pc| {
+        let lists = the_list(pc);
+        let list = pc.call("rebooking.worklist", json!({ "id": lists[0]["id"] }));
+        list["rows"].as_array().expect("rows").clone()
+    };
+    for pc in [&first, &second] {
+        pc.until(&hub, "one worklist with both calls and two open visits", |pc| {
+            let lists = the_list(pc);
+            lists.as_array().is_some_and(|lists| lists.len() == 1)
+                && lists[0]["open"] == 2
+                && rows(pc)[0]["calls"].as_array().is_some_and(|calls| calls.len() == 2)
+        });
+        pc.in_step(&hub);
+        let rows = rows(pc);
+        assert_eq!(rows.len(), 3, "each visit stands there once");
+        let mut calls: Vec<_> =
+            rows[0]["calls"].as_array().expect("calls").iter().map(|call| call["outcome"].clone()).collect();
+        calls.sort_by_key(ToString::to_string);
+        assert_eq!(calls, ["later", "no_answer"], "both calls are told");
+        assert_eq!((&rows[1]["end"], rows[2]["end"].is_null()), (&json!("moved"), true));
+        assert_eq!(pc.inbox(), Vec::<Value>::new(), "nothing here that a person must decide");
+    }
+    assert_eq!(the_list(&first)[0]["id"], the_list(&second)[0]["id"]);
+}
