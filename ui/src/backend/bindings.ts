@@ -129,7 +129,11 @@ export type AttentionList = {
  */
 items: Array<AttentionItem>, more: boolean, 
 /**
- * How many are open in all.
+ * Visits that lost their time and need another: each list is one matter until all of its visits have an end.
+ */
+worklists: Array<WorklistShort>, 
+/**
+ * How many are open in all, worklists among them.
  */
 open_count: number, 
 /**
@@ -210,6 +214,13 @@ kind?: AppointmentKind | null, reason?: string | null, symptoms: Array<string>, 
  * Book over a refusal, with this reason. Needs the right to overbook.
  */
 overbook_reason?: string | null, later_hour?: boolean | null, };
+
+export type Call = { id: RebookCallId, outcome: CallOutcome, note: string | null, at: Instant, by: string | null, };
+
+/**
+ * How a call ended.
+ */
+export type CallOutcome = "reached" | "no_answer" | "later";
 
 export type CancelRepVisit = { id: RepVisitId, 
 /**
@@ -353,7 +364,11 @@ affected: Array<Appointment>,
 /**
  * Visits of reps that do.
  */
-affected_reps: Array<RepVisit>, };
+affected_reps: Array<RepVisit>, 
+/**
+ * The worklist that the visits to rebook stand on; absent when there are none.
+ */
+worklist: WorklistId | null, };
 
 export type Company = { id: CompanyId, name: string, phone: string | null, 
 /**
@@ -595,6 +610,12 @@ export type HoursList = { hours: Array<Hours>, };
 
 export type HoursOf = { doctor_id: DoctorId, };
 
+export type HoursPreview = { 
+/**
+ * Visits that the hours would leave outside, first day first.
+ */
+affected: Array<Appointment>, };
+
 /**
  * Which hub, and which of its desks this is.
  */
@@ -693,6 +714,8 @@ export type ListReps = { company_id?: CompanyId | null,
  */
 text?: string | null, };
 
+export type ListWorklists = Record<symbol, never>;
+
 export type LoginReply = { account: Me, stage: Stage, 
 /**
  * How this person likes the screen.
@@ -713,6 +736,12 @@ permissions: Array<Permission>, doctor_id: DoctorId | null,
  * Minutes without a key or click until the screen locks.
  */
 idle_lock_minutes: number, };
+
+export type MoveAll = { id: WorklistId, 
+/**
+ * The plan as it was shown: all of it is done, or nothing.
+ */
+moves: Array<PlannedMove>, };
 
 /**
  * What is absent stays as it is.
@@ -917,11 +946,43 @@ note?: string | null, };
 export type PhoneInput = string | Phone;
 
 /**
+ * A day that the plan uses, as it is without the plan.
+ */
+export type PlanDay = { doctor_id: DoctorId, date: WallDate, open: Array<TimeSpan>, held: Array<TimeSpan>, 
+/**
+ * How many count towards the cap now.
+ */
+booked: number, cap: number | null, 
+/**
+ * How many the plan would bring.
+ */
+added: number, };
+
+export type PlannedMove = { id: RebookId, doctor_id: DoctorId, date: WallDate, start: WallTime, };
+
+/**
  * What was chosen; `None` where nothing was. Then the system's wish decides on the theme, and the clinic's language is shown.
  */
 export type Preferences = { theme: Theme | null, language: Language | null, };
 
 export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
+
+export type RebookCallId = string;
+
+/**
+ * What became of a visit that lost its time.
+ */
+export type RebookEnd = "moved" | "cancelled" | "seen_elsewhere" | "came" | "no_show" | "open_again";
+
+/**
+ * A visit that lost its time and needs another.
+ */
+export type RebookId = string;
+
+/**
+ * What is done about one visit of a worklist.
+ */
+export type RebookWay = "agreed" | "told" | "no_answer" | "later" | "cancelled" | "seen_elsewhere";
 
 /**
  * Samples as the shelf sees them.
@@ -1225,7 +1286,11 @@ export type SetHoursReply = { hours: Array<Hours>,
 /**
  * Visits from today on that stood in the hours before and stand outside them now, first day first. They stay booked.
  */
-affected: Array<Appointment>, };
+affected: Array<Appointment>, 
+/**
+ * The worklist that those to rebook stand on; absent when there are none.
+ */
+worklist: WorklistId | null, };
 
 /**
  * What is not given stays as it is.
@@ -1266,6 +1331,16 @@ cancelled_by?: CancelledBy | null,
  * Why both visits stay, or why one is called off.
  */
 reason?: string | null, };
+
+export type SettleVisit = { id: RebookId, way: RebookWay, 
+/**
+ * Where it goes, for `agreed`; the doctor it was with when absent.
+ */
+doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, 
+/**
+ * What was said on the phone, or why it is called off.
+ */
+note?: string | null, };
 
 /**
  * A way to settle something.
@@ -1516,6 +1591,8 @@ export type VisitKind = "appointment" | "rep_visit";
  */
 export type VisitLine = { id: AppointmentId, ref: string, date: WallDate, start: WallTime, minutes: number, status: AppointmentStatus, doctor_id: DoctorId, doctor_name: string, reason: string | null, };
 
+export type VisitPlace = { doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, };
+
 /**
  * What came of a visit.
  */
@@ -1546,6 +1623,101 @@ export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
  * Which of the two visits of an item.
  */
 export type Which = "subject" | "other";
+
+export type Worklist = { short: WorklistShort, 
+/**
+ * When it was made.
+ */
+made_at: Instant, 
+/**
+ * Who made it, where it was done at this desk.
+ */
+made_by: string | null, 
+/**
+ * In the order of the clock.
+ */
+rows: Array<WorklistRow>, 
+/**
+ * The days that the proposals lie on.
+ */
+plan: Array<PlanDay>, };
+
+export type WorklistDoctor = { id: DoctorId, full_name: string, second_name: string | null, title: string | null, };
+
+/**
+ * The visits that lost their time together: a closure's id, or that of hours being shortened.
+ */
+export type WorklistId = string;
+
+export type WorklistList = { 
+/**
+ * Those with a visit that still needs an end, the one with the first day in front.
+ */
+worklists: Array<WorklistShort>, };
+
+export type WorklistRef = { id: WorklistId, };
+
+/**
+ * One visit that lost its time.
+ */
+export type WorklistRow = { id: RebookId, appointment_id: AppointmentId, ref: string, patient_id: PatientId, patient_name: string, patient_second_name: string | null, 
+/**
+ * The file number.
+ */
+patient_ref: string, age_years: number | null, 
+/**
+ * The one to ring first in front.
+ */
+phones: Array<Phone>, reason: string | null, 
+/**
+ * The time that it lost.
+ */
+was: VisitPlace, 
+/**
+ * Where it stands now: the same, or where it went.
+ */
+now: VisitPlace, status: AppointmentStatus, cancelled_by: CancelledBy | null, 
+/**
+ * Absent while it needs one.
+ */
+end: RebookEnd | null, 
+/**
+ * Newest first.
+ */
+calls: Array<Call>, 
+/**
+ * Where the plan for all open visits would put it.
+ */
+proposed: FreeTime | null, 
+/**
+ * Further times, the first of each day, with the plan in place.
+ */
+free_times: Array<FreeTime>, };
+
+/**
+ * A worklist as the inbox names it.
+ */
+export type WorklistShort = { id: WorklistId, 
+/**
+ * Absent when hours were shortened, and when the closure was taken back.
+ */
+closure: Closure | null, 
+/**
+ * Whose visits they are, in the order of their first visit.
+ */
+doctors: Array<WorklistDoctor>, first_date: WallDate, last_date: WallDate, total: number, 
+/**
+ * Still without an end.
+ */
+open: number, 
+/**
+ * Of the open ones: called last without an answer.
+ */
+no_answer: number, 
+/**
+ * Of the open ones: to be called again.
+ */
+later: number, };
 
 /**
  * The reply of a command that writes, with the operation it became: what `operations.undo` takes. `null` when everything was
@@ -1637,6 +1809,8 @@ export interface Commands {
   'hours.list': { input: HoursOf; output: HoursList };
   /** All hours of a doctor. */
   'hours.set': { input: SetHours; output: Written<SetHoursReply> };
+  /** Whom other hours would leave outside. */
+  'hours.preview': { input: SetHours; output: HoursPreview };
   /** A doctor's daily caps. */
   'day_limits.list': { input: HoursOf; output: DayLimitList };
   /** All daily caps of a doctor. */
@@ -1651,6 +1825,14 @@ export interface Commands {
   'closures.change': { input: ChangeClosure; output: Written<ClosureReply> };
   /** Take a closure back. */
   'closures.remove': { input: ClosureRef; output: Written<Done> };
+  /** Visits that lost their time, by what took it. */
+  'rebooking.worklists': { input: ListWorklists; output: WorklistList };
+  /** One of these lists, with phones, times and a plan. */
+  'rebooking.worklist': { input: WorklistRef; output: Worklist };
+  /** What a call about one of them brought. */
+  'rebooking.settle': { input: SettleVisit; output: Written<Worklist> };
+  /** Move all of them as planned. */
+  'rebooking.move_all': { input: MoveAll; output: Written<Worklist> };
   /** Public holidays of a country and year. */
   'holidays.offer': { input: OfferHolidays; output: HolidayList };
   /** A new patient: a name and a phone are enough. */
