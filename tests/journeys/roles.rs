@@ -56,6 +56,14 @@ const MAY: &str = "
     patients.get                  ADRP
     patients.search               ADRP
     patients.duplicates           ADRP
+    patients.register_relative    AR
+    patients.relate               AR
+    patients.unrelate             AR
+    patients.likely_pairs         AR
+    patients.keep_apart           AR
+    patients.merge_preview        AR
+    patients.merge                AR
+    patients.unmerge              AR
     agenda.day                    ADRPV
     appointments.check            ADR
     appointments.next_free        ADRPV

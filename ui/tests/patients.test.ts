@@ -42,6 +42,19 @@ async function register(name: string, phone: string): Promise<void> {
   await page.getByRole('heading', { name }).waitFor();
 }
 
+/** Somebody with a file that looks like another one. */
+async function likely(full_name: string, date_of_birth: string | null): Promise<string> {
+  const { patient } = await desk.call('patients.register', {
+    full_name,
+    phones: ['0100 555 2211'],
+    date_of_birth,
+    address: date_of_birth ? '12 Tahrir St, Dokki' : 'Giza',
+    email: date_of_birth ? null : 'mohamed@mail.example',
+    favourite_doctors: [],
+  });
+  return patient.id;
+}
+
 describe('patients', () => {
   test('a name and a phone are enough, and the last four digits find the patient again', async () => {
     await page.getByRole('button', { name: /New patient/ }).click();
@@ -112,20 +125,134 @@ describe('patients', () => {
     await page.getByRole('heading', { name: second }).first().waitFor();
   });
 
+  test('a child is registered beside a parent by keys, with the parent’s phone and address', async () => {
+    await register('Nadia Beside Tawfik', '0100 555 7201');
+    await page.locator('body').press('f');
+    const dialog = page.getByRole('dialog', { name: /A relative of/ });
+    await dialog.getByRole('radio', { name: 'A new patient' }).check();
+    await dialog.getByRole('button', { name: 'Go on to the form' }).click();
+    await page.getByLabel('Full name').fill('Yassin Beside Tawfik');
+    expect(await page.getByLabel('Phone', { exact: true }).inputValue()).toBe('0100 555 7201');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Yassin Beside Tawfik' }).waitFor();
+    const parent = page.getByRole('button', { name: /Open .*Nadia Beside Tawfik/ });
+    await parent.waitFor();
+    await page.getByText('Parent', { exact: true }).first().waitFor();
+    await parent.click();
+    await page.getByRole('button', { name: /Open .*Yassin Beside Tawfik/ }).waitFor();
+    await page.getByRole('button', { name: /Take .*Yassin Beside Tawfik.* off/ }).click();
+    await toast(/is off the family/).waitFor();
+    await page.getByText('Nobody of the family is noted yet.').waitFor();
+    await page.locator('body').press('Control+z');
+    await page.getByRole('button', { name: /Open .*Yassin Beside Tawfik/ }).waitFor();
+  });
+
+  test('somebody known by name becomes family and emergency contact', async () => {
+    await register('Hala Contact Samir', '0100 555 7301');
+    await page.locator('body').press('f');
+    const dialog = page.getByRole('dialog', { name: /A relative of/ });
+    await dialog.getByRole('radio', { name: 'Only a name' }).check();
+    await dialog.getByLabel('Full name').fill('Karim Contact');
+    await dialog.getByRole('checkbox', { name: 'Call this person in an emergency' }).check();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => dialog.locator('[aria-invalid=true]').count()).toBe(1);
+    await dialog.getByLabel('Phone').fill('0111 222 3344');
+    await page.keyboard.press('Enter');
+    await toast(/belongs to the family/).waitFor();
+    await expect.poll(() => page.getByText('Karim Contact').count()).toBeGreaterThan(1);
+  });
+
+  test('two of one name are told apart, merged by keys, and come apart with every visit', async () => {
+    const name = 'محمد أحمد علي الشناوي';
+    const one = await desk.call('patients.register', { full_name: name, phones: ['0100 555 9901'], date_of_birth: '1990-05-17', favourite_doctors: [] });
+    const other = await desk.call('patients.register', { full_name: 'Mohamed Ahmed Ali Elshenawy', phones: ['0100 555 9901', '0122 333 4455'], favourite_doctors: [] });
+    await page.getByRole('button', { name: 'Likely duplicates' }).focus();
+    await page.keyboard.press('Enter');
+    const pair = page.getByRole('listitem', { name: new RegExp(name) });
+    await pair.waitFor();
+    const shown = await pair.innerText();
+    for (const told of [one.patient.ref, other.patient.ref, '0100 555 9901', 'No visit yet']) expect(shown).toContain(told);
+    await pair.getByRole('button', { name: /Compare and merge/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Two files, one person' }).waitFor();
+    await page.getByRole('radio', { name: /Which stands: Name:.*Elshenawy/ }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await toast(/now has one file/).waitFor();
+    await page.getByRole('heading', { name: 'Mohamed Ahmed Ali Elshenawy' }).waitFor();
+    // The number on the old card finds the one file.
+    await field().fill(other.patient.ref);
+    await expect.poll(() => options().first().innerText()).toContain(one.patient.ref);
+    await go(`#/patients?id=${other.patient.id}`);
+    await page.getByText('Also filed as').waitFor();
+    await page.getByRole('button', { name: 'Take apart' }).click();
+    await toast(/again, with everything that was in it/).waitFor();
+    await page.getByRole('heading', { name }).waitFor();
+    await go(`#/patients?id=${other.patient.id}`);
+    await page.getByRole('heading', { name: 'Mohamed Ahmed Ali Elshenawy' }).waitFor();
+    // Two people after all: nobody is asked again, until that is taken back.
+    await page.getByRole('button', { name: 'Likely duplicates' }).focus();
+    await page.keyboard.press('Enter');
+    await pair.getByRole('button', { name: /Two people/ }).click();
+    await toast(/are two people/).waitFor();
+    await expect.poll(() => pair.count()).toBe(0);
+    await page.locator('body').press('Control+z');
+    await pair.waitFor();
+    await desk.call('patients.keep_apart', { one: one.patient.id, other: other.patient.id });
+  });
+
+  test('another file of the open patient is picked by keys', async () => {
+    const { patient } = await desk.call('patients.register', { full_name: 'Salwa Twice Farid', phones: [], favourite_doctors: [] });
+    await register('Salwa Twice Farid', '0100 555 7401');
+    await page.locator('body').press('Shift+m');
+    const dialog = page.getByRole('dialog', { name: 'Merge with another file' });
+    await dialog.getByRole('option').filter({ hasText: patient.ref }).waitFor();
+    await expect.poll(() => dialog.getByRole('option').first().innerText()).toContain(patient.ref);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Two files, one person' }).waitFor();
+    await page.getByRole('button', { name: /^Merge Enter/ }).click();
+    await toast(/now has one file/).waitFor();
+    await page.locator('body').press('Control+z');
+    await expect.poll(async () => (await desk.call('patients.search', { text: 'Salwa Twice Farid', limit: 20 })).patients.length).toBe(2);
+  });
+
   test.each(LOOKS)('has no serious issue in $language, $theme', async (look) => {
     const { patients } = await desk.call('patients.search', { text: '', limit: 30 });
     const visited = patients.find(({ last_visit }) => last_visit !== null)!;
+    const one = await likely('محمد أحمد علي', '1990-05-17');
+    const other = await likely('Mohamed Ahmed Ali', null);
+    const { patient: child } = await desk.call('patients.register_relative', {
+      patient: { full_name: 'Laila Ahmed', phones: [], date_of_birth: '2021-02-03', favourite_doctors: [] },
+      relative_id: one,
+      kind: 'child',
+    });
     await show(page, look);
     for (const [name, place] of [
       ['list', '#/patients'],
       ['page', `#/patients?id=${visited.id}`],
       ['edit', `#/patients?id=${visited.id}&edit=1`],
       ['new', '#/patients?new=1'],
+      ['pairs', '#/patients?pairs=1'],
+      ['merge', `#/patients?merge=${one}&with=${other}`],
+      ['family', `#/patients?id=${one}`],
+      ['beside', `#/patients?new=1&beside=${one}&kind=child`],
     ] as const) {
       await go(place);
       await page.waitForTimeout(300);
       await picture(page, `patients-${name}-${look.language}-${look.theme}`);
       expect(await seriousIssues(page), name).toEqual([]);
     }
+    await go(`#/patients?id=${one}`);
+    await page.getByRole('button', { name: new RegExp(child.full_name) }).first().waitFor();
+    await page.locator('body').press('f');
+    await page.getByRole('dialog').getByRole('option').first().waitFor();
+    await picture(page, `patients-relate-${look.language}-${look.theme}`);
+    expect(await seriousIssues(page), 'relate').toEqual([]);
+    await page.keyboard.press('Escape');
+    await desk.call('patients.merge', { one, other, choices: [] });
+    await page.locator('#patient-merged').waitFor();
+    await picture(page, `patients-merged-${look.language}-${look.theme}`);
+    expect(await seriousIssues(page), 'merged').toEqual([]);
+    await desk.call('patients.remove', { id: one });
   });
 });

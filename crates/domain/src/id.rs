@@ -41,6 +41,8 @@ ids! {
     DayLimitId,
     ClosureId,
     PatientId,
+    /// Somebody who belongs to a patient.
+    RelationId,
     AppointmentId,
     /// A pharmaceutical company that sends reps.
     CompanyId,

@@ -70,6 +70,17 @@ impl Table {
         let groups = GROUPS.iter().find(|(table, _)| *table == self.number)?.1;
         groups.iter().find(|group| group.contains(&column)).copied()
     }
+    /// The columns that hold the id of a row of the table `target`. By their names: `patient_id`, and whatever ends so where a row names
+    /// several; `merged_into` names a row of its own table. Whatever moves all that names a row needs no list of its own.
+    pub fn columns_naming(&self, target: &str) -> impl Iterator<Item = &'static Column> {
+        let (own, suffix, is_target) = (format!("{target}_id"), format!("_{target}_id"), self.name == target);
+        self.columns.iter().filter(move |column| {
+            column.kind == Kind::Id
+                && (column.name == own
+                    || column.name.ends_with(&suffix)
+                    || (is_target && column.name == "merged_into"))
+        })
+    }
     /// Whether rows are removed by marking them.
     pub fn deletes_softly(&self) -> bool {
         self.column("deleted_at").is_some()

@@ -186,6 +186,7 @@ pub static TABLES: &[Table] = &[
             column(17, "merged_into", Id, Ordinary),
             column(18, "created_at", Integer, Ordinary),
             column(19, "deleted_at", Integer, Ordinary),
+            column(20, "merge_record", Json, Personal),
         ],
     },
     Table {
@@ -349,6 +350,30 @@ pub static TABLES: &[Table] = &[
             column(6, "deleted_at", Integer, Ordinary),
         ],
     },
+    Table {
+        number: 100,
+        name: "patient_relation",
+        columns: &[
+            column(1, "patient_id", Id, Ordinary),
+            column(2, "kind", Text, Personal),
+            column(3, "relative_patient_id", Id, Ordinary),
+            column(4, "full_name", Text, Personal),
+            column(5, "phone", Text, Personal),
+            column(6, "history", Text, Clinical),
+            column(7, "created_at", Integer, Ordinary),
+            column(8, "deleted_at", Integer, Ordinary),
+        ],
+    },
+    Table {
+        number: 101,
+        name: "patient_distinct",
+        columns: &[
+            column(1, "patient_id", Id, Ordinary),
+            column(2, "other_patient_id", Id, Ordinary),
+            column(3, "created_at", Integer, Ordinary),
+            column(4, "deleted_at", Integer, Ordinary),
+        ],
+    },
 ];
 
 /// Columns that are merged as one, by table. The first of each stands for the group in the hub's bookkeeping and must not change.
@@ -361,8 +386,8 @@ pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
     (8, &[&[4, 5, 6, 7, 8, 9]]),
     // Whose closure; when and what.
     (10, &[&[1, 2], &[3, 4, 5, 6, 7]]),
-    // Born on or about.
-    (11, &[&[4, 5]]),
+    // Born on or about; whose record it became, and what moved with it.
+    (11, &[&[4, 5], &[17, 20]]),
     // Where and when; how far along.
     (12, &[&[5, 3, 4, 6, 7, 8, 20], &[9, 18, 19, 21, 23, 24, 25]]),
     // The same, and the summary.

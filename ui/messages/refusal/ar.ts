@@ -123,6 +123,11 @@ export const ar: Refusals = {
     'accounts.own_account': () => 'لا يمكن ذلك على حسابك أنت. يمكن لمدير آخر فعله.',
     'accounts.last_admin': () => 'هذا آخر مدير للنظام. عيّن مديرًا آخر أولًا.',
     'patient.merged': () => 'دُمج هذا الملف في ملف آخر.',
+    'patient.same_person': () => 'كلاهما شخص واحد.',
+    'patient.already_related': () => 'هذا الشخص من العائلة بالفعل.',
+    'patient.not_merged': () => 'هذا الملف قائم بذاته، ولا دمج ليُرجع عنه.',
+    'patient.merged_further': (p) =>
+      `دُمج ملف ${isolate(text(p, 'name'))} (${isolate(text(p, 'ref'))}) بعد ذلك في ملف آخر. افصل ذاك أولًا.`,
     'patient.has_future_visits': () => 'لهذا المريض زيارات قادمة. ألغها أو انقلها أولًا.',
     'doctor.has_visits': (p) =>
       plural.ar(number(p, 'count'), {
@@ -231,6 +236,7 @@ export const ar: Refusals = {
     not_staff: () => 'ليس من أدوار المكتب',
     not_grantable: () => 'صلاحية لا تُمنح وحدها',
     not_permitted: () => 'لا يملك هذا الحساب تغييره',
+    not_possible: () => 'لا يمكن اختياره هنا',
     too_many: (p) => `العدد لا يتجاوز ${count(number(p, 'most'))}`,
     unknown_country: () => 'بلد غير معروف',
     unknown_currency: () => 'عملة غير معروفة',

@@ -100,6 +100,11 @@ export const en: Refusals = {
     'accounts.own_account': () => 'That cannot be done to one’s own account. Another administrator can.',
     'accounts.last_admin': () => 'This is the last administrator. Make another one first.',
     'patient.merged': () => 'This file was merged into another one.',
+    'patient.same_person': () => 'Both are one and the same person.',
+    'patient.already_related': () => 'This person belongs to the family already.',
+    'patient.not_merged': () => 'This file stands by itself: there is no merge to take back.',
+    'patient.merged_further': (p) =>
+      `${isolate(text(p, 'name'))} (${isolate(text(p, 'ref'))}) was itself merged into another file since. Take that apart first.`,
     'patient.has_future_visits': () => 'This patient has visits to come. Cancel or move them first.',
     'doctor.has_visits': (p) =>
       plural.en(number(p, 'count'), {
@@ -180,6 +185,7 @@ export const en: Refusals = {
     not_staff: () => 'Not a role of the desk',
     not_grantable: () => 'Not a right that can be given by itself',
     not_permitted: () => 'Not for this account to change',
+    not_possible: () => 'Cannot be chosen here',
     too_many: (p) => `At most ${count(number(p, 'most'))}`,
     unknown_country: () => 'Not a country the desk knows',
     unknown_currency: () => 'Not a currency the desk knows',

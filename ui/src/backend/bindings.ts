@@ -72,6 +72,12 @@ export type AppointmentStatus = "scheduled" | "confirmed" | "arrived" | "in_cons
 
 export type ApproveRepVisit = { id: RepVisitId, overbook_reason?: string | null, };
 
+export type AsEmergencyContact = { 
+/**
+ * The kinship in words, as the contact shows it.
+ */
+relationship?: string | null, };
+
 export type AttentionItem = { id: string, kind: AttentionKind, 
 /**
  * When the hub noticed.
@@ -553,7 +559,32 @@ certificate?: string | null,
  */
 pin?: string | null, };
 
+/**
+ * Somebody who belongs to a patient.
+ */
+export type FamilyMember = { id: RelationId, 
+/**
+ * What this person is to the patient.
+ */
+kind: Kinship, 
+/**
+ * The relative's own file, where there is one.
+ */
+patient: PatientHit | null, full_name: string, phone: string | null, 
+/**
+ * Illnesses of the family.
+ */
+history: string | null, 
+/**
+ * True when the history is not for this account.
+ */
+history_withheld: boolean, };
+
+export type FamilyReply = { family: Array<FamilyMember>, };
+
 export type FieldChange = { field: string, before: JsonValue, after: JsonValue, };
+
+export type FieldChoice = { field: MergeField, choice: MergeChoice, };
 
 export type FindDuplicates = { full_name: string, phones: Array<PhoneInput>, date_of_birth?: WallDate | null, national_id?: string | null, };
 
@@ -664,9 +695,40 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
 export type KeepRepOut = { id: RepVisitId, reason: string, };
 
 /**
+ * What somebody is to a patient.
+ */
+export type Kinship = "parent" | "child" | "spouse" | "sibling" | "grandparent" | "grandchild" | "guardian" | "ward" | "relative";
+
+/**
  * A language the screens and papers speak.
  */
 export type Language = "en" | "ar";
+
+export type LikelyPair = { 
+/**
+ * Made first.
+ */
+one: PatientHit, other: PatientHit, 
+/**
+ * What agrees, the weightiest first.
+ */
+agrees: Array<Agreement>, };
+
+export type LikelyPairs = { 
+/**
+ * Likeliest first; among equals who was here last.
+ */
+pairs: Array<LikelyPair>, 
+/**
+ * There are more than were asked for.
+ */
+more: boolean, };
+
+export type LikelyPairsRequest = { 
+/**
+ * 50 when absent, at most 200.
+ */
+limit?: number | null, };
 
 export type ListAttention = { 
 /**
@@ -737,6 +799,64 @@ permissions: Array<Permission>, doctor_id: DoctorId | null,
  */
 idle_lock_minutes: number, };
 
+/**
+ * Whose value stands afterwards: that of the record that is kept, that of the record that goes, or both together.
+ */
+export type MergeChoice = "kept" | "merged" | "both";
+
+/**
+ * What is decided as one. A day of birth and a year as told exclude one another; a contact without its number is none.
+ */
+export type MergeField = "full_name" | "second_name" | "birth" | "gender" | "phones" | "email" | "national_id" | "address" | "blood_type" | "emergency_contact" | "notes" | "favourite_doctors";
+
+export type MergeFieldPreview = { field: MergeField, 
+/**
+ * What stands unless something else is chosen.
+ */
+choice: MergeChoice, 
+/**
+ * What can be chosen.
+ */
+choices: Array<MergeChoice>, 
+/**
+ * Both say something, not the same, and only one can stand.
+ */
+contested: boolean, };
+
+export type MergePatients = { one: PatientId, other: PatientId, 
+/**
+ * What was decided; for the rest what `patients.merge_preview` proposes.
+ */
+choices: Array<FieldChoice>, };
+
+/**
+ * What merging would do.
+ */
+export type MergePreview = { 
+/**
+ * Made first: its file number stays.
+ */
+kept: MergeSide, merged: MergeSide, 
+/**
+ * Every field that either says something in.
+ */
+fields: Array<MergeFieldPreview>, 
+/**
+ * What names the one that goes and will name the one that stays.
+ */
+moves: Array<Moves>, };
+
+export type MergeSide = { patient: Patient, age_years: number | null, last_visit: WallDate | null, visits: number, };
+
+/**
+ * A record that became part of this one.
+ */
+export type MergedRecord = { id: PatientId, ref: string, full_name: string, merged_at: Instant | null, 
+/**
+ * False where a later merge has to be taken back first.
+ */
+can_be_separated: boolean, };
+
 export type MoveAll = { id: WorklistId, 
 /**
  * The plan as it was shown: all of it is done, or nothing.
@@ -747,6 +867,11 @@ moves: Array<PlannedMove>, };
  * What is absent stays as it is.
  */
 export type MoveRequest = { id: AppointmentId, doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, overbook_reason?: string | null, later_hour?: boolean | null, };
+
+/**
+ * Rows of one table that move.
+ */
+export type Moves = { table: string, rows: number, };
 
 /**
  * Never printed: whoever has it is let in.
@@ -900,7 +1025,15 @@ no_shows: number,
 /**
  * Newest first, at most 500.
  */
-visits: Array<VisitLine>, };
+visits: Array<VisitLine>, 
+/**
+ * Who belongs to the patient.
+ */
+family: Array<FamilyMember>, 
+/**
+ * Records that became part of this one, the latest first.
+ */
+merged: Array<MergedRecord>, };
 
 export type PatientHit = { id: PatientId, ref: string, full_name: string, second_name: string | null, date_of_birth: WallDate | null, born_about: number | null, age_years: number | null, gender: Gender | null, phones: Array<Phone>, 
 /**
@@ -915,6 +1048,11 @@ export type PatientHits = {
 patients: Array<PatientHit>, };
 
 export type PatientId = string;
+
+/**
+ * Two records, in any order: the one that was made first is kept, so that two desks that merge the same two at once agree.
+ */
+export type PatientPair = { one: PatientId, other: PatientId, };
 
 export type PatientRef = { id: PatientId, };
 
@@ -1017,6 +1155,39 @@ language?: Language | null, };
  * A name and a phone are enough.
  */
 export type RegisterPatient = { full_name: string, phones: Array<PhoneInput>, second_name?: string | null, date_of_birth?: WallDate | null, born_about?: number | null, gender?: Gender | null, email?: string | null, national_id?: string | null, address?: string | null, blood_type?: BloodType | null, emergency_contact?: EmergencyContact | null, notes?: string | null, favourite_doctors: Array<DoctorId>, };
+
+/**
+ * A new patient beside one of the registry.
+ */
+export type RegisterRelative = { patient: RegisterPatient, 
+/**
+ * Of the registry already: the parent of a child.
+ */
+relative_id: PatientId, 
+/**
+ * What the new patient is to that one.
+ */
+kind: Kinship, };
+
+/**
+ * Either another patient, or a name.
+ */
+export type RelatePatient = { id: PatientId, 
+/**
+ * What the relative is to the patient.
+ */
+kind: Kinship, relative_id?: PatientId | null, full_name?: string | null, phone?: string | null, history?: string | null, 
+/**
+ * Also becomes the patient's emergency contact.
+ */
+emergency?: AsEmergencyContact | null, };
+
+/**
+ * Somebody who belongs to a patient.
+ */
+export type RelationId = string;
+
+export type RelationRef = { id: RelationId, };
 
 export type Rep = { id: RepId, company_id: CompanyId, company: string, full_name: string, second_name: string | null, drug_specialty: string | null, phone: string | null, email: string | null, 
 /**
@@ -1521,6 +1692,16 @@ export type UndoRequest = { id?: OperationId | null, };
 
 export type UnlockRequest = { password: string, };
 
+export type UnmergeReply = { 
+/**
+ * Stands by itself again.
+ */
+patient: Patient, 
+/**
+ * What of the other record was changed after the merge, and therefore stays as it is.
+ */
+stays: Array<MergeField>, };
+
 export type UpdateAccount = { id: AccountId, full_name?: string | null, role?: Role | null, status?: AccountStatus | null, email?: string | null, phone?: string | null, 
 /**
  * `null` takes the doctor away; absent leaves it.
@@ -1847,6 +2028,22 @@ export interface Commands {
   'patients.search': { input: SearchPatients; output: PatientHits };
   /** Who might already be registered. */
   'patients.duplicates': { input: FindDuplicates; output: DuplicateList };
+  /** A new patient beside a parent, a spouse, a ward. */
+  'patients.register_relative': { input: RegisterRelative; output: Written<PatientReply> };
+  /** Say who belongs to a patient. */
+  'patients.relate': { input: RelatePatient; output: Written<FamilyReply> };
+  /** Take that back. */
+  'patients.unrelate': { input: RelationRef; output: Written<FamilyReply> };
+  /** Records that are likely one person. */
+  'patients.likely_pairs': { input: LikelyPairsRequest; output: LikelyPairs };
+  /** Two records that look alike are two people. */
+  'patients.keep_apart': { input: PatientPair; output: Written<Done> };
+  /** What making two records one would do. */
+  'patients.merge_preview': { input: PatientPair; output: MergePreview };
+  /** Make two records of one person one. */
+  'patients.merge': { input: MergePatients; output: Written<PatientReply> };
+  /** Take two records apart again. */
+  'patients.unmerge': { input: PatientRef; output: Written<UnmergeReply> };
   /** The day board. */
   'agenda.day': { input: DayRequest; output: Day };
   /** The five steps, without booking. */

@@ -155,10 +155,10 @@ pub(crate) fn ask(
 
 /// Somebody in whose name a visit can be booked.
 fn standing(connection: &Connection, patient: PatientId) -> Result<PatientStanding> {
-    let standing = store::patient(connection, patient)?.filter(|standing| !standing.deleted);
-    let standing = standing.ok_or_else(|| Refusal::not_found("patient"))?;
+    let standing = store::patient(connection, patient)?.ok_or_else(|| Refusal::not_found("patient"))?;
     match standing.merged_into {
         Some(into) => Err(Refusal::new("patient.merged").with("into", into).into()),
+        None if standing.deleted => Err(Refusal::not_found("patient").into()),
         None => Ok(standing),
     }
 }

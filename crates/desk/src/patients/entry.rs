@@ -111,11 +111,11 @@ fn emergency(wrong: &mut FieldErrors, contact: EmergencyContact) -> EmergencyCon
     }
 }
 
-fn word(text: &str) -> Result<Option<String>, Problem> {
+pub(super) fn word(text: &str) -> Result<Option<String>, Problem> {
     rules::optional_line(text, WORD_LIMIT)
 }
 
-fn optional(
+pub(super) fn optional(
     wrong: &mut FieldErrors,
     field: &str,
     sent: Option<String>,
@@ -125,7 +125,7 @@ fn optional(
 }
 
 /// The value, or a blank one to go on with and the problem noted.
-fn keep<T: Default>(wrong: &mut FieldErrors, field: &str, read: Result<T, Problem>) -> T {
+pub(super) fn keep<T: Default>(wrong: &mut FieldErrors, field: &str, read: Result<T, Problem>) -> T {
     read.unwrap_or_else(|problem| {
         wrong.push(said(field, problem));
         T::default()

@@ -1,7 +1,10 @@
-//! The registry of patients: registering, finding, changing, removing. Names and phones may repeat; the file number is what
+//! The registry of patients: registering, finding, changing, removing; who belongs to whom (`family`), and records of one person
+//! (`merging`). Names and phones may repeat; the file number is what
 //! tells two people apart. Reception keeps the registry and does not read the notes in it.
 
 mod entry;
+pub mod family;
+pub mod merging;
 mod requests;
 pub mod search;
 mod store;
@@ -93,14 +96,17 @@ pub fn remove(desk: &Desk, session: &Session, request: PatientRef) -> Result<Don
     })
 }
 
-/// One patient with visits. A removed patient can still be read, marked as such: the past refers to them.
+/// One patient with visits. A removed patient can still be read, marked as such: the past refers to them. A record that became
+/// part of another one leads there, so that whatever still names it finds the person.
 ///
 /// # Errors
 /// `not_found {what: patient}`.
 pub fn get(desk: &Desk, session: &Session, request: PatientRef) -> Result<PatientCard> {
     let now = desk.now();
     desk.read(|connection| {
-        let mut card = views::card(connection, request.id, store::today(connection, now)?)?;
+        let (id, today) = (store::survivor(connection, request.id)?, store::today(connection, now)?);
+        let mut card = views::card(connection, id, today)?;
+        card.family = family::family(connection, session, id, today)?;
         withhold(&mut card.patient, session);
         Ok(card)
     })
@@ -115,9 +121,18 @@ pub fn search(desk: &Desk, _session: &Session, request: SearchPatients) -> Resul
     let limit = usize::from(request.limit.unwrap_or(USUAL_HITS).min(MOST_HITS));
     let opened = desk.opened()?;
     let found = opened.patients.search(&request.text, limit)?;
-    let patients =
-        desk.read(|connection| views::hits(connection, &found, store::today(connection, desk.now())?))?;
-    Ok(PatientHits { patients })
+    desk.read(|connection| {
+        let today = store::today(connection, desk.now())?;
+        let mut patients = views::hits(connection, &found, today)?;
+        // The number on an old card finds whoever's record it became.
+        let reference = search::whole_file_number(&request.text);
+        let merged = reference.map(|number| store::merged_under(connection, &number)).transpose()?.flatten();
+        if let Some(id) = merged.filter(|id| patients.iter().all(|hit| hit.id != *id)) {
+            patients.splice(0..0, views::hit(connection, id, today)?);
+            patients.truncate(limit);
+        }
+        Ok(PatientHits { patients })
+    })
 }
 
 /// At most this many likely duplicates are shown: more would not be read.
@@ -139,15 +154,7 @@ pub fn duplicates(desk: &Desk, _session: &Session, request: FindDuplicates) -> R
         let today = store::today(connection, desk.now())?;
         let mut likely = Vec::new();
         for hit in views::with_national_ids(connection, &candidates, today)? {
-            let traits = Traits::new(
-                [Some(hit.patient.full_name.as_str()), hit.patient.second_name.as_deref()]
-                    .into_iter()
-                    .flatten(),
-                hit.patient.phones.iter().map(|phone| phone.number.as_str()),
-                hit.patient.date_of_birth,
-                hit.national_id.as_deref(),
-            );
-            if let Some(likeness) = wanted.likeness(&traits) {
+            if let Some(likeness) = wanted.likeness(&hit.traits()) {
                 likely.push((likeness.score, Duplicate { patient: hit.patient, agrees: likeness.agrees }));
             }
         }

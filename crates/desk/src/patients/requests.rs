@@ -7,6 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::family::FamilyMember;
+use super::merging::MergedRecord;
+
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct Patient {
     pub id: PatientId,
@@ -120,6 +123,10 @@ pub struct PatientCard {
     pub no_shows: u32,
     /// Newest first, at most 500.
     pub visits: Vec<VisitLine>,
+    /// Who belongs to the patient.
+    pub family: Vec<FamilyMember>,
+    /// Records that became part of this one, the latest first.
+    pub merged: Vec<MergedRecord>,
 }
 
 /// A visit in a list about one patient.

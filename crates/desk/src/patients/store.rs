@@ -68,6 +68,45 @@ pub(super) fn mark_deleted(connection: &Connection, id: PatientId, now: Instant)
     Ok(())
 }
 
+/// Who is called when something happens.
+pub(super) fn set_emergency(
+    connection: &Connection,
+    id: PatientId,
+    contact: &EmergencyContact,
+) -> Result<()> {
+    connection.prepare_cached(include_str!("set_emergency.sql"))?.execute(named_params! {
+        ":id": Sql(id), ":name": contact.name, ":relationship": contact.relationship, ":phone": contact.phone,
+    })?;
+    Ok(())
+}
+
+/// The record that this one became part of by now; itself, where it stands by itself. Records are only ever merged into ones made
+/// before, so that this comes to an end.
+pub(crate) fn survivor(connection: &Connection, id: PatientId) -> Result<PatientId> {
+    let mut statement = connection.prepare_cached(
+        "select merged_into from patient where id = :id and deleted_at is not null and merged_into < id",
+    )?;
+    let mut survivor = id;
+    while let Some(into) = statement
+        .query_row(named_params! { ":id": Sql(survivor) }, |row| row.col("merged_into"))
+        .optional()?
+    {
+        survivor = into;
+    }
+    Ok(survivor)
+}
+
+/// The patient whose file had this number before it became part of another's.
+pub(super) fn merged_under(connection: &Connection, reference: &str) -> Result<Option<PatientId>> {
+    let found = connection
+        .prepare_cached(
+            "select id from patient where ref = :ref and deleted_at is not null and merged_into is not null",
+        )?
+        .query_row(named_params! { ":ref": reference }, |row| row.col::<PatientId>("id"))
+        .optional()?;
+    found.map(|id| survivor(connection, id)).transpose()
+}
+
 /// The patient, removed or not.
 ///
 /// # Errors
@@ -146,9 +185,10 @@ pub(super) struct Booked {
 
 /// The patient's visits from this day on that are not over, first one first.
 pub(super) fn booked_from(connection: &Connection, id: PatientId, date: Date) -> Result<Vec<Booked>> {
-    let mut statement = connection.prepare_cached(include_str!("booked_from.sql"))?;
+    let mut statement =
+        connection.prepare_cached(concat!(include_str!("person.sql"), include_str!("booked_from.sql")))?;
     let booked = statement
-        .query_map(named_params! { ":patient_id": Sql(id), ":date": Sql(date) }, |row| {
+        .query_map(named_params! { ":id": Sql(id), ":date": Sql(date) }, |row| {
             Ok(Booked { r#ref: row.get("ref")?, date: row.col("date")? })
         })?
         .collect::<rusqlite::Result<_>>()?;

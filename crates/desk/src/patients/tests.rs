@@ -17,7 +17,7 @@ use crate::ledger::requests::UndoRequest;
 use crate::store::Sql;
 use crate::testing::{TestDesk, fresh_desk, session};
 
-fn form(full_name: &str, phones: &[&str]) -> RegisterPatient {
+pub(super) fn form(full_name: &str, phones: &[&str]) -> RegisterPatient {
     RegisterPatient {
         full_name: full_name.into(),
         phones: phones.iter().map(|phone| PhoneInput::Bare((*phone).into())).collect(),
@@ -35,17 +35,17 @@ fn form(full_name: &str, phones: &[&str]) -> RegisterPatient {
     }
 }
 
-fn registered(test: &TestDesk, full_name: &str, phones: &[&str]) -> PatientId {
+pub(super) fn registered(test: &TestDesk, full_name: &str, phones: &[&str]) -> PatientId {
     register(&test.desk, &test.admin, form(full_name, phones)).unwrap().patient.id
 }
 
-fn found(test: &TestDesk, text: &str) -> Vec<PatientId> {
+pub(super) fn found(test: &TestDesk, text: &str) -> Vec<PatientId> {
     let request = SearchPatients { text: text.into(), limit: None };
     search(&test.desk, &test.admin, request).unwrap().patients.into_iter().map(|hit| hit.id).collect()
 }
 
 /// Books past the five steps: another room's business.
-fn booked(test: &TestDesk, patient: PatientId, date: &str, status: &str) -> AppointmentId {
+pub(super) fn booked(test: &TestDesk, patient: PatientId, date: &str, status: &str) -> AppointmentId {
     test.desk
         .commit(&test.admin, "appointments.book", |tx| {
             let id = tx.new_id::<AppointmentId>();
@@ -64,7 +64,7 @@ fn booked(test: &TestDesk, patient: PatientId, date: &str, status: &str) -> Appo
         .unwrap()
 }
 
-fn set_status(test: &TestDesk, visit: AppointmentId, status: &str) {
+pub(super) fn set_status(test: &TestDesk, visit: AppointmentId, status: &str) {
     test.desk
         .commit(&test.admin, "appointments.cancel", |tx| {
             tx.execute(
@@ -78,7 +78,7 @@ fn set_status(test: &TestDesk, visit: AppointmentId, status: &str) {
 }
 
 #[track_caller]
-fn refused<T>(answer: Result<T>) -> Refusal {
+pub(super) fn refused<T>(answer: Result<T>) -> Refusal {
     match answer {
         Err(Error::Refused(refusal)) => refusal,
         Err(error) => panic!("a fault: {error}"),
@@ -86,7 +86,7 @@ fn refused<T>(answer: Result<T>) -> Refusal {
     }
 }
 
-fn fields(refusal: &Refusal) -> Vec<(&str, &str)> {
+pub(super) fn fields(refusal: &Refusal) -> Vec<(&str, &str)> {
     refusal.fields.iter().map(|error| (error.field.as_str(), error.code)).collect()
 }
 

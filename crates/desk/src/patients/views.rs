@@ -2,13 +2,13 @@
 
 use domain::appointment::AppointmentStatus as Status;
 use domain::id::PatientId;
-use domain::patient::known_age_years;
+use domain::patient::{Traits, known_age_years};
 use domain::time::Date;
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
 use super::requests::{PatientCard, PatientHit, VisitLine};
 use super::search::Found;
-use super::store;
+use super::{merging, store};
 use crate::error::Result;
 use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
@@ -37,13 +37,24 @@ pub(super) fn card(connection: &Connection, id: PatientId, today: Date) -> Resul
         no_shows: no_shows(connection, id, today)?,
         patient,
         visits,
+        family: Vec::new(),
+        merged: merging::merged_records(connection, id)?,
     })
 }
 
+/// One patient's line with the latest day they came; `None` for one who was removed.
+pub(super) fn hit(connection: &Connection, id: PatientId, today: Date) -> Result<Option<PatientHit>> {
+    let mut statement =
+        connection.prepare_cached(concat!(include_str!("person.sql"), include_str!("last_visit.sql")))?;
+    let last_visit = statement.query_row(named_params! { ":id": Sql(id) }, |row| row.col("last_visit"))?;
+    Ok(hits(connection, &[Found { id, last_visit }], today)?.pop())
+}
+
 fn visits(connection: &Connection, id: PatientId) -> Result<Vec<VisitLine>> {
-    let mut statement = connection.prepare_cached(include_str!("visits_of_patient.sql"))?;
+    let mut statement = connection
+        .prepare_cached(concat!(include_str!("person.sql"), include_str!("visits_of_patient.sql")))?;
     let visits = statement
-        .query_map(named_params! { ":patient_id": Sql(id), ":most": MOST_VISITS }, |row| {
+        .query_map(named_params! { ":id": Sql(id), ":most": MOST_VISITS }, |row| {
             Ok(VisitLine {
                 id: row.col("id")?,
                 r#ref: row.get("ref")?,
@@ -61,13 +72,10 @@ fn visits(connection: &Connection, id: PatientId) -> Result<Vec<VisitLine>> {
 }
 
 fn no_shows(connection: &Connection, id: PatientId, today: Date) -> Result<u32> {
-    let mut statement = connection.prepare_cached(
-        "select count(*) as no_shows from appointment where patient_id = :patient_id
-            and date > date(:today, '-12 months') and status = 'no_show' and deleted_at is null",
-    )?;
-    Ok(statement.query_row(named_params! { ":patient_id": Sql(id), ":today": Sql(today) }, |row| {
-        row.get("no_shows")
-    })?)
+    let mut statement =
+        connection.prepare_cached(concat!(include_str!("person.sql"), include_str!("no_shows.sql")))?;
+    Ok(statement
+        .query_row(named_params! { ":id": Sql(id), ":today": Sql(today) }, |row| row.get("no_shows"))?)
 }
 
 /// The lines of a search's answer, in its order. Who was removed since the search is left out.
@@ -79,6 +87,19 @@ pub(super) fn hits(connection: &Connection, found: &[Found], today: Date) -> Res
 pub(super) struct Identified {
     pub patient: PatientHit,
     pub national_id: Option<String>,
+}
+
+impl Identified {
+    /// What identifies the person, ready for comparing.
+    pub(super) fn traits(&self) -> Traits {
+        let patient = &self.patient;
+        Traits::new(
+            [Some(patient.full_name.as_str()), patient.second_name.as_deref()].into_iter().flatten(),
+            patient.phones.iter().map(|phone| phone.number.as_str()),
+            patient.date_of_birth,
+            self.national_id.as_deref(),
+        )
+    }
 }
 
 pub(super) fn with_national_ids(

@@ -1,6 +1,9 @@
-//! Who a patient is: what may be entered, how old somebody is, and (`likeness`) how likely two records are one person.
+//! Who a patient is: what may be entered, how old somebody is, (`likeness`) how likely two records are one
+//! person, (`merging`) what stands when they are made one, and (`kinship`) who belongs to whom.
 
+mod kinship;
 mod likeness;
+mod merging;
 
 use chrono::Datelike as _;
 
@@ -8,7 +11,9 @@ use crate::text;
 use crate::text::phone::{self, NumberProblem};
 use crate::time::Date;
 
+pub use kinship::Kinship;
 pub use likeness::{Agreement, Likeness, Traits};
+pub use merging::{MergeChoice, MergeField, Said, are_of_two_scripts};
 
 crate::code_enum! {
     Gender {

@@ -1,6 +1,6 @@
 // What stands beside a patient's name, in words: age and birth.
 
-import type { Gender, PatientHit, WallDate } from '$/backend';
+import type { Agreement, Gender, PatientHit, WallDate } from '$/backend';
 import { dateMedium, plainNumber } from '$/lib/format';
 import { patients } from '$messages/patients';
 import { ageOn, monthsOn, type Birth } from './birth';
@@ -29,4 +29,15 @@ export function birthWords(birth: Birth | null): string {
 export function genderWords(gender: Gender | null): string | null {
   if (gender === null) return null;
   return { male: patients.male, female: patients.female, other: patients.other }[gender];
+}
+
+/** What two files have in common: `Same phone`. */
+export function agreementWords(what: Agreement): string {
+  const words: Record<Agreement, string> = {
+    name: patients.agreesName,
+    phone: patients.agreesPhone,
+    national_id: patients.agreesNationalId,
+    date_of_birth: patients.agreesBirth,
+  };
+  return patients.agreesIn({ what: words[what] });
 }

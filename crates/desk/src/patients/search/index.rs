@@ -203,6 +203,21 @@ impl Index {
             && worst_and_sum(&self.base.columns, row, sought, tier).is_some_and(|(worst, _)| worst == tier)
     }
 
+    /// Where every patient stands.
+    pub(super) fn living(&self) -> impl Iterator<Item = (&Columns, usize)> {
+        let base = (0..self.base.columns.len()).filter(|row| !self.stale[*row]);
+        let fresh = (0..self.fresh.len()).filter(|row| !self.fresh_stale[*row]);
+        base.map(|row| (&self.base.columns, row)).chain(fresh.map(|row| (&self.fresh, row)))
+    }
+
+    /// The word with this number.
+    pub(super) fn word(&self, number: u32) -> &str {
+        match self.heard.get((number as usize).wrapping_sub(self.base.dictionary.len())) {
+            Some((word, _)) => word,
+            None => self.base.dictionary.word(number as usize),
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn beside_the_base(&self) -> usize {
         self.fresh.len()
@@ -211,13 +226,7 @@ impl Index {
     /// Everything known of every patient, for comparing two indexes.
     #[cfg(test)]
     pub(super) fn known(&self) -> std::collections::BTreeMap<[u8; 16], String> {
-        let word = |number: &u32| match self
-            .heard
-            .get((*number as usize).wrapping_sub(self.base.dictionary.len()))
-        {
-            Some((word, _)) => word.to_string(),
-            None => self.base.dictionary.word(*number as usize).to_owned(),
-        };
+        let word = |number: &u32| self.word(*number).to_owned();
         let line = |columns: &Columns, row: usize| {
             let words: Vec<String> = columns.words.get(row).iter().map(word).collect();
             let rest = (
@@ -228,12 +237,7 @@ impl Index {
             );
             (columns.ids[row], format!("{words:?} {rest:?}"))
         };
-        let base = (0..self.base.columns.len())
-            .filter(|row| !self.stale[*row])
-            .map(|row| line(&self.base.columns, row));
-        let fresh =
-            (0..self.fresh.len()).filter(|row| !self.fresh_stale[*row]).map(|row| line(&self.fresh, row));
-        base.chain(fresh).collect()
+        self.living().map(|(columns, row)| line(columns, row)).collect()
     }
 
     /// Bytes held, about.

@@ -6,6 +6,7 @@ mod base;
 mod columns;
 mod dictionary;
 mod index;
+mod pairs;
 mod query;
 mod store;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::store::Store;
 use columns::NO_DAY;
 use index::{Fit, Index};
 use query::Query;
+pub(super) use query::whole_file_number;
 
 /// A patient that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +137,18 @@ impl SearchIndex {
             }
         }
         Ok(found)
+    }
+
+    /// Pairs of patients who might be one person, the smaller id in front.
+    ///
+    /// # Errors
+    /// Only a fault of the database.
+    pub(super) fn pairs(&self) -> Result<Vec<(PatientId, PatientId)>> {
+        self.shared.wait_until_built()?;
+        self.shared.catch_up()?;
+        let index = self.shared.index.read().unwrap_or_else(PoisonError::into_inner);
+        let id = |id| PatientId::from_uuid(Uuid::from_bytes(id));
+        Ok(index.pairs().into_iter().map(|(one, other)| (id(one), id(other))).collect())
     }
 
     /// So much has changed that the next search reads everything anew.
@@ -285,6 +299,9 @@ impl Shared {
             for appointment in &changed.appointments {
                 ids.extend(store::patient_of(connection, *appointment)?);
             }
+            let survivors =
+                ids.iter().map(|id| store::survivor(connection, *id)).collect::<Result<Vec<_>>>()?;
+            ids.extend(survivors);
             ids.into_iter().map(|id| Ok((id, store::read(connection, id)?))).collect::<Result<Vec<_>>>()
         })?;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);

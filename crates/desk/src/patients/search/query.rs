@@ -87,6 +87,13 @@ impl Query {
     }
 }
 
+/// The file number that was typed, if it was one in full: `pat-a-12` as `PAT-A-000012`.
+pub fn whole_file_number(text: &str) -> Option<String> {
+    let file = file_of(text.trim())?;
+    let letter = char::from(file.letter?.to_ascii_uppercase());
+    Some(format!("PAT-{letter}-{:06}", file.number()?))
+}
+
 /// Asking for likely duplicates.
 impl Query {
     pub(super) fn whole_id(id: &str) -> Self {

@@ -1,5 +1,7 @@
 //! What the index reads from the database.
 
+use std::collections::HashMap;
+
 use chrono::Datelike as _;
 use domain::appointment::AppointmentStatus as Status;
 use domain::id::{AppointmentId, Id as _, PatientId};
@@ -16,6 +18,7 @@ use super::index::Index;
 use super::query::SHORTEST_PHONE;
 use crate::error::Result;
 use crate::patients::requests::Phone;
+use crate::patients::store as patients;
 use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
 
@@ -30,6 +33,7 @@ pub(super) fn build(connection: &Connection, stopped: impl Fn() -> bool) -> Resu
         }
         columns.push(&record(row)?, |word| words.number(word));
     }
+    let merged = merged(connection)?;
     let mut statement = connection.prepare(include_str!("all_visits.sql"))?;
     let mut rows = statement.query([])?;
     let mut seen = 0u32;
@@ -39,6 +43,7 @@ pub(super) fn build(connection: &Connection, stopped: impl Fn() -> bool) -> Resu
             return Ok(None);
         }
         let patient: PatientId = row.col("patient_id")?;
+        let patient = merged.get(&patient).copied().unwrap_or(patient);
         // In the order of their ids, as they were read.
         if let Ok(at) = columns.ids.binary_search(patient.uuid().as_bytes()) {
             let (day, came) = visit(row)?;
@@ -59,7 +64,8 @@ pub(super) fn read(connection: &Connection, id: Uuid) -> Result<Option<Record>> 
         .query_row(named_params! { ":id": Sql(id) }, record)
         .optional()?;
     let Some(mut record) = found else { return Ok(None) };
-    let mut statement = connection.prepare_cached(include_str!("visits_of_one.sql"))?;
+    let mut statement = connection
+        .prepare_cached(concat!(include_str!("../person.sql"), include_str!("visits_of_one.sql")))?;
     let mut rows = statement.query(named_params! { ":id": Sql(id) })?;
     while let Some(row) = rows.next()? {
         let (day, came) = visit(row)?;
@@ -70,6 +76,19 @@ pub(super) fn read(connection: &Connection, id: Uuid) -> Result<Option<Record>> 
         }
     }
     Ok(Some(record))
+}
+
+/// Whose record each merged one became, in the end.
+fn merged(connection: &Connection) -> Result<HashMap<PatientId, PatientId>> {
+    let mut statement = connection
+        .prepare("select id from patient where merged_into is not null and deleted_at is not null")?;
+    let ids = statement.query_map([], |row| row.col("id"))?.collect::<rusqlite::Result<Vec<PatientId>>>()?;
+    ids.into_iter().map(|id| Ok((id, patients::survivor(connection, id)?))).collect()
+}
+
+/// The record that this one became part of, or itself.
+pub(super) fn survivor(connection: &Connection, id: Uuid) -> Result<Uuid> {
+    patients::survivor(connection, PatientId::from_uuid(id)).map(|id| id.uuid())
 }
 
 /// Whose appointment it is.
