@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 use wire::changes::{Malformed, Value};
 use wire::registry::Table;
-use wire::sync::Row;
+use wire::sync::{Row, encoded_size};
 
 /// A row's table (its number in the registry) and id.
 pub type Key = (u16, Uuid);
@@ -153,6 +153,12 @@ impl Held {
             gone: !self.is_here(),
             fields: self.fields.iter().map(|(column, value)| (*column, value.clone())).collect(),
         }
+    }
+
+    /// What it takes on its way, in bytes.
+    pub fn size(&self, key: Key) -> usize {
+        let fields = self.fields.iter().map(|(column, value)| (*column, value));
+        encoded_size((key.0, key.1, self.seq, !self.is_here()), fields)
     }
 
     pub(super) fn write(&mut self, column: u16, value: &Value) {

@@ -10,13 +10,22 @@ use super::uniques::{self, UNIQUE};
 use super::visits::{self, Visit};
 use super::{Held, Key};
 
+/// A visit as its day has it: read once, because each booking looks at all visits of its day.
+#[derive(Debug, Clone)]
+pub(super) struct OnDay {
+    /// None for one that does not hold its time.
+    pub visit: Option<Visit>,
+    /// Whether it is marked to clash with another.
+    pub is_marked: bool,
+}
+
 /// The rows of one clinic that a push concerns.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     head: u64,
     rows: HashMap<Key, Held>,
     operations: HashSet<Uuid>,
-    days: HashMap<(Uuid, String), BTreeSet<Key>>,
+    days: HashMap<(Uuid, String), BTreeMap<Key, OnDay>>,
     limits: HashMap<Uuid, BTreeSet<Key>>,
     values: HashMap<(u16, u16, String), BTreeSet<Key>>,
     open_attention: HashMap<Uuid, BTreeSet<Uuid>>,
@@ -107,13 +116,13 @@ impl Scope {
     }
 
     /// The visits of a doctor's day, in whatever state.
-    pub(super) fn keys_on(&self, doctor: Uuid, date: &str) -> impl Iterator<Item = Key> + '_ {
-        self.days.get(&(doctor, date.to_owned())).into_iter().flatten().copied()
+    pub(super) fn day(&self, doctor: Uuid, date: &str) -> impl Iterator<Item = (Key, &OnDay)> + '_ {
+        self.days.get(&(doctor, date.to_owned())).into_iter().flatten().map(|(key, on_day)| (*key, on_day))
     }
 
     /// The visits of a doctor's day that hold time, whoever they are for.
     pub(super) fn visits_on(&self, doctor: Uuid, date: &str) -> Vec<Visit> {
-        self.keys_on(doctor, date).filter_map(|key| Visit::read(key, &self.rows[&key])).collect()
+        self.day(doctor, date).filter_map(|(_, on_day)| on_day.visit).collect()
     }
 
     pub(super) fn limits_of(&self, doctor: Uuid) -> impl Iterator<Item = &Held> {
@@ -132,8 +141,13 @@ impl Scope {
     }
 
     fn index(&mut self, key: Key, held: &Held, add: bool) {
-        if let Some(visit) = visits::day_of(key, held) {
-            enter(&mut self.days, visit, key, add);
+        if let Some(day) = visits::day_of(key, held) {
+            let visits = self.days.entry(day).or_default();
+            if add {
+                visits.insert(key, visits::on_day(key, held));
+            } else {
+                visits.remove(&key);
+            }
         }
         if let Some(doctor) = visits::limited_doctor(key, held) {
             enter(&mut self.limits, doctor, key, add);

@@ -15,7 +15,7 @@ use wire::registry::Table;
 use super::attention::{self, Kind};
 use super::fields::Author;
 use super::held::{PRESENCE, Presence, unit_of};
-use super::scope::numbers;
+use super::scope::{OnDay, numbers};
 use super::{Held, Key, Scope};
 
 /// The columns of a table of visits that say whose time is held, and how.
@@ -93,7 +93,7 @@ pub(super) fn tables() -> [u16; 2] {
 }
 
 /// A visit that holds time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Visit {
     pub key: Key,
     start: i64,
@@ -143,6 +143,12 @@ pub(super) fn day_of(key: Key, held: &Held) -> Option<(Uuid, String)> {
     let columns = Columns::for_table(key.0)?;
     let Value::Text(date) = held.value(columns.date) else { return None };
     Some((uuid(held.value(columns.doctor))?, date.clone()))
+}
+
+/// How a visit stands on its day.
+pub(super) fn on_day(key: Key, held: &Held) -> OnDay {
+    let clash = Columns::for_table(key.0).map(|columns| held.value(columns.clash_with));
+    OnDay { visit: Visit::read(key, held), is_marked: clash.is_some_and(|clash| *clash != Value::Null) }
 }
 
 /// The days a change of a visit may lead to: by what it says of doctor and date, and by what stands.
@@ -333,11 +339,11 @@ fn cap_of(scope: &Scope, doctor: Uuid, date: &str, columns: &Columns) -> Option<
 impl Scope {
     /// Each with what it is marked to clash with.
     fn marked_on(&self, doctor: Uuid, date: &str) -> Vec<(Key, Option<Uuid>, &Held)> {
-        self.keys_on(doctor, date)
-            .filter_map(|key| {
+        self.day(doctor, date)
+            .filter(|(_, on_day)| on_day.is_marked)
+            .filter_map(|(key, _)| {
                 let held = self.row(key)?;
-                let clash = held.value(Columns::for_table(key.0)?.clash_with);
-                (*clash != Value::Null).then(|| (key, uuid(clash), held))
+                Some((key, uuid(held.value(Columns::for_table(key.0)?.clash_with)), held))
             })
             .collect()
     }

@@ -37,7 +37,7 @@ pub fn fits(column: &Column, value: &Value) -> bool {
     }
 }
 
-/// One column of many rows, for `unnest`.
+/// One column of many rows, for `unnest`: null where none of them has a value, which saves the database taking an array of nothing apart.
 pub fn array<'v>(
     kind: Kind,
     values: impl Iterator<Item = Option<&'v Value>>,
@@ -46,7 +46,8 @@ pub fn array<'v>(
         values: impl Iterator<Item = Option<&'v Value>>,
         read: impl Fn(&'v Value) -> Option<T>,
     ) -> Box<dyn ToSql + Sync + Send + 'v> {
-        Box::new(values.map(|value| value.and_then(&read)).collect::<Vec<Option<T>>>())
+        let all: Vec<Option<T>> = values.map(|value| value.and_then(&read)).collect();
+        Box::new(all.iter().any(Option::is_some).then_some(all))
     }
     match kind {
         Kind::Integer => {

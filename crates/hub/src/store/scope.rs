@@ -1,36 +1,37 @@
 //! Loading what a merge has to look at: a few statements, each for all rows of a table at once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use deadpool_postgres::GenericClient;
-use futures_util::future::{try_join, try_join_all, try_join3};
+use futures_util::future::{try_join, try_join_all, try_join3, try_join5};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 use wire::registry::Table;
 
 use super::error::Fault;
 use super::tables::{HEAD_LENGTH, OTHER, STORED, Stored};
+use super::write::Before;
 use super::{columns, spill};
 use crate::merge::{
     Held, Key, Presence, Received, Scope, Stamps, alternatives_needed, attention_needed, days_needed,
     rows_needed, uniques_needed,
 };
 
-/// A scope, and what its rows had in the digests when they were loaded.
+/// A scope, and how its rows stood when they were loaded.
 pub struct Loaded {
     pub scope: Scope,
-    pub parts: HashMap<Key, i64>,
+    pub before: Before,
 }
 
 impl Loaded {
     pub fn new(head: u64) -> Self {
-        Self { scope: Scope::new(head), parts: HashMap::new() }
+        Self { scope: Scope::new(head), before: Before::default() }
     }
 
     fn take(&mut self, table: u16, row: &tokio_postgres::Row) -> Result<(), Fault> {
         let (key, held, part) = held_of(table, row)?;
         // What was merged since stays; the part is the one that was stored either way.
-        self.parts.entry(key).or_insert(part);
+        self.before.parts.entry(key).or_insert(part);
         self.scope.load(key, held);
         Ok(())
     }
@@ -46,25 +47,54 @@ impl Loaded {
         if operations.is_empty() {
             return Ok(());
         }
+        // What the operations say themselves is nearly always all that they lead to: it is asked for in one go.
+        let unread = Scope::new(0);
         let rows = rows_needed(operations);
-        let (known, found) =
-            try_join(known_operations(client, clinic, operations), rows_of(client, clinic, &rows)).await?;
+        let days = days_needed(&unread, operations);
+        let uniques = uniques_needed(&unread, operations);
+        let (known, found, on_days, holders, open) = try_join5(
+            known_operations(client, clinic, operations),
+            rows_of(client, clinic, &rows),
+            days_of(client, clinic, &days),
+            holders_of(client, clinic, &uniques),
+            open_attention(client, clinic),
+        )
+        .await?;
         for uid in known {
             self.scope.load_operation(uid);
         }
         self.take_all(&found)?;
-        let days = days_needed(&self.scope, operations);
-        let uniques = uniques_needed(&self.scope, operations);
+        self.before.absent = rows.into_iter().filter(|key| self.scope.row(*key).is_none()).collect();
+        self.take_all(&on_days)?;
+        self.take_all(&holders)?;
+        self.load_what_rows_lead_to(client, clinic, operations, &days, &uniques).await?;
+        let instead = alternatives_needed(&self.scope, operations, letter);
+        let (holders, attention) = match open {
+            Some(open) => (holders_of(client, clinic, &instead).await?, open),
+            None => {
+                let subjects = attention_needed(&self.scope);
+                try_join(holders_of(client, clinic, &instead), attention_of(client, clinic, subjects)).await?
+            }
+        };
+        self.take_all(&holders)?;
+        self.take_all(&attention)
+    }
+
+    /// The days and values of rows that operations change without naming them.
+    async fn load_what_rows_lead_to(
+        &mut self,
+        client: &impl GenericClient,
+        clinic: Uuid,
+        operations: &[Received],
+        days: &BTreeSet<(Uuid, String)>,
+        uniques: &BTreeSet<(u16, u16, String)>,
+    ) -> Result<(), Fault> {
+        let days = &days_needed(&self.scope, operations) - days;
+        let uniques = &uniques_needed(&self.scope, operations) - uniques;
         let (on_days, holders) =
             try_join(days_of(client, clinic, &days), holders_of(client, clinic, &uniques)).await?;
         self.take_all(&on_days)?;
-        self.take_all(&holders)?;
-        let instead = alternatives_needed(&self.scope, operations, letter);
-        let subjects = attention_needed(&self.scope);
-        let (holders, attention) =
-            try_join(holders_of(client, clinic, &instead), attention_of(client, clinic, subjects)).await?;
-        self.take_all(&holders)?;
-        self.take_all(&attention)
+        self.take_all(&holders)
     }
 
     pub async fn load_rows(
@@ -167,6 +197,16 @@ async fn holders_of<'u>(
         Some(async move { select(client, table.name, &condition, &[&clinic, &values]).await })
     };
     try_join_all(by_column.into_iter().filter_map(of_column)).await
+}
+
+/// More of them than this are asked for one by one.
+const FEW: usize = 100;
+
+/// All that nobody has settled, where it is not much.
+async fn open_attention(client: &impl GenericClient, clinic: Uuid) -> Result<Option<Vec<Found>>, Fault> {
+    let open = format!("where held.clinic_id = $1 and held.settled_at is null limit {}", FEW + 1);
+    let found = select(client, "attention", &open, &[&clinic]).await?;
+    Ok((found.1.len() <= FEW).then(|| vec![found]))
 }
 
 async fn attention_of(

@@ -313,7 +313,7 @@ async fn store(
         .collect();
     // All on their way at once: the database takes them one after the other.
     futures_util::future::try_join(
-        write::rows(work, clinic, loaded.scope.dirty(), &loaded.parts),
+        write::rows(work, clinic, loaded.scope.dirty(), &loaded.before),
         write::operations(work, clinic, entered.number, &trailed),
     )
     .await?;

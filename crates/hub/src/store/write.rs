@@ -1,6 +1,6 @@
 //! Storing what a merge changed: one statement a table, whatever the number of rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use deadpool_postgres::GenericClient;
 use tokio_postgres::types::ToSql;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use wire::changes::Value;
 use wire::operation::Hash;
 use wire::registry::Table;
-use wire::sync::{OutcomeKind, digest_of, encode_rows};
+use wire::sync::{OutcomeKind, digest_of};
 
 use super::connect::Store;
 use super::error::Fault;
@@ -29,26 +29,39 @@ struct Written<'h> {
     part: i64,
 }
 
-/// Writes rows, and what they change in their tables' digests. `parts` is what each had there before.
+/// What is known of rows as they stood before.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// What each had in its table's digest.
+    pub parts: HashMap<Key, i64>,
+    /// They were looked for, and are not there.
+    pub absent: HashSet<Key>,
+}
+
+/// Writes rows, and what they change in their tables' digests.
 pub async fn rows<'h>(
     client: &impl GenericClient,
     clinic: Uuid,
     dirty: impl Iterator<Item = (Key, &'h Held)>,
-    parts: &HashMap<Key, i64>,
+    before: &Before,
 ) -> Result<(), Fault> {
-    let mut by_table: BTreeMap<u16, Vec<Written<'h>>> = BTreeMap::new();
+    // By table, and whether they are new there.
+    let mut by_table: BTreeMap<(u16, bool), Vec<Written<'h>>> = BTreeMap::new();
     let mut sums: BTreeMap<u16, i64> = BTreeMap::new();
     for (key, held) in dirty {
         let written = Written::new(key, held);
-        let change = written.part.wrapping_sub(parts.get(&key).copied().unwrap_or(0));
+        let change = written.part.wrapping_sub(before.parts.get(&key).copied().unwrap_or(0));
         let sum = sums.entry(key.0).or_default();
         *sum = sum.wrapping_add(change);
-        by_table.entry(key.0).or_default().push(written);
+        by_table.entry((key.0, before.absent.contains(&key))).or_default().push(written);
     }
     let mut statements = Vec::new();
-    for (number, rows) in &by_table {
+    for ((number, is_new), rows) in &by_table {
         statements.push(match STORED.get(number) {
-            Some(stored) => (client.prepare_cached(&stored.write).await?, of_table(stored, rows)),
+            Some(stored) => {
+                let sql = if *is_new { &stored.insert } else { &stored.write };
+                (client.prepare_cached(sql).await?, of_table(stored, rows))
+            }
             None => (client.prepare_cached(&OTHER.write).await?, of_other(*number, rows)),
         });
     }
@@ -81,13 +94,12 @@ impl<'h> Written<'h> {
                 .filter(|(number, value)| !has_column(**number, value))
                 .map(|(number, value)| (*number, value)),
         );
-        let size = encode_rows([held.to_row(key)].iter()).len();
         Self {
             id: key.1,
             held,
             stamps: held.stamps.to_bytes(),
             ext,
-            size: i32::try_from(size).unwrap_or(i32::MAX),
+            size: i32::try_from(held.size(key)).unwrap_or(i32::MAX),
             part: part_of(key, held),
         }
     }
@@ -247,7 +259,7 @@ impl Store {
                 lifted.push((key, held));
             }
             let lifted = lifted.iter().map(|(key, held)| (*key, held));
-            rows(&work, clinic, lifted, &HashMap::new()).await?;
+            rows(&work, clinic, lifted, &Before::default()).await?;
             let sum = format!(
                 "select coalesce(sum(part), 0)::text as sum from record.{} where clinic_id = $1",
                 stored.table.name

@@ -20,7 +20,7 @@ pub use messages::{
     SyncRequest, Trouble, TroubleCode, Why,
 };
 pub use pack::{Unreadable, pack, unpack, unpacked_size};
-pub use row::{Row, decode_rows, encode_rows};
+pub use row::{Row, decode_rows, encode_rows, encoded_size};
 
 /// The version of everything in this module. A reader knows all versions up to its own.
 pub const PROTOCOL: u16 = 1;
