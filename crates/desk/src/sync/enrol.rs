@@ -83,7 +83,8 @@ pub(crate) fn keep(opened: &Opened, place: &Place, request: &EnrolRequest, reply
         cursor: 0,
         whole: 0,
         through: 0,
-        refill: true,
+        // Who founds the clinic on its hub has all there is.
+        refill: reply.joined || request.returning.is_some(),
         left_over: LeftOver::Kept,
         standing: Standing::Working,
         last_contact: None,
