@@ -9,7 +9,9 @@ import type { Action } from '$/app/actions.svelte';
 import { complain } from '$/app/said.svelte';
 import type { Shortcut } from '$/app/shortcuts';
 import { STEP_ICONS } from '$/app/visit-icons';
+import { repStepsFor, type RepStep } from '$/app/rep-steps';
 import { stepsFor, type VisitStep } from '$/app/visit-steps';
+import { repSteps } from '$/features/reps/steps.svelte';
 import { app } from '$messages/app';
 import { dayBoard } from '$messages/day-board';
 import { bookingWords } from '$messages/booking';
@@ -30,10 +32,15 @@ export const STEP_SHORTCUTS: Readonly<Partial<Record<VisitStep, Shortcut>>> = {
 
 const group = () => dayBoard.group;
 
-/** The selected visit, if it is a patient's: what single keys act on. */
+/** The selected visit, if it is a patient's: what single keys act on, as on a rep's. */
 export function selectedAppointment() {
   const visit = board.selectedVisit;
   return visit?.kind === 'patient' ? visit.appointment : undefined;
+}
+
+function selectedRepVisit() {
+  const visit = board.selectedVisit;
+  return visit?.kind === 'rep' ? visit.visit : undefined;
 }
 
 export function stepActions(): Action[] {
@@ -44,15 +51,23 @@ export function stepActions(): Action[] {
     shortcuts: [STEP_SHORTCUTS[step]!],
     group,
     when: () => {
+      if (board.status.kind !== 'resting') return false;
+      const rep = selectedRepVisit();
+      if (rep) return repStepsFor(rep.status).includes(asRepStep(step));
       const selected = selectedAppointment();
-      return selected !== undefined && board.status.kind === 'resting' && stepsFor(selected.status).includes(step);
+      return selected !== undefined && stepsFor(selected.status).includes(step);
     },
     run: () => {
+      const rep = selectedRepVisit();
+      if (rep) return repSteps.take(asRepStep(step), rep);
       const selected = selectedAppointment();
       if (selected) return visitSteps.take(step, selected);
     },
   }));
 }
+
+/** A rep's visit is moved by a new one that names it. */
+const asRepStep = (step: VisitStep): RepStep => (step === 'move' ? 'reschedule' : step);
 
 const stepDay = (days: number) => () => board.step(days).catch(complain);
 
