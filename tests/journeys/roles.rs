@@ -113,6 +113,7 @@ const MAY: &str = "
     hub.desks                     A
     hub.new_code                  A
     hub.revoke                    A
+    hub.trail                     A
     sync.enrol                    A
     operations.undo               ADR
     ledger.list                   A

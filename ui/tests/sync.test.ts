@@ -2,7 +2,10 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { en as attention } from '../messages/attention/en.ts';
+import { sentences as audit } from '../messages/audit/en.ts';
+import { en as recovery } from '../messages/recovery/en.ts';
 import { en as refusals } from '../messages/refusal/en.ts';
+import { en as setup } from '../messages/setup/en.ts';
 import { en as sync } from '../messages/sync/en.ts';
 import { seriousIssues } from './harness/axe.ts';
 import { LOOKS, logIn, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
@@ -87,6 +90,14 @@ test('another PC fetches the clinic, and everybody logs in there with the passwo
   await page.locator('input[type=password]').fill(ADMIN.password);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await second.call('session.state', {})).account?.username).toBe(ADMIN.username);
+  // A PC with a key of its own needs a recovery code of its own.
+  await page.getByRole('heading', { name: setup.ownCodeTitle }).waitFor();
+  await checkInEveryLook(page, 'sync-own-code');
+  await page.getByRole('button', { name: setup.newCode }).click();
+  const code = await page.getByRole('region', { name: recovery.code }).locator('.code').innerText();
+  await page.getByLabel(setup.typedBack).fill(code);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').first().waitFor();
   expect(page.problems).toEqual([]);
   await page.context().close();
 });
@@ -123,6 +134,69 @@ test('what both booked at once waits in the inbox and is settled with the keyboa
   await page.keyboard.press('Enter');
   await page.getByText(attention.noneOpen).waitFor();
   await expect.poll(async () => (await second.call('sync.state', {})).attention, { timeout: 20_000 }).toBe(0);
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
+
+test('what a desk that was shut out had not sent is let in from the inbox', async () => {
+  const state = await second.call('sync.state', {});
+  const desks = await first.call('hub.revoke', { number: state.hub!.desk_number });
+  expect(desks.desks.at(-1)!.revoked_at).not.toBeNull();
+  await second.call('patients.register', { full_name: 'Karim Adel', phones: [] } as never);
+  await expect.poll(async () => (await second.call('sync.state', {})).phase, { timeout: 30_000 }).toBe('revoked');
+
+  // The desk itself says what there is to do.
+  const outside = await openPage(browser(), second);
+  await outside.evaluate(() => (location.hash = '#/settings?part=sync'));
+  await outside.getByText(sync.revokedText).waitFor();
+  await checkInEveryLook(outside, 'sync-revoked');
+  await outside.context().close();
+
+  await expect.poll(async () => (await first.call('sync.state', {})).attention, { timeout: 60_000 }).toBe(1);
+  const page = await openPage(browser(), first);
+  await page.evaluate(() => (location.hash = '#/settings?part=sync'));
+  await page.getByRole('button', { name: sync.toInbox }).click();
+  await page.getByText(attention.heldWhat, { exact: true }).waitFor();
+  await checkInEveryLook(page, 'attention-held');
+  await page.keyboard.press('2');
+  await page.getByText(attention.discardText).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText(attention.discardText).waitFor({ state: 'hidden' });
+  await page.keyboard.press('1');
+  await page.getByText(attention.letInText).waitFor();
+  await checkInEveryLook(page, 'attention-let-in');
+  await page.keyboard.press('Enter');
+  await page.getByText(attention.letInDone).waitFor();
+  await expect
+    .poll(async () => (await first.call('patients.search', { text: 'karim adel' } as never)).patients.length, { timeout: 30_000 })
+    .toBe(1);
+  const { operations } = await first.call('ledger.list', { kind: 'hub.' });
+  expect(operations.map(({ kind }) => kind)).toContain('hub.let_in');
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
+
+test('who did what at the other desks stands in the audit trail, and offline it says whose is missing', async () => {
+  const page = await openPage(browser(), first);
+  await page.evaluate(() => (location.hash = '#/audit'));
+  const list = page.getByRole('list', { name: audit.list });
+  await list.getByRole('listitem').first().waitFor();
+  await expect.poll(() => list.getByText('Karim Adel').count()).toBe(0);
+  await page.getByRole('radio', { name: audit.allDesks }).check();
+  const other = list.getByRole('button').filter({ hasText: 'Karim Adel' });
+  await other.waitFor();
+  expect(await other.innerText()).toMatch(/\bB\b/);
+  await other.focus();
+  await page.getByRole('region', { name: audit.details }).getByText('Karim Adel').first().waitFor();
+  await checkInEveryLook(page, 'audit-all-desks');
+  // Nobody there: what this desk did itself, and the word that the rest is missing.
+  await hub.stop();
+  await page.getByRole('radio', { name: audit.ownDesk }).check();
+  await expect.poll(() => list.getByText('Karim Adel').count()).toBe(0);
+  await page.getByRole('radio', { name: audit.allDesks }).check();
+  await page.getByText(audit.ownOnlyText).waitFor();
+  await list.getByRole('listitem').first().waitFor();
+  await checkInEveryLook(page, 'audit-own-only');
   expect(page.problems).toEqual([]);
   await page.context().close();
 });

@@ -11,7 +11,7 @@ use wire::sync::{
     SyncRequest, Trouble, TroubleCode, Why, digest_of, encode_rows,
 };
 
-use crate::merge::{Desk, Held, Key, Merged, Received, Scope, merge};
+use crate::merge::{Desk, Held, Key, Merged, Received, Scope, hold_back, merge};
 use crate::stream::{
     Admitted, Epoch, LEAST_SCHEMA, Stream, admit, alone, greet, last_known, read, revoked, trouble,
 };
@@ -43,6 +43,7 @@ pub enum Mistake {
 struct Enrolled {
     stream: Stream,
     letter: String,
+    name: String,
     token: String,
     /// The last epoch in which it had nothing more to send of what the hub had lost.
     refilled: Uuid,
@@ -84,7 +85,7 @@ impl Clinic {
         if joined && request.operations > 0 && request.returning != Some(self.id) {
             return Err(trouble(TroubleCode::NotEmpty));
         }
-        let (number, letter, token) = self.new_desk(0, GENESIS);
+        let (number, letter, token) = self.new_desk(request.name.trim(), 0, GENESIS);
         Ok(EnrolReply {
             clinic: self.id,
             clinic_name: String::new(),
@@ -110,11 +111,12 @@ impl Clinic {
         let Some(hash) = known.filter(|hash| hash[..] == request.from_hash[..]) else {
             return Err(trouble(TroubleCode::Forked));
         };
-        let (number, letter, token) = self.new_desk(from, hash);
+        let name = old.name.clone();
+        let (number, letter, token) = self.new_desk(&name, from, hash);
         Ok(NewNumberReply { number, letter, token })
     }
 
-    fn new_desk(&mut self, through: u64, hash: Hash) -> (u32, String, String) {
+    fn new_desk(&mut self, name: &str, through: u64, hash: Hash) -> (u32, String, String) {
         let number = self.desks.keys().next_back().map_or(1, |last| last + 1);
         let letter = letter_of(number);
         let stream = Stream { through, hash, revoked: false, boot: None, boot_before: None };
@@ -124,6 +126,7 @@ impl Clinic {
         let desk = Enrolled {
             stream,
             letter: letter.clone(),
+            name: name.to_owned(),
             token: token.clone(),
             refilled: Uuid::nil(),
             hashes,
@@ -168,7 +171,12 @@ impl Clinic {
         greet(&enrolled.stream, self.epoch, request)?;
         if enrolled.stream.revoked {
             let (sent, trouble) = revoked(&request.push)?;
-            self.quarantine.extend(sent.iter().map(|received| (desk, received.operation.uid)));
+            let is_new = |received: &&Received| !self.quarantine.contains(&(desk, received.operation.uid));
+            let new: Vec<&Received> = sent.iter().filter(is_new).collect();
+            let asking = Desk { number: desk, letter: &enrolled.letter };
+            hold_back(&mut self.scope, asking, &enrolled.name, now, &new);
+            self.scope.stored();
+            self.quarantine.extend(new.iter().map(|received| (desk, received.operation.uid)));
             return Err(trouble);
         }
         alone(&enrolled.stream, request.boot)?;

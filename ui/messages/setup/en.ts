@@ -37,6 +37,9 @@ export const en = {
   confirm: 'I have it, go on',
   lostTitle: 'The recovery code was never confirmed',
   lostText: 'The set-up stopped before the code was typed back. Get a new one now; the one that was shown stops working.',
+  ownCodeTitle: 'A recovery code for this PC',
+  ownCodeText:
+    'The clinic is here now. This PC is locked with a key of its own, so it needs a recovery code of its own; that of another PC does not open it.',
   newCode: 'New recovery code',
   writtenDown: 'I wrote that code down',
 };

@@ -17,7 +17,7 @@ export const en = {
   talkingText: 'There is more to send or to fetch. Work goes on meanwhile.',
   offlineText: 'Work goes on as always. What is done here is kept and sent when the hub can be reached.',
   revokedText:
-    'Whoever runs the hub has shut this desk out. What it had not sent is kept there for a person to look at. A new code lets it in again.',
+    'An administrator has shut this desk out. One can go on working here, but nothing of it reaches the others; what was not sent is kept at the hub for them to decide about. A new code lets this desk in again, with its work: at another desk, in the settings under “Other desks”.',
   unknownText: 'The hub was restored from a time before this desk. A new code brings it back with everything it has.',
   oldDeskText: 'Install the newest version on this PC. Nothing is lost meanwhile.',
 
@@ -44,6 +44,7 @@ export const en = {
   newCode: 'Code for another PC',
   newCodeText: (values: { address: string; until: string }) =>
     `On the other PC: “Fetch it from the hub”, then ${values.address} and this code. It works once, until ${values.until}.`,
+  toInbox: 'Decide in the inbox',
   picture: 'Square code with the address and the code, for a scanner',
   scanText: 'Or scan the square code into a field there, or send the line: it fills in everything.',
   copy: 'Copy the line',

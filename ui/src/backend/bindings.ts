@@ -116,6 +116,10 @@ cap: number | null, booked: number | null,
  */
 operation_kind: string | null, why: string | null, 
 /**
+ * Of work that is held back: whose, and how much.
+ */
+held: HeldBack | null, 
+/**
  * What this account can do about it now. Empty once settled.
  */
 ways: Array<Settlement>, settled_at: Instant | null, outcome: Outcome | null, 
@@ -601,6 +605,31 @@ export type Health = "checking" | "sound" | "damaged";
 
 export type Held = { username: string, seconds: number, };
 
+/**
+ * What a desk that was shut out had not sent before.
+ */
+export type HeldBack = { desk_number: number, desk_letter: string, 
+/**
+ * The name of the PC in its network.
+ */
+desk_name: string, 
+/**
+ * How many operations.
+ */
+count: number, 
+/**
+ * When the first and the last of them were done, by that desk's clock.
+ */
+first_at: Instant | null, last_at: Instant | null, 
+/**
+ * How many of each kind (`appointments.book`).
+ */
+kinds: { [key in string]: number }, 
+/**
+ * Who did them, as far as they are known here.
+ */
+people: Array<string>, };
+
 export type Holiday = { date: WallDate, name: string, name_ar: string | null, 
 /**
  * Follows the moon: the day may shift by one or two.
@@ -762,7 +791,7 @@ subject?: string | null, account_id?: AccountId | null,
  */
 kind?: string | null, from?: Instant | null, until?: Instant | null, 
 /**
- * Continue below this number (the last `number` of the page before).
+ * Continue below this (`next` of the page before).
  */
 before?: number | null, 
 /**
@@ -938,9 +967,13 @@ export type OperationId = string;
  */
 export type OperationLine = { id: OperationId, 
 /**
- * Its place in this desk's chain, counted from 1 without gaps.
+ * Its place in its desk's chain, counted from 1 without gaps.
  */
 number: number, 
+/**
+ * The letter of the desk it was done at, where those of all desks are listed.
+ */
+desk_letter: string | null, 
 /**
  * The command that did it: `appointments.book`.
  */
@@ -966,7 +999,11 @@ operations: Array<OperationLine>,
 /**
  * What a person calls the rows that `before` and `after` refer to: id → name.
  */
-names: { [key in string]: string }, more: boolean, };
+names: { [key in string]: string }, more: boolean, 
+/**
+ * The `before` of the next page.
+ */
+next: number | null, };
 
 /**
  * How it ended.
@@ -1483,7 +1520,11 @@ export type SettleReply = {
 /**
  * As it is now.
  */
-item: AttentionItem, open_count: number, };
+item: AttentionItem, open_count: number, 
+/**
+ * How much of a desk's work could not be let in: it does not follow what the hub has of that desk, and waits on.
+ */
+left: number, };
 
 export type SettleRequest = { id: string, settlement: Settlement, 
 /**
@@ -1516,7 +1557,7 @@ note?: string | null, };
 /**
  * A way to settle something.
  */
-export type Settlement = "move" | "keep" | "cancel" | "put_back" | "reinstate" | "dismiss";
+export type Settlement = "move" | "keep" | "cancel" | "put_back" | "reinstate" | "dismiss" | "let_in" | "discard";
 
 /**
  * What the set-up form offers: choices by country, all editable.
@@ -2142,6 +2183,8 @@ export interface Commands {
   'hub.new_code': { input: Empty; output: NewCode };
   /** Shut a desk out. */
   'hub.revoke': { input: DeskNumber; output: ClinicDesks };
+  /** Who did what at all the clinic's desks. */
+  'hub.trail': { input: ListOperations; output: OperationList };
   /** Belong to a clinic on a hub. */
   'sync.enrol': { input: EnrolInput; output: SyncState };
   /** Undo what was done; undoing an undo is the redo. */

@@ -55,7 +55,7 @@ export function aboutWords({ kind, subject }: Pick<OperationLine, 'kind' | 'subj
 }
 
 /** Kinds that the desk never takes back: logins cannot be unmade, nor keys. */
-const LASTING = ['session.', 'setup.', 'accounts.', 'demo.', 'import.'];
+const LASTING = ['session.', 'setup.', 'accounts.', 'demo.', 'import.', 'hub.'];
 
 export function canBeUndone(operation: OperationLine): boolean {
   return !operation.undone && operation.changes.length > 0 && !LASTING.some((prefix) => operation.kind.startsWith(prefix));

@@ -11,8 +11,8 @@ mod views;
 mod tests;
 
 pub use requests::{
-    AttentionItem, AttentionKind, AttentionList, AttentionVisit, ContestedField, ListAttention, Outcome,
-    SettleReply, SettleRequest, Settlement, TakenValue, VisitKind, Which,
+    AttentionItem, AttentionKind, AttentionList, AttentionVisit, ContestedField, HeldBack, ListAttention,
+    Outcome, SettleReply, SettleRequest, Settlement, TakenValue, VisitKind, Which,
 };
 pub use settling::settle;
 
@@ -66,8 +66,15 @@ fn concerns(session: &Session, entry: &Entry) -> bool {
 }
 
 fn permission_for(entry: &Entry) -> Permission {
-    if matches!(entry.kind, AttentionKind::Rejected | AttentionKind::Quarantined) {
-        return Permission::ReadLedger;
+    match entry.kind {
+        AttentionKind::Rejected => return Permission::ReadLedger,
+        // Whoever may shut a desk out.
+        AttentionKind::Quarantined => return Permission::ManageClinic,
+        AttentionKind::Clash
+        | AttentionKind::OverCap
+        | AttentionKind::EditedTwice
+        | AttentionKind::CancelledAndChanged
+        | AttentionKind::Duplicate => {}
     }
     match entry.table.map(|table| table.name) {
         Some("appointment" | "rep_visit" | "rep_addendum" | "rep" | "company") => Permission::Book,

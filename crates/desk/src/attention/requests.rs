@@ -49,6 +49,10 @@ domain::code_enum! {
         Reinstate = "reinstate",
         /// Somebody has seen it; there is nothing more to do here.
         Dismiss = "dismiss",
+        /// The work of a desk that was shut out is taken as if it had been sent in time. The hub does it.
+        LetIn = "let_in",
+        /// That work is kept at the hub and never taken.
+        Discard = "discard",
     }
 }
 
@@ -136,6 +140,8 @@ pub struct AttentionItem {
     /// Of an operation that was not taken: its kind (`appointments.book`) and the hub's code for why.
     pub operation_kind: Option<String>,
     pub why: Option<String>,
+    /// Of work that is held back: whose, and how much.
+    pub held: Option<HeldBack>,
     /// What this account can do about it now. Empty once settled.
     pub ways: Vec<Settlement>,
     pub settled_at: Option<Instant>,
@@ -192,6 +198,24 @@ pub struct ContestedField {
     pub lost: Value,
 }
 
+/// What a desk that was shut out had not sent before.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct HeldBack {
+    pub desk_number: u32,
+    pub desk_letter: String,
+    /// The name of the PC in its network.
+    pub desk_name: String,
+    /// How many operations.
+    pub count: u64,
+    /// When the first and the last of them were done, by that desk's clock.
+    pub first_at: Option<Instant>,
+    pub last_at: Option<Instant>,
+    /// How many of each kind (`appointments.book`).
+    pub kinds: BTreeMap<String, u32>,
+    /// Who did them, as far as they are known here.
+    pub people: Vec<String>,
+}
+
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct TakenValue {
     pub field: String,
@@ -236,4 +260,6 @@ pub struct SettleReply {
     /// As it is now.
     pub item: AttentionItem,
     pub open_count: u32,
+    /// How much of a desk's work could not be let in: it does not follow what the hub has of that desk, and waits on.
+    pub left: u64,
 }

@@ -4,8 +4,9 @@ use domain::appointment::CancelledBy;
 use domain::id::Id as _;
 use domain::permission::Permission;
 use domain::time::WallTime;
-use rusqlite::ErrorCode;
+use rusqlite::{Connection, ErrorCode};
 use wire::changes::Value;
+use wire::sync::Verdict;
 
 use super::requests::{AttentionKind, Outcome, SettleReply, SettleRequest, Settlement, VisitKind, Which};
 use super::store::{self, Entry, Visit};
@@ -15,20 +16,80 @@ use crate::appointments::resettle::{Stand, put, require_free};
 use crate::error::{Error, Fault, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::ledger::{self, Tx};
-use crate::{Desk, Session};
+use crate::{Desk, Session, sync};
 
 /// Settles one thing of the inbox.
 ///
 /// # Errors
 /// `input.invalid` (`reason`: `required` to keep both visits); `not_found {what: attention | visit}`; `attention.settled {outcome, at,
 /// by?}` when somebody was first; `attention.no_way {kind, settlement}` for what is not among the item's `ways`; `permission.denied
-/// {permission}`; the refusals of the five steps as `appointments.move` tells them; `booking.slot_taken` when a third visit holds the
+/// {permission}`; what `hub.desks` refuses where the hub has to do it; the refusals of the five steps as `appointments.move` tells them; `booking.slot_taken` when a third visit holds the
 /// time; `attention.conflicts` when a rule of the database speaks against the value.
 pub fn settle(desk: &Desk, session: &Session, request: SettleRequest) -> Result<SettleReply> {
     let mut errors = FieldErrors::default();
     let reason = errors.optional_line("reason", request.reason.as_deref(), LINE_CHARACTERS);
     errors.finish()?;
     require_right(desk, session, &request)?;
+    let left = match verdict_of(request.settlement) {
+        Some(verdict) => decide(desk, session, &request, verdict)?,
+        None => {
+            settle_here(desk, session, &request, reason)?;
+            0
+        }
+    };
+    let mut names = std::collections::BTreeMap::new();
+    let item = desk.read(|connection| {
+        let entry = store::one(connection, request.id)?.ok_or_else(|| Refusal::not_found("attention"))?;
+        Viewer::new(connection, session, desk.now())?.item(entry, &mut names)
+    })?;
+    let open = super::list(desk, session, ListAttention { limit: Some(0), ..ListAttention::default() })?;
+    Ok(SettleReply { item, open_count: open.open_count, left })
+}
+
+fn verdict_of(settlement: Settlement) -> Option<Verdict> {
+    match settlement {
+        Settlement::LetIn => Some(Verdict::LetIn),
+        Settlement::Discard => Some(Verdict::Discard),
+        Settlement::Move
+        | Settlement::Keep
+        | Settlement::Cancel
+        | Settlement::PutBack
+        | Settlement::Reinstate
+        | Settlement::Dismiss => None,
+    }
+}
+
+/// Lets the hub do it, and records who decided. What came of it comes back as rows, as to every desk. Answers how much is left.
+fn decide(desk: &Desk, session: &Session, request: &SettleRequest, verdict: Verdict) -> Result<u64> {
+    let entry = desk.read(|connection| {
+        let entry = store::one(connection, request.id)?.ok_or_else(|| Refusal::not_found("attention"))?;
+        require_open(connection, &entry)?;
+        Ok(entry)
+    })?;
+    let Some(number) = views::held_desk(&entry) else {
+        let refusal = Refusal::new("attention.no_way").with("kind", entry.kind);
+        return Err(refusal.with("settlement", request.settlement).into());
+    };
+    let reply = sync::desks::settle_quarantine(desk, number, verdict)?;
+    let (kind, outcome) = match verdict {
+        Verdict::LetIn => ("hub.let_in", Outcome::Changed),
+        Verdict::Discard => ("hub.discard", Outcome::Dismissed),
+    };
+    desk.commit(session, kind, |tx| {
+        tx.note("desk_number", number);
+        tx.note("operations", reply.settled);
+        // The hub has settled it by now as well; whoever reads the trail finds here who said so.
+        if reply.left == 0 { store::settle(tx, &entry, tx.now(), outcome) } else { Ok(()) }
+    })?;
+    Ok(reply.left)
+}
+
+fn settle_here(
+    desk: &Desk,
+    session: &Session,
+    request: &SettleRequest,
+    reason: Option<String>,
+) -> Result<()> {
     desk.commit(session, "attention.settle", |tx| {
         let entry = store::one(tx, request.id)?.ok_or_else(|| Refusal::not_found("attention"))?;
         require_open(tx, &entry)?;
@@ -41,25 +102,12 @@ pub fn settle(desk: &Desk, session: &Session, request: SettleRequest) -> Result<
         if let Some(reason) = &reason {
             tx.because(reason.as_str());
         }
-        let deed = Deed {
-            tx,
-            session,
-            viewer: &viewer,
-            entry: &entry,
-            request: &request,
-            reason: reason.as_deref(),
-        };
+        let deed = Deed { tx, session, viewer: &viewer, entry: &entry, request, reason: reason.as_deref() };
         let outcome = deed.carry_out(visit)?;
         store::settle(tx, &entry, tx.now(), outcome)
     })
-    .map_err(conflict)?;
-    let mut names = std::collections::BTreeMap::new();
-    let item = desk.read(|connection| {
-        let entry = store::one(connection, request.id)?.ok_or_else(|| Refusal::not_found("attention"))?;
-        Viewer::new(connection, session, desk.now())?.item(entry, &mut names)
-    })?;
-    let left = super::list(desk, session, ListAttention { limit: Some(0), ..ListAttention::default() })?;
-    Ok(SettleReply { item, open_count: left.open_count })
+    .map_err(conflict)
+    .map(|_| ())
 }
 
 /// Before the operation, so that a denial leaves its own trace.
@@ -80,10 +128,10 @@ fn require_right(desk: &Desk, session: &Session, request: &SettleRequest) -> Res
     Err(Refusal::new("permission.denied").with("permission", permission).into())
 }
 
-fn require_open(tx: &Tx<'_>, entry: &Entry) -> Result<()> {
+fn require_open(connection: &Connection, entry: &Entry) -> Result<()> {
     let Some(at) = entry.settled_at else { return Ok(()) };
     let refusal = Refusal::new("attention.settled").with("outcome", entry.outcome).with("at", at);
-    Err(refusal.with("by", store::last_author(tx, entry.id)?).into())
+    Err(refusal.with("by", store::last_author(connection, entry.id)?).into())
 }
 
 struct Deed<'a> {
@@ -110,6 +158,7 @@ impl Deed<'_> {
             Settlement::PutBack => self.put_back(subject)?,
             Settlement::Reinstate => self.reinstate(subject)?,
             Settlement::Dismiss => return Ok(Outcome::Dismissed),
+            Settlement::LetIn | Settlement::Discard => return Err(Fault::Broken("the hub does that").into()),
         }
         Ok(Outcome::Changed)
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use wire::changes::Value;
 use wire::registry::{Class, Column, Kind, Table};
 
-use super::requests::{AttentionItem, AttentionKind, ContestedField, Settlement, TakenValue};
+use super::requests::{AttentionItem, AttentionKind, ContestedField, HeldBack, Settlement, TakenValue};
 use super::store::{self, Entry, Visit};
 use crate::Session;
 use crate::appointments::resettle::free_times_near;
@@ -59,6 +59,7 @@ impl<'a> Viewer<'a> {
             fields: self.fields(&entry, names)?,
             about: self.about(&entry)?,
             duplicate: self.duplicate(&entry)?,
+            held: self.held(&entry)?,
             cap: number("cap"),
             booked: number("booked"),
             operation_kind: text("kind"),
@@ -117,6 +118,7 @@ impl<'a> Viewer<'a> {
                 }
                 ways
             }
+            AttentionKind::Quarantined if held_desk(entry).is_some() => vec![S::LetIn, S::Discard],
             AttentionKind::Duplicate | AttentionKind::Rejected | AttentionKind::Quarantined => {
                 vec![S::Dismiss]
             }
@@ -178,6 +180,29 @@ impl<'a> Viewer<'a> {
         }))
     }
 
+    fn held(&self, entry: &Entry) -> Result<Option<HeldBack>> {
+        let Some(desk_number) = held_desk(entry) else { return Ok(None) };
+        let detail = &entry.detail;
+        let text = |name: &str| detail[name].as_str().unwrap_or_default().to_owned();
+        let kinds = detail["kinds"].as_object().into_iter().flatten();
+        let accounts = detail["accounts"].as_array().into_iter().flatten();
+        let people = accounts
+            .filter_map(|id| Uuid::parse_str(id.as_str()?).ok())
+            .filter_map(|id| name_of(self.connection, id).transpose());
+        Ok(Some(HeldBack {
+            desk_number,
+            desk_letter: text("letter"),
+            desk_name: text("name"),
+            count: detail["count"].as_u64().unwrap_or(0),
+            first_at: detail["first_at"].as_i64().map(Instant),
+            last_at: detail["last_at"].as_i64().map(Instant),
+            kinds: kinds
+                .filter_map(|(kind, count)| Some((kind.clone(), count.as_u64()?.try_into().ok()?)))
+                .collect(),
+            people: people.collect::<Result<_>>()?,
+        }))
+    }
+
     fn duplicate(&self, entry: &Entry) -> Result<Option<TakenValue>> {
         if entry.kind != AttentionKind::Duplicate {
             return Ok(None);
@@ -191,6 +216,12 @@ impl<'a> Viewer<'a> {
             holder,
         }))
     }
+}
+
+/// Whose work is held back.
+pub(super) fn held_desk(entry: &Entry) -> Option<u32> {
+    let number = entry.detail.get("desk").filter(|_| entry.kind == AttentionKind::Quarantined)?;
+    number.as_u64()?.try_into().ok()
 }
 
 impl Entry {

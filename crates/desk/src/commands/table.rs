@@ -468,6 +468,12 @@ pub(super) fn declare() -> Vec<Command> {
             sync::desks::new_code,
         ),
         Command::new("hub.revoke", Needs(ManageClinic), "Shut a desk out.", sync::desks::revoke),
+        Command::new(
+            "hub.trail",
+            Needs(ReadLedger),
+            "Who did what at all the clinic's desks.",
+            sync::trail::list,
+        ),
         Command::new("sync.enrol", Needs(ManageClinic), "Belong to a clinic on a hub.", sync::enrol),
         Command::new(
             "operations.undo",

@@ -25,7 +25,7 @@ pub struct ListOperations {
     pub from: Option<Instant>,
     #[serde(default)]
     pub until: Option<Instant>,
-    /// Continue below this number (the last `number` of the page before).
+    /// Continue below this (`next` of the page before).
     #[serde(default)]
     pub before: Option<u64>,
     /// 50 when absent, at most 500.
@@ -40,14 +40,18 @@ pub struct OperationList {
     /// What a person calls the rows that `before` and `after` refer to: id → name.
     pub names: BTreeMap<String, String>,
     pub more: bool,
+    /// The `before` of the next page.
+    pub next: Option<u64>,
 }
 
 /// One thing somebody did.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct OperationLine {
     pub id: OperationId,
-    /// Its place in this desk's chain, counted from 1 without gaps.
+    /// Its place in its desk's chain, counted from 1 without gaps.
     pub number: u64,
+    /// The letter of the desk it was done at, where those of all desks are listed.
+    pub desk_letter: Option<String>,
     /// The command that did it: `appointments.book`.
     pub kind: String,
     pub at: Instant,

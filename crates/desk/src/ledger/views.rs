@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::id::OperationId;
+use domain::id::{AccountId, OperationId};
+use domain::time::Instant;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -39,7 +40,8 @@ pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<
         }
         let more = operations.len() > usize::from(limit);
         operations.truncate(usize::from(limit));
-        Ok(OperationList { operations, names, more })
+        let next = operations.last().map(|operation| operation.number);
+        Ok(OperationList { operations, names, more, next })
     })
 }
 
@@ -57,10 +59,50 @@ fn read_line(
     names: &mut BTreeMap<String, String>,
 ) -> Result<OperationLine> {
     let id = row.col("uid")?;
-    let changes = store::decode(row.get("changes")?)?.unwrap_or_default();
+    let told = Told {
+        id,
+        number: row.get("number")?,
+        kind: row.get("kind")?,
+        at: row.col("at")?,
+        account_id: row.col("account_id")?,
+        account_name: row.get("account_name")?,
+        reason: row.get("reason")?,
+        detail: row.get("detail")?,
+        changes: store::decode(row.get("changes")?)?.unwrap_or_default(),
+        undoes: row.col("undoes")?,
+        undone: store::is_undone(connection, id)?,
+        desk_letter: None,
+    };
+    described(connection, told, names)
+}
+
+/// An operation as it is kept, here or at the hub.
+pub(crate) struct Told {
+    pub id: OperationId,
+    pub number: u64,
+    pub kind: String,
+    pub at: Instant,
+    pub account_id: Option<AccountId>,
+    pub account_name: Option<String>,
+    pub reason: Option<String>,
+    /// JSON.
+    pub detail: Option<String>,
+    pub changes: Vec<Change>,
+    pub undoes: Option<OperationId>,
+    pub undone: bool,
+    pub desk_letter: Option<String>,
+}
+
+/// As a person reads it. What rows are called is what this desk knows of them now.
+pub(crate) fn described(
+    connection: &Connection,
+    told: Told,
+    names: &mut BTreeMap<String, String>,
+) -> Result<OperationLine> {
+    let changes = &told.changes;
     let subject = match changes.iter().find_map(|change| subject_of(connection, change).transpose()) {
         Some(subject) => Some(subject?),
-        None => row.get::<_, Option<String>>("detail")?.and_then(|detail| noted_subject(&detail)),
+        None => told.detail.as_deref().and_then(noted_subject),
     };
     let lines = changes
         .iter()
@@ -69,18 +111,19 @@ fn read_line(
         .map(|(table, change)| change_line(connection, table, change, names))
         .collect::<Result<_>>()?;
     Ok(OperationLine {
-        id,
-        number: row.get("number")?,
-        kind: row.get("kind")?,
-        at: row.col("at")?,
-        account_id: row.col("account_id")?,
-        account_name: row.get("account_name")?,
-        reason: row.get("reason")?,
+        id: told.id,
+        number: told.number,
+        desk_letter: told.desk_letter,
+        kind: told.kind,
+        at: told.at,
+        account_id: told.account_id,
+        account_name: told.account_name,
+        reason: told.reason,
         subject,
         changes: lines,
         changed_rows: u32::try_from(changes.len()).unwrap_or(u32::MAX),
-        undoes: row.col("undoes")?,
-        undone: store::is_undone(connection, id)?,
+        undoes: told.undoes,
+        undone: told.undone,
     })
 }
 

@@ -5,7 +5,10 @@ use domain::time::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use wire::sync::{DesksReply, NewCodeReply, NewCodeRequest, PROTOCOL, RevokeRequest, http};
+use wire::sync::{
+    DesksReply, NewCodeReply, NewCodeRequest, PROTOCOL, QuarantineReply, QuarantineRequest, RevokeRequest,
+    Verdict, http,
+};
 
 use super::invitation::{self, SquareCode};
 use super::link::HubLink;
@@ -114,6 +117,14 @@ pub fn revoke(desk: &Desk, session: &Session, request: DeskNumber) -> Result<Cli
         Ok(())
     })?;
     Ok(shown(&link, reply))
+}
+
+/// What becomes of the work of a desk that was shut out. Whoever calls records it.
+pub(crate) fn settle_quarantine(desk: &Desk, number: u32, verdict: Verdict) -> Result<QuarantineReply> {
+    let link = link(desk)?;
+    let hub = hub_of(&link)?;
+    let message = QuarantineRequest { protocol: PROTOCOL, desk: number, verdict };
+    answered(|| hub.tell(http::quarantine_path(link.clinic), &link.token, &message))
 }
 
 fn link(desk: &Desk) -> Result<std::sync::Arc<HubLink>> {

@@ -25,6 +25,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod tls;
+pub mod trail;
 pub(crate) mod unsent;
 mod using;
 

@@ -1,10 +1,11 @@
 //! What the one who runs the hub does from a shell.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Result, bail};
 use hub::store::{DatabaseUrl, Store};
 use uuid::Uuid;
+use wire::sync::Verdict;
 
 use super::invitation::Place;
 use super::lines::{ago, table};
@@ -130,8 +131,13 @@ pub async fn list_quarantine(store: &Store, clinic: Uuid) -> Result<()> {
     Ok(())
 }
 
-pub async fn settle_quarantine(store: &Store, clinic: Uuid, number: u32) -> Result<()> {
-    println!("{} operations settled", store.settle_quarantine(clinic, number).await?);
+pub async fn settle_quarantine(store: &Store, clinic: Uuid, number: u32, verdict: Verdict) -> Result<()> {
+    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
+    let settled = store.settle_quarantine(clinic, number, now, verdict).await?;
+    println!("{} operations settled", settled.settled);
+    if settled.left > 0 {
+        println!("{} do not follow what the hub has of this desk, and wait on", settled.left);
+    }
     Ok(())
 }
 

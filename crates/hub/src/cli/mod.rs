@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
 use hub::store::{DatabaseUrl, Role, Store};
 use uuid::Uuid;
+use wire::sync::Verdict;
 
 #[derive(Parser)]
 #[command(name = "clinic-hub", version, about = "The central server of Clinic Desk.")]
@@ -139,7 +140,9 @@ enum Desk {
 enum Quarantine {
     /// Who did what when, without contents.
     List { clinic: Uuid },
-    /// Everything a desk left has been dealt with.
+    /// Take it as if the desk had sent it in time.
+    LetIn { clinic: Uuid, number: u32 },
+    /// Everything a desk left has been dealt with: nobody is asked about it any more.
     Settle { clinic: Uuid, number: u32 },
 }
 
@@ -170,8 +173,12 @@ impl Arguments {
             Command::Quarantine(Quarantine::List { clinic }) => {
                 administration::list_quarantine(&database.operator()?, clinic).await
             }
+            Command::Quarantine(Quarantine::LetIn { clinic, number }) => {
+                administration::settle_quarantine(&database.operator()?, clinic, number, Verdict::LetIn).await
+            }
             Command::Quarantine(Quarantine::Settle { clinic, number }) => {
-                administration::settle_quarantine(&database.operator()?, clinic, number).await
+                administration::settle_quarantine(&database.operator()?, clinic, number, Verdict::Discard)
+                    .await
             }
             Command::Reports { clinic, remove } => {
                 administration::reports(&database.url()?, clinic, remove).await

@@ -29,6 +29,8 @@ pub(super) enum Kind {
     Duplicate,
     /// The operation could not be taken.
     Rejected,
+    /// Work of a desk that had been shut out.
+    Quarantined,
 }
 
 impl Kind {
@@ -40,6 +42,7 @@ impl Kind {
             Self::CancelledAndChanged => "cancelled_and_changed",
             Self::Duplicate => "duplicate",
             Self::Rejected => "rejected",
+            Self::Quarantined => "quarantined",
         }
     }
 }
@@ -187,6 +190,107 @@ pub(super) fn settle(scope: &mut Scope, author: &Author<'_>, subject: Uuid, kind
 pub(super) fn rejected(scope: &mut Scope, author: &Author<'_>, why: &str) {
     let subject = (COLUMNS.table, author.operation.uid);
     ask(scope, author, Kind::Rejected, subject, None, json!({ "why": why, "kind": author.operation.kind }));
+}
+
+/// What attention rows about the work of a revoked desk name as their subject: desks are no rows.
+pub fn subject_of_desk(desk: u32) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, &[b"desk".as_slice(), &desk.to_be_bytes()].concat())
+}
+
+/// Puts before a person that work of a revoked desk has come, or how much it is by now: one matter for each desk until it is settled.
+pub fn hold_back(scope: &mut Scope, desk: super::Desk<'_>, name: &str, now: i64, held: &[&super::Received]) {
+    let Some(first) = held.first() else { return };
+    let seq = scope.begin();
+    let stamp = Stamp { seq, hlc: now << 16, desk: 0 };
+    let open = quarantined(scope, desk.number);
+    let mut work = open.map_or_else(Work::default, |key| Work::read(scope, key));
+    held.iter().for_each(|received| work.add(received));
+    let detail = json!({
+        "desk": desk.number, "letter": desk.letter, "name": name, "count": work.count, "first_at": work.first_at,
+        "last_at": work.last_at, "kinds": work.kinds, "accounts": work.accounts,
+    });
+    match open {
+        Some(key) => scope.correct(key, stamp, &[(COLUMNS.detail, Value::Text(detail.to_string()))]),
+        None => {
+            let author = Author { stamp, base: seq, operation: &first.operation, now };
+            ask(
+                scope,
+                &author,
+                Kind::Quarantined,
+                (COLUMNS.table, subject_of_desk(desk.number)),
+                None,
+                detail,
+            );
+        }
+    }
+}
+
+/// A person has decided about the work of a revoked desk. `left` of it waits on.
+pub fn settle_held_back(scope: &mut Scope, desk: u32, now: i64, settlement: &str, left: u64) {
+    let Some(key) = quarantined(scope, desk) else { return };
+    let stamp = Stamp { seq: scope.begin(), hlc: now << 16, desk: 0 };
+    if left == 0 {
+        let settled = [
+            (COLUMNS.settled_at, Value::Integer(now)),
+            (COLUMNS.settlement, Value::Text(settlement.to_owned())),
+        ];
+        return scope.correct(key, stamp, &settled);
+    }
+    let mut detail = detail_of(scope, key);
+    if let Some(detail) = detail.as_object_mut() {
+        detail.insert("count".to_owned(), json!(left));
+    }
+    scope.correct(key, stamp, &[(COLUMNS.detail, Value::Text(detail.to_string()))]);
+}
+
+/// The open matter about the work of a revoked desk.
+fn quarantined(scope: &Scope, desk: u32) -> Option<Key> {
+    let keys = scope.open_attention(subject_of_desk(desk)).into_iter().map(|id| (COLUMNS.table, id));
+    keys.into_iter().next()
+}
+
+fn detail_of(scope: &Scope, key: Key) -> serde_json::Value {
+    let detail = scope.row(key).map(|held| held.value(COLUMNS.detail));
+    match detail {
+        Some(Value::Text(text)) => serde_json::from_str(text).unwrap_or_default(),
+        _ => serde_json::Value::Null,
+    }
+}
+
+/// What of a desk's work is held back, as a person wants to know it.
+#[derive(Default)]
+struct Work {
+    count: u64,
+    first_at: Option<i64>,
+    last_at: Option<i64>,
+    kinds: BTreeMap<String, u64>,
+    accounts: Vec<Uuid>,
+}
+
+impl Work {
+    fn read(scope: &Scope, key: Key) -> Self {
+        let detail = detail_of(scope, key);
+        let kinds = detail["kinds"].as_object().into_iter().flatten();
+        let accounts = detail["accounts"].as_array().into_iter().flatten();
+        Self {
+            count: detail["count"].as_u64().unwrap_or(0),
+            first_at: detail["first_at"].as_i64(),
+            last_at: detail["last_at"].as_i64(),
+            kinds: kinds.filter_map(|(kind, count)| Some((kind.clone(), count.as_u64()?))).collect(),
+            accounts: accounts.filter_map(|id| id.as_str()?.parse().ok()).collect(),
+        }
+    }
+
+    fn add(&mut self, received: &super::Received) {
+        let operation = &received.operation;
+        self.count += 1;
+        self.first_at = Some(self.first_at.map_or(operation.at, |first| first.min(operation.at)));
+        self.last_at = Some(self.last_at.map_or(operation.at, |last| last.max(operation.at)));
+        *self.kinds.entry(operation.kind.clone()).or_default() += 1;
+        if let Some(account) = operation.account.filter(|account| !self.accounts.contains(account)) {
+            self.accounts.push(account);
+        }
+    }
 }
 
 /// What comes of two desks having written in one row.

@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use wire::sync::OutcomeKind;
 
+pub use attention::{hold_back, settle_held_back, subject_of_desk};
 pub use held::{Held, Key, Presence, Stamp, Stamps};
 pub use needed::{alternatives_needed, attention_needed, days_needed, rows_needed, uniques_needed};
 pub use received::Received;

@@ -6,13 +6,13 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wire::sync::{NewCodeRequest, RevokeRequest, TrailRequest};
+use wire::sync::{NewCodeRequest, QuarantineRequest, RevokeRequest, TrailRequest};
 
-use super::Hub;
 use super::answers::{Answer, message, troubled};
 use super::bodies::{Read, read};
 use super::observe::Note;
 use super::routes::{Asking, noted, peer_of};
+use super::{Hub, now};
 use crate::store::Refused;
 
 pub async fn desks(State(hub): State<Arc<Hub>>, Path(clinic): Path<String>, request: Request) -> Answer {
@@ -43,6 +43,20 @@ pub async fn revoke(State(hub): State<Arc<Hub>>, Path(clinic): Path<String>, req
         tracing::warn!(clinic = %asking.clinic, desk = wanted.message.desk, "a desk was revoked");
     }
     answer(&hub, &asking, answered)
+}
+
+pub async fn quarantine(State(hub): State<Arc<Hub>>, Path(clinic): Path<String>, request: Request) -> Answer {
+    let (asking, wanted) = match asked::<QuarantineRequest>(&hub, &clinic, request).await {
+        Ok(asked) => asked,
+        Err(answer) => return *answer,
+    };
+    let settled = hub.store.settle_quarantine_for(asking.clinic, &asking.token, now(), &wanted.message).await;
+    if let Ok((_, head)) = &settled {
+        hub.heads.grew(asking.clinic, *head);
+        let (desk, verdict) = (wanted.message.desk, wanted.message.verdict);
+        tracing::warn!(clinic = %asking.clinic, desk, ?verdict, "the work of a revoked desk was settled");
+    }
+    answer(&hub, &asking, settled.map(|(reply, _)| reply))
 }
 
 pub async fn trail(State(hub): State<Arc<Hub>>, Path(clinic): Path<String>, request: Request) -> Answer {

@@ -36,6 +36,7 @@ pub fn document() -> Value {
             } },
             "/v1/clinics/{clinic}/codes": { "parameters": [clinic()], "post": message("codes", "A code by which one more desk can enrol.", "NewCodeRequest", "NewCodeReply", true) },
             "/v1/clinics/{clinic}/revoke": { "parameters": [clinic()], "post": message("revoke", "Nothing more is taken of another desk.", "RevokeRequest", "DesksReply", true) },
+            "/v1/clinics/{clinic}/quarantine": { "parameters": [clinic()], "post": message("quarantine", "What becomes of the work of a revoked desk.", "QuarantineRequest", "QuarantineReply", true) },
             "/v1/clinics/{clinic}/trail": { "parameters": [clinic()], "post": message("trail", "What was done at the clinic's desks, newest first.", "TrailRequest", "TrailReply", true) },
             "/healthz": { "get": {
                 "operationId": "health",
@@ -145,6 +146,10 @@ fn schemas() -> Value {
         "NewCodeRequest": object(&["protocol", "hours"], json!({ "protocol": number(), "hours": { "type": "integer", "minimum": 1, "maximum": 168 } })),
         "NewCodeReply": object(&["code", "expires_at"], json!({ "code": text(), "expires_at": number() })),
         "RevokeRequest": object(&["protocol", "desk"], json!({ "protocol": number(), "desk": number() })),
+        "QuarantineRequest": object(&["protocol", "desk", "verdict"], json!({
+            "protocol": number(), "desk": number(), "verdict": { "enum": ["let_in", "discard"] },
+        })),
+        "QuarantineReply": object(&["settled", "left"], json!({ "settled": number(), "left": number() })),
         "TrailRequest": object(&["protocol", "most"], json!({ "protocol": number(), "before": number(), "desk": number(), "most": number() })),
         "TrailReply": object(&["operations", "more"], json!({
             "operations": { "type": "array", "items": object(&["seq", "desk", "o", "c", "p", "outcome", "received_at"], json!({

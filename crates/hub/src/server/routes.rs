@@ -34,6 +34,7 @@ pub fn routes(hub: &Arc<Hub>) -> Router {
         .route("/v1/clinics/{clinic}/desks", get(administration::desks))
         .route("/v1/clinics/{clinic}/codes", post(administration::codes))
         .route("/v1/clinics/{clinic}/revoke", post(administration::revoke))
+        .route("/v1/clinics/{clinic}/quarantine", post(administration::quarantine))
         .route("/v1/clinics/{clinic}/trail", post(administration::trail))
         .route("/healthz", get(health))
         .route("/openapi.json", get(|| async { Json(openapi::document()) }))
@@ -127,7 +128,15 @@ async fn sync(State(hub): State<Arc<Hub>>, Path(clinic): Path<String>, request: 
                 Note { clinic: Some(asking.clinic), desk: Some(synced.desk), operations: Some(synced.taken) };
             noted(large_message(synced.reply).await, note)
         }
-        Err(why) => asking.refused(&hub, &why),
+        Err(why) => {
+            // What a revoked desk has left is put before the others.
+            let left = matches!(&why, Refused::Trouble(trouble) if trouble.code == TroubleCode::Revoked)
+                && !message.push.is_empty();
+            if left && let Ok(Some(head)) = hub.store.head(asking.clinic).await {
+                hub.heads.grew(asking.clinic, head);
+            }
+            asking.refused(&hub, &why)
+        }
     }
 }
 

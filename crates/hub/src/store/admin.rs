@@ -45,12 +45,12 @@ pub(super) async fn within(client: &mut Object, clinic: Uuid) -> Result<Transact
     Ok(work)
 }
 
-/// A transaction that holds the clinic's counter row: no desk's request runs beside it.
-async fn holding(client: &mut Object, clinic: Uuid) -> Result<Transaction<'_>, Fault> {
+/// A transaction that holds the clinic's counter row, and where that stands: no desk's request runs beside it.
+pub(super) async fn holding(client: &mut Object, clinic: Uuid) -> Result<(Transaction<'_>, u64), Fault> {
     let work = client.transaction().await?;
     let head: Option<i64> = work.query_one("select hub.hold($1)", &[&clinic]).await?.try_get(0)?;
     match head {
-        Some(_) => Ok(work),
+        Some(head) => Ok((work, head.cast_unsigned())),
         None => Err(Fault::Setting("there is no such clinic".to_owned())),
     }
 }
@@ -156,7 +156,7 @@ impl Store {
     pub async fn revoke(&self, clinic: Uuid, desk: u32) -> Result<bool, Fault> {
         let mut client = self.client().await?;
         // In the clinic's order: a push that runs just now ends before, and nothing of the desk comes after.
-        let work = holding(&mut client, clinic).await?;
+        let (work, _) = holding(&mut client, clinic).await?;
         let is_new = revoke_desk(&work, clinic, desk).await?;
         work.commit().await?;
         Ok(is_new)
@@ -168,7 +168,7 @@ impl Store {
     /// Faults; `Setting` when there is no such clinic.
     pub async fn new_code(&self, clinic: Uuid, valid: Duration) -> Result<String, Fault> {
         let mut client = self.client().await?;
-        let work = holding(&mut client, clinic).await?;
+        let (work, _) = holding(&mut client, clinic).await?;
         let (code, _) = add_code(&work, clinic, valid).await?;
         work.commit().await?;
         Ok(code)
@@ -181,7 +181,7 @@ impl Store {
     pub async fn restored(&self, clinic: Uuid) -> Result<Uuid, Fault> {
         let epoch = Uuid::new_v4();
         let mut client = self.client().await?;
-        let work = holding(&mut client, clinic).await?;
+        let (work, _) = holding(&mut client, clinic).await?;
         let begin = "update hub.clinic_head set epoch = $2, began_at = seq where clinic_id = $1";
         work.execute(begin, &[&clinic, &epoch]).await?;
         work.commit().await?;

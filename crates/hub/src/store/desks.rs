@@ -6,13 +6,14 @@ use deadpool_postgres::Transaction;
 use uuid::Uuid;
 use wire::operation::Hash;
 use wire::sync::{
-    DeskOfClinic, DesksReply, NewCodeReply, NewCodeRequest, OutcomeKind, PROTOCOL, RevokeRequest, TrailReply,
-    TrailRequest, Trailed, Trouble, TroubleCode,
+    DeskOfClinic, DesksReply, NewCodeReply, NewCodeRequest, OutcomeKind, PROTOCOL, QuarantineReply,
+    QuarantineRequest, RevokeRequest, TrailReply, TrailRequest, Trailed, Trouble, TroubleCode,
 };
 
 use super::admin::{add_code, desk_lines, revoke_desk};
 use super::connect::Store;
 use super::error::{Refused, busy};
+use super::quarantine;
 use super::sync::{Entered, enter};
 use super::write::OUTCOMES;
 use crate::stream::trouble;
@@ -89,6 +90,30 @@ impl Store {
         }
         work.commit().await?;
         Ok(reply)
+    }
+
+    /// Does what was decided about the work of a revoked desk. Answers how far the clinic's order is then, too.
+    ///
+    /// # Errors
+    /// `NotFound`, `Revoked`, `Malformed` for a desk that is not revoked, and faults.
+    pub async fn settle_quarantine_for(
+        &self,
+        clinic: Uuid,
+        token: &Hash,
+        now: i64,
+        request: &QuarantineRequest,
+    ) -> Result<(QuarantineReply, u64), Refused> {
+        understood(request.protocol)?;
+        let mut client = self.client().await?;
+        let work = client.transaction().await?;
+        let asking = entitled(&work, clinic, token, true).await?;
+        if !quarantine::is_revoked(&work, clinic, request.desk).await? {
+            return Err(trouble(TroubleCode::Malformed).into());
+        }
+        let head = asking.head;
+        let answer = quarantine::carry_out(&work, clinic, head, now, request.desk, request.verdict).await?;
+        work.commit().await?;
+        Ok(answer)
     }
 
     /// What was done at the clinic's desks.

@@ -107,6 +107,17 @@ impl Loaded {
         self.take_all(&found)
     }
 
+    /// What is open about these.
+    pub async fn load_attention(
+        &mut self,
+        client: &impl GenericClient,
+        clinic: Uuid,
+        subject: Uuid,
+    ) -> Result<(), Fault> {
+        let found = attention_of(client, clinic, BTreeSet::from([subject])).await?;
+        self.take_all(&found)
+    }
+
     fn take_all(&mut self, found: &[Found]) -> Result<(), Fault> {
         for (table, rows) in found {
             for row in rows {

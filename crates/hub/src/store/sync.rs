@@ -120,8 +120,8 @@ impl Store {
         let entered = enter(&work, clinic, token, true).await?;
         greet(&entered.stream, entered.epoch, request)?;
         if entered.stream.revoked {
-            let (_, told) = revoked(&request.push)?;
-            quarantine::take(&work, clinic, &entered, &request.push).await?;
+            let (sent, told) = revoked(&request.push)?;
+            quarantine::take(&work, clinic, &entered, now, &request.push, &sent).await?;
             work.commit().await?;
             return Err(told.into());
         }
@@ -137,7 +137,7 @@ impl Store {
         let merged = merge(&mut loaded.scope, desk, now, &new);
         let stream = advance(&entered.stream, &new);
         futures_util::future::try_join(
-            store(&work, clinic, &entered, &loaded, &new, &merged, pushed),
+            store(&work, clinic, entered.number, &loaded, &new, &merged, pushed),
             move_on(&work, clinic, &entered, &stream, loaded.scope.head(), request),
         )
         .await?;
@@ -288,10 +288,10 @@ fn advance(stream: &Stream, new: &[Received]) -> Stream {
     }
 }
 
-async fn store(
+pub(super) async fn store(
     work: &Transaction<'_>,
     clinic: Uuid,
-    entered: &Entered,
+    desk: u32,
     loaded: &Loaded,
     new: &[Received],
     merged: &[Merged],
@@ -314,7 +314,7 @@ async fn store(
     // All on their way at once: the database takes them one after the other.
     futures_util::future::try_join(
         write::rows(work, clinic, loaded.scope.dirty(), &loaded.before),
-        write::operations(work, clinic, entered.number, &trailed),
+        write::operations(work, clinic, desk, &trailed),
     )
     .await?;
     Ok(())
@@ -329,13 +329,16 @@ async fn move_on(
     request: &SyncRequest,
 ) -> Result<(), Fault> {
     let moved = Entered { stream: stream.clone(), ..entered.clone() };
-    let newest = async {
-        let update = "update hub.clinic_head set seq = $2 where clinic_id = $1";
-        let statement = work.prepare_cached(update).await?;
-        work.execute(&statement, &[&clinic, &head.cast_signed()]).await?;
-        Ok(())
-    };
+    let newest = reached(work, clinic, head);
     futures_util::future::try_join(newest, seen(work, clinic, &moved, request)).await?;
+    Ok(())
+}
+
+/// The clinic's order has grown to here.
+pub(super) async fn reached(work: &Transaction<'_>, clinic: Uuid, head: u64) -> Result<(), Fault> {
+    let update = "update hub.clinic_head set seq = $2 where clinic_id = $1";
+    let statement = work.prepare_cached(update).await?;
+    work.execute(&statement, &[&clinic, &head.cast_signed()]).await?;
     Ok(())
 }
 

@@ -56,6 +56,31 @@ pub struct RevokeRequest {
     pub desk: u32,
 }
 
+/// `POST /v1/clinics/{clinic}/quarantine`: what becomes of the work that a revoked desk had not sent before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantineRequest {
+    pub protocol: u16,
+    pub desk: u32,
+    pub verdict: Verdict,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is taken as if the desk had sent it in time.
+    LetIn,
+    /// It is kept, and nobody is asked about it any more.
+    Discard,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantineReply {
+    /// How many operations that were.
+    pub settled: u64,
+    /// How many wait on: they do not follow what the hub has of this desk, and cannot be let in.
+    pub left: u64,
+}
+
 /// `POST /v1/clinics/{clinic}/trail`: what was done at the clinic's desks, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrailRequest {

@@ -9,6 +9,7 @@
 //! | `GET /v1/clinics/{clinic}/desks` | | [`DesksReply`] |
 //! | `POST /v1/clinics/{clinic}/codes` | [`NewCodeRequest`] | [`NewCodeReply`] |
 //! | `POST /v1/clinics/{clinic}/revoke` | [`RevokeRequest`] | [`DesksReply`] |
+//! | `POST /v1/clinics/{clinic}/quarantine` | [`QuarantineRequest`] | [`QuarantineReply`] |
 //! | `POST /v1/clinics/{clinic}/trail` | [`TrailRequest`] | [`TrailReply`] |
 //!
 //! Bodies are what [`pack`](super::pack) makes, both ways, with [`CONTENT_TYPE`] and no content encoding: a message is compressed already. All but
@@ -30,6 +31,8 @@
 //! [`NewCodeRequest`]: super::NewCodeRequest
 //! [`NewCodeReply`]: super::NewCodeReply
 //! [`RevokeRequest`]: super::RevokeRequest
+//! [`QuarantineRequest`]: super::QuarantineRequest
+//! [`QuarantineReply`]: super::QuarantineReply
 //! [`TrailRequest`]: super::TrailRequest
 //! [`TrailReply`]: super::TrailReply
 
@@ -69,6 +72,10 @@ pub fn codes_path(clinic: Uuid) -> String {
 
 pub fn revoke_path(clinic: Uuid) -> String {
     format!("/v1/clinics/{clinic}/revoke")
+}
+
+pub fn quarantine_path(clinic: Uuid) -> String {
+    format!("/v1/clinics/{clinic}/quarantine")
 }
 
 pub fn trail_path(clinic: Uuid) -> String {

@@ -11,7 +11,8 @@ mod pack;
 mod row;
 
 pub use administration::{
-    DeskOfClinic, DesksReply, NewCodeReply, NewCodeRequest, RevokeRequest, TrailReply, TrailRequest, Trailed,
+    DeskOfClinic, DesksReply, NewCodeReply, NewCodeRequest, QuarantineReply, QuarantineRequest,
+    RevokeRequest, TrailReply, TrailRequest, Trailed, Verdict,
 };
 pub use digest::{Digest, digest_of};
 pub use invitation::{Invitation, NoInvitation, Pin};

@@ -5,12 +5,12 @@ import { refusalFrom } from '$/backend';
 
 type Told = {
   /** Something was settled: as it was before, how, and the operation it became. */
-  settled: (item: AttentionItem, request: SettleRequest, operation: OperationId | null) => void;
+  settled: (item: AttentionItem, request: SettleRequest, operation: OperationId | null, left: number) => void;
   failed: (error: unknown) => void;
 };
 
 /** What must be asked first. */
-export type Question = { kind: 'none' } | { kind: 'keep' } | { kind: 'cancel'; which: Which };
+export type Question = { kind: 'none' } | { kind: 'keep' } | { kind: 'cancel'; which: Which } | { kind: 'held'; settlement: 'let_in' | 'discard' };
 
 /** One of the choices that a digit takes. */
 export type Choice = { free: FreeTime } | { settlement: Settlement };
@@ -125,6 +125,8 @@ export class Inbox {
     const choice = this.choices[index];
     if (!choice) return;
     if ('free' in choice) await this.moveTo(choice.free);
+    // What the hub does is not taken back.
+    else if (choice.settlement === 'let_in' || choice.settlement === 'discard') this.question = { kind: 'held', settlement: choice.settlement };
     else await this.settle({ settlement: choice.settlement });
   }
 
@@ -152,7 +154,7 @@ export class Inbox {
       this.items = this.items.map((each) => (each.id === item.id ? reply.item : each));
       this.question = { kind: 'none' };
       this.choose(after ?? item.id);
-      this.#told.settled(item, request, reply.operation_id);
+      this.#told.settled(item, request, reply.operation_id, reply.left);
     } catch (error) {
       this.#told.failed(error);
       // Somebody else was first, or the time went: what is shown is no longer so.

@@ -16,7 +16,7 @@ function visit(id: string, given: Partial<AttentionVisit> = {}): AttentionVisit 
 function item(id: string, given: Partial<AttentionItem> = {}): AttentionItem {
   return {
     id, kind: 'clash', at: 0, account_id: null, account_name: 'Heba', table: 'appointment', subject_id: 's', other_id: 'o',
-    about: 'Sara', visit: visit(`s${id}`), other: visit(`o${id}`), fields: [], duplicate: null, cap: null, booked: null,
+    about: 'Sara', visit: visit(`s${id}`), other: visit(`o${id}`), fields: [], duplicate: null, held: null, cap: null, booked: null,
     operation_kind: null, why: null, ways: ['move', 'keep', 'cancel'], settled_at: null, outcome: null, settled_by: null, ...given,
   };
 }
@@ -32,7 +32,7 @@ function inboxOf(items: AttentionItem[], refuse?: string) {
     asked.push(input);
     if (refuse !== undefined) throw new RefusalError({ code: refuse });
     left = left.map((each) => (each.id === input.id ? { ...each, settled_at: 9, outcome: 'changed', ways: [] } : each));
-    return { item: left.find((each) => each.id === input.id)!, open_count: left.length - 1, operation_id: 'op' };
+    return { item: left.find((each) => each.id === input.id)!, open_count: left.length - 1, left: 0, operation_id: 'op' };
   });
   const told = { settled: vi.fn(), failed: vi.fn() };
   return { inbox: new Inbox({ call } as unknown as Pick<Backend, 'call'>, told), asked, told, call };
@@ -44,6 +44,15 @@ describe('the inbox', () => {
     await inbox.load();
     expect(inbox.isShown).toBe(false);
     expect(inbox.current).toBeUndefined();
+  });
+
+  it('asks before the work of a desk that was shut out is let in: the hub does not take it back', async () => {
+    const { inbox, asked } = inboxOf([item('a', { kind: 'quarantined', visit: null, other: null, ways: ['let_in', 'discard'] })]);
+    await inbox.load();
+    await inbox.take(1);
+    expect([inbox.question, asked]).toEqual([{ kind: 'held', settlement: 'discard' }, []]);
+    await inbox.settle({ settlement: 'discard' });
+    expect([inbox.question, asked]).toEqual([{ kind: 'none' }, [{ id: 'a', settlement: 'discard' }]]);
   });
 
   it('opens the newest that waits', async () => {

@@ -9,7 +9,7 @@ import { personOf } from './words';
 
 export const SCREEN = 'attention';
 
-function done(item: AttentionItem, request: SettleRequest): string {
+function done(item: AttentionItem, request: SettleRequest, left: number): string {
   const visit = request.visit === 'other' ? item.other : item.visit;
   const about = isolate(visit ? personOf(visit) : (item.about ?? attention.unknown));
   switch (request.settlement) {
@@ -25,10 +25,15 @@ function done(item: AttentionItem, request: SettleRequest): string {
       return attention.reinstated({ about });
     case 'dismiss':
       return attention.dismissed;
+    case 'let_in':
+      return left > 0 ? attention.heldLeft({ count: left }) : attention.letInDone;
+    case 'discard':
+      return attention.discardDone;
   }
 }
 
 export const inbox = new Inbox(backend, {
-  settled: (item, request, operation) => say(done(item, request), operation),
+  // What the hub did is not taken back from here.
+  settled: (item, request, operation, left) => say(done(item, request, left), item.held ? null : operation),
   failed: complain,
 });

@@ -1,6 +1,6 @@
 // Each matter of the inbox as a heading, a line for the list and a sentence.
 
-import type { AttentionItem, AttentionVisit, FreeTime, WallDate, WorklistShort } from '$/backend';
+import type { AttentionItem, AttentionVisit, FreeTime, HeldBack, WallDate, WorklistShort } from '$/backend';
 import { nameOfDoctor } from '$/app/doctor-names.svelte';
 import { doctorName } from '$/app/names';
 import { fieldWords, kindWords, tableWords } from '$/lib/record-words';
@@ -11,6 +11,12 @@ import { attention } from '$messages/attention';
 
 export function doctorOf(visit: AttentionVisit): string {
   return nameOfDoctor(visit.doctor_id, visit.doctor_name);
+}
+
+/** `Desk C (front-pc)` */
+export function deskOf({ desk_letter, desk_name }: HeldBack): string {
+  const desk = attention.ofDesk({ letter: desk_letter });
+  return desk_name === '' ? desk : `${desk} (${isolate(desk_name)})`;
 }
 
 /** A rep goes by the company first, as on the board. */
@@ -41,6 +47,7 @@ export function lineOf(item: AttentionItem): string {
     return attention.with({ a: isolate(personOf(other)), b: isolate(personOf(visit)) });
   }
   if (visit) return `${isolate(personOf(visit))} · ${whenOf(visit)}`;
+  if (item.held) return attention.heldLine({ count: item.held.count, desk: deskOf(item.held) });
   if (item.operation_kind) return kindWords(item.operation_kind);
   return aboutOf(item);
 }
@@ -65,7 +72,9 @@ export function titleOf(item: AttentionItem): string {
     case 'rejected':
       return attention.rejectedTitle({ what: kindWords(item.operation_kind ?? '') });
     case 'quarantined':
-      return attention.quarantinedTitle({ what: kindWords(item.operation_kind ?? '') });
+      return item.held
+        ? attention.heldTitle({ desk: deskOf(item.held) })
+        : attention.quarantinedTitle({ what: kindWords(item.operation_kind ?? '') });
   }
 }
 

@@ -1,10 +1,16 @@
 // The pages of the audit trail that are on screen: what is asked for, what came, and what the whole chain is worth.
 
-import { backend, type AccountId, type ListOperations, type OperationLine, type VerifyReply, type WallDate } from '$/backend';
+import { backend, refusalFrom, type AccountId, type ListOperations, type OperationLine, type VerifyReply, type WallDate } from '$/backend';
 import { addDays, wallClock } from '$/lib/dates';
 
 export const PAGE = 60;
 export const ANY = 'any';
+
+/** Whose operations: this desk's own, or those of all desks, which the hub keeps. */
+export type Whose = 'own' | 'all';
+
+/** What says that the hub cannot be asked just now. */
+const NO_HUB = ['sync.unreachable', 'sync.hub_busy', 'sync.hub_failed', 'sync.not_enrolled', 'sync.code_refused'];
 
 export interface Filters {
   account: AccountId | typeof ANY;
@@ -53,15 +59,19 @@ export class Trail {
   status = $state<'loading' | 'ready' | 'failed'>('loading');
   verified = $state.raw<VerifyReply | null>(null);
   verifying = $state(false);
+  /** Those of all desks were asked for, and the hub could not be reached: these are this desk's own. */
+  ownOnly = $state(false);
+  #next: number | null = null;
   #asked = 0;
 
-  async load(filters: Filters, zone: string): Promise<void> {
-    await this.#page(toRequest(filters, zone, null), []);
+  async load(filters: Filters, zone: string, whose: Whose = 'own'): Promise<void> {
+    await this.#page(toRequest(filters, zone, null), [], whose);
   }
 
-  async older(filters: Filters, zone: string): Promise<void> {
-    const last = this.operations.at(-1);
-    if (last) await this.#page(toRequest(filters, zone, last.number), this.operations);
+  async older(filters: Filters, zone: string, whose: Whose = 'own'): Promise<void> {
+    // What is on screen goes on as it began.
+    const command = this.ownOnly ? 'own' : whose;
+    await this.#page(toRequest(filters, zone, this.#next), this.operations, command);
   }
 
   async verify(): Promise<void> {
@@ -74,20 +84,34 @@ export class Trail {
     }
   }
 
-  async #page(request: ListOperations, before: OperationLine[]): Promise<void> {
+  async #page(request: ListOperations, before: OperationLine[], whose: Whose): Promise<void> {
     const asked = ++this.#asked;
     this.status = 'loading';
     try {
-      const reply = await backend.call('ledger.list', request);
+      const { reply, ownOnly } = await this.#read(request, whose, before.length > 0);
       // The filters changed meanwhile: another answer is under way.
       if (asked !== this.#asked) return;
       this.operations = [...before, ...reply.operations];
       this.names = { ...(before.length > 0 ? this.names : {}), ...reply.names };
       this.more = reply.more;
+      this.#next = reply.next;
+      if (before.length === 0) this.ownOnly = ownOnly;
       this.status = 'ready';
     } catch (error) {
       if (asked === this.#asked) this.status = 'failed';
       throw error;
     }
+  }
+
+  async #read(request: ListOperations, whose: Whose, goesOn: boolean) {
+    if (whose === 'all') {
+      try {
+        return { reply: await backend.call('hub.trail', request), ownOnly: false };
+      } catch (error) {
+        // In the middle there is nothing to put in its place.
+        if (goesOn || !NO_HUB.includes(refusalFrom(error).code)) throw error;
+      }
+    }
+    return { reply: await backend.call('ledger.list', request), ownOnly: whose === 'all' };
   }
 }

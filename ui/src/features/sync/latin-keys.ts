@@ -21,9 +21,12 @@ export function latinOf({ key, code, shiftKey, ctrlKey, altKey, metaKey, isCompo
   return OTHERS[code]?.[shiftKey ? 1 : 0];
 }
 
-/** To be asked at every key of an input; answers whether it typed in the key's place. */
-export function typeLatin(event: KeyboardEvent): boolean {
-  const letter = latinOf(event);
+/** The one key of an Arabic keyboard that types two letters: some systems do not say with the key what it will type. */
+const TWO_LETTERS: Readonly<Record<string, string>> = { لا: 'b', ﻻ: 'b' };
+
+/** To be asked at every key and every `beforeinput` of an input; answers whether it typed in the key's place. */
+export function typeLatin(event: KeyboardEvent | InputEvent): boolean {
+  const letter = 'key' in event ? latinOf(event) : event.inputType === 'insertText' ? TWO_LETTERS[event.data ?? ''] : undefined;
   if (letter === undefined || !(event.target instanceof HTMLInputElement)) return false;
   event.preventDefault();
   const { target } = event;
