@@ -106,6 +106,10 @@ const MAY: &str = "
     rep_visits.summarise          ADR
     rep_visits.amend              ADR
     samples.list                  ADRP
+    queue.now                     ADRPV
+    queue.call_next               ADR
+    queue.call                    ADR
+    queue.walk_in                 ADR
     attention.list                ADR
     attention.settle              ADR
     sync.state                    ADRPV

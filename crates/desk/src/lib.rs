@@ -17,6 +17,7 @@ pub mod input;
 pub mod ledger;
 pub mod papers;
 pub mod patients;
+pub mod queue;
 pub mod rebooking;
 pub mod reps;
 pub mod schedules;

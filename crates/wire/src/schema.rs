@@ -221,6 +221,7 @@ pub static TABLES: &[Table] = &[
             column(26, "clash_with", Id, Ordinary),
             column(27, "created_at", Integer, Ordinary),
             column(28, "deleted_at", Integer, Ordinary),
+            column(29, "called_at", Integer, Ordinary),
         ],
     },
     Table {

@@ -25,6 +25,15 @@ export const ar: Translated<typeof en> = {
   take: 'هو هذا',
   otherPatient: 'مريض آخر',
   ageBorn: (p) => `${p.years}، مواليد ${p.born}`,
+  noShowsRunning: (p) =>
+    plural.ar(p.count, {
+      zero: 'لم يفوّت شيئًا',
+      one: 'لم يحضر آخر زيارة',
+      two: 'لم يحضر آخر زيارتين',
+      few: 'لم يحضر آخر # زيارات',
+      many: 'لم يحضر آخر # زيارة',
+      other: 'لم يحضر آخر # زيارة',
+    }),
   noShows: (p) =>
     plural.ar(p.count, {
       zero: 'لم يتغيب خلال ١٢ شهرًا',

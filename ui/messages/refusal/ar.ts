@@ -150,6 +150,12 @@ export const ar: Refusals = {
       });
     },
 
+    'queue.nobody_waits': () => 'لا أحد ينتظر هذا الطبيب.',
+    'queue.not_waiting': () => 'هذا المريض لم يعد في الانتظار.',
+    'queue.no_time_today': (p) =>
+      text(p, 'next_date') === ''
+        ? 'لم يبق وقت متاح اليوم.'
+        : `لم يبق وقت متاح اليوم. أقرب وقت يوم ${dateMedium(text(p, 'next_date'))} الساعة ${digits(text(p, 'next_start'))}.`,
     'rebooking.ended': () => 'انتهى أمر هذه الزيارة بالفعل. راجعها من جديد.',
     'rebooking.not_moved': () => 'لم تُنقل هذه الزيارة، فلا شيء للإبلاغ عنه.',
     'rebooking.plan_outdated': (p) =>

@@ -117,6 +117,12 @@ export const en: Refusals = {
         other: `# doctors have this specialty, ${isolate(text(p, 'name'))} among them. Take it from them first.`,
       }),
 
+    'queue.nobody_waits': () => 'Nobody is waiting for this doctor.',
+    'queue.not_waiting': () => 'This patient is not waiting any more.',
+    'queue.no_time_today': (p) =>
+      text(p, 'next_date') === ''
+        ? 'No time is free any more today.'
+        : `No time is free any more today. The next one is on ${dateMedium(text(p, 'next_date'))} at ${digits(text(p, 'next_start'))}.`,
     'rebooking.ended': () => 'This visit has its end already. Look at it again.',
     'rebooking.not_moved': () => 'This visit has not moved, so there is nothing to tell.',
     'rebooking.plan_outdated': (p) =>

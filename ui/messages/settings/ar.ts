@@ -26,6 +26,8 @@ export const ar = {
   clinicLanguage: 'اللغة المعتادة',
   idleLock: 'قفل الشاشة بعد',
   minutes: 'دقيقة',
+  noShowGrace: 'يُعد غائبًا بعد',
+  noShowGraceHint: 'من الوقت المحجوز. من ٠ إلى ٢٤٠.',
   idleLockHint: 'من ١ إلى ١٥ دقيقة دون ضغط مفتاح أو نقر',
   blockedWords: 'كلمات لا تدخل في أي كلمة مرور',
   blockedWordsHint: 'كلمة في كل سطر: اسم العيادة أو الشارع أو صاحبها.',

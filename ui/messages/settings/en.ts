@@ -26,6 +26,8 @@ export const en = {
   clinicLanguage: 'Usual language',
   idleLock: 'Lock the screen after',
   minutes: 'minutes',
+  noShowGrace: 'Counts as missing after',
+  noShowGraceHint: 'So long after the booked time. 0 to 240.',
   idleLockHint: '1 to 15 minutes without a key or click',
   blockedWords: 'Words no password may contain',
   blockedWordsHint: 'One a line: the name of the clinic, of the street, of the owner.',

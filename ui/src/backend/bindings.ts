@@ -54,7 +54,11 @@ overbook_reason: string | null,
 /**
  * The visit that holds this time, when two desks booked it at once.
  */
-clash_with: AppointmentId | null, arrived_at: Instant | null, started_at: Instant | null, completed_at: Instant | null, created_at: Instant, };
+clash_with: AppointmentId | null, arrived_at: Instant | null, started_at: Instant | null, completed_at: Instant | null, created_at: Instant, 
+/**
+ * When the number was last called in the waiting room.
+ */
+called_at: Instant | null, };
 
 export type AppointmentId = string;
 
@@ -227,6 +231,8 @@ overbook_reason?: string | null, later_hour?: boolean | null, };
 
 export type Call = { id: RebookCallId, outcome: CallOutcome, note: string | null, at: Instant, by: string | null, };
 
+export type CallNext = { doctor_id: DoctorId, };
+
 /**
  * How a call ended.
  */
@@ -334,6 +340,10 @@ language: string,
  * 1 to 15.
  */
 idle_lock_minutes: number, 
+/**
+ * 0 to 240: so long after the booked time somebody who is not here counts as missing. 15 when absent.
+ */
+no_show_grace_minutes: number, 
 /**
  * Words no password may contain besides the shipped block list: the clinic's own name and the like.
  */
@@ -521,11 +531,51 @@ export type DoctorId = string;
 
 export type DoctorList = { doctors: Array<Doctor>, };
 
+export type DoctorQueue = { doctor_id: DoctorId, full_name: string, second_name: string | null, title: string | null, board_colour: string | null, 
+/**
+ * How far the doctor runs behind, in minutes.
+ */
+late_minutes: number, inside: Array<Queued>, 
+/**
+ * In the order in which they are to be called.
+ */
+waiting: Array<Queued>, 
+/**
+ * Not here although the grace is over, the earliest first.
+ */
+missing: Array<Queued>, 
+/**
+ * Still to come, the next first.
+ */
+expected: Array<Queued>, 
+/**
+ * How many visits are over.
+ */
+done: number, };
+
 export type DoctorRef = { id: DoctorId, };
 
 export type DoctorReply = { doctor: Doctor, };
 
 export type Done = { done: boolean, };
+
+export type Door = { 
+/**
+ * What stands on the door: the doctor's name, in the scripts it is known in.
+ */
+doctor: string, doctor_second: string | null, title: string | null, 
+/**
+ * The number called last, while nobody else was.
+ */
+called: number | null, 
+/**
+ * When, so that a new call can be told from an old one.
+ */
+called_at: Instant | null, 
+/**
+ * Those who wait, in the order in which they will be called.
+ */
+waiting: Array<number>, late_minutes: number, };
 
 export type Draft = { name: string, body: JsonValue, updated_at: Instant, };
 
@@ -949,6 +999,19 @@ not_before?: WallTime | null, kind?: AppointmentKind | null,
  */
 count?: number | null, };
 
+/**
+ * What hangs in the waiting room: numbers, and at whose door. Nothing here tells who a patient is.
+ */
+export type Numbers = { 
+/**
+ * `en` or `ar`; absent while the desk is closed.
+ */
+language: string | null, clinic_name: string, 
+/**
+ * The wall of the clinic.
+ */
+now: WallTime | null, doors: Array<Door>, };
+
 export type OfferHolidays = { 
 /**
  * ISO 3166-1 alpha-2.
@@ -1060,6 +1123,10 @@ next_visit: VisitLine | null,
  */
 no_shows: number, 
 /**
+ * How many visits in a row the patient did not come to, counted back from the latest.
+ */
+no_shows_running: number, 
+/**
  * Newest first, at most 500.
  */
 visits: Array<VisitLine>, 
@@ -1141,6 +1208,42 @@ export type PlannedMove = { id: RebookId, doctor_id: DoctorId, date: WallDate, s
 export type Preferences = { theme: Theme | null, language: Language | null, };
 
 export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
+
+/**
+ * Who is here, since when, for whom; and who should be.
+ */
+export type Queue = { site_id: SiteId, today: WallDate, now: WallTime, 
+/**
+ * When this was so.
+ */
+at: Instant, 
+/**
+ * After so many minutes somebody who is not here counts as missing.
+ */
+grace_minutes: number, 
+/**
+ * In the board's order. Doctors with nobody to see today are left out.
+ */
+doctors: Array<DoctorQueue>, };
+
+export type QueueRequest = { 
+/**
+ * The first site when absent.
+ */
+site_id?: SiteId | null, };
+
+/**
+ * A visit of today as the queue shows it.
+ */
+export type Queued = { id: AppointmentId, patient_id: PatientId, patient_name: string, patient_ref: string, patient_phone: string | null, status: AppointmentStatus, number: number | null, 
+/**
+ * Another patient of this doctor was given the same number today, by a desk that could not be seen.
+ */
+number_twice: boolean, start: WallTime, minutes: number, reason: string | null, 
+/**
+ * Present exactly when the visit was booked over a refusal: an emergency is marked here as on the board.
+ */
+overbook_reason: string | null, arrived_at: Instant | null, called_at: Instant | null, started_at: Instant | null, };
 
 export type RebookCallId = string;
 
@@ -1824,6 +1927,38 @@ export type VisitSummary = { samples: Array<SampleLine>,
  */
 minutes?: number | null, topic?: string | null, feedback?: string | null, };
 
+export type WaitingRoom = Record<symbol, never>;
+
+/**
+ * Somebody who stands at the desk without a booking: found or registered, booked and here, at once.
+ */
+export type WalkIn = { 
+/**
+ * Exactly one of `patient_id` and `new_patient` is given.
+ */
+patient_id?: PatientId | null, new_patient?: RegisterPatient | null, 
+/**
+ * Whoever is free first when absent; needed for `queue`.
+ */
+doctor_id?: DoctorId | null, 
+/**
+ * The doctor's usual length when absent.
+ */
+minutes?: number | null, into: WalkInto, 
+/**
+ * What it is about.
+ */
+reason?: string | null, 
+/**
+ * Why it goes before what is booked.
+ */
+overbook_reason?: string | null, };
+
+/**
+ * Where a walk-in goes.
+ */
+export type WalkInto = "first_time" | "queue";
+
 /**
  * A calendar day of the clinic's wall, `YYYY-MM-DD`.
  */
@@ -2169,6 +2304,16 @@ export interface Commands {
   'rep_visits.amend': { input: AmendRepVisit; output: Written<RepVisitReply> };
   /** Samples that reps left, what expires first in front. */
   'samples.list': { input: Empty; output: ReceivedSamples };
+  /** Who is here, since when, for whom. */
+  'queue.now': { input: QueueRequest; output: Queue };
+  /** Call whoever is next for a doctor. */
+  'queue.call_next': { input: CallNext; output: Written<AppointmentReply> };
+  /** Call somebody who waits. */
+  'queue.call': { input: AppointmentRef; output: Written<AppointmentReply> };
+  /** Book somebody who stands at the desk, and have them arrive. */
+  'queue.walk_in': { input: WalkIn; output: Written<AppointmentReply> };
+  /** The numbers for the waiting room. */
+  'queue.numbers': { input: WaitingRoom; output: Numbers };
   /** What a person must settle. */
   'attention.list': { input: ListAttention; output: AttentionList };
   /** Settle one of them: move, keep, call off, put back. */

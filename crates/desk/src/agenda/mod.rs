@@ -30,6 +30,11 @@ use crate::{Desk, Session};
 /// # Errors
 /// `not_found {what: site}`.
 pub fn day(desk: &Desk, _session: &Session, request: DayRequest) -> Result<Day> {
+    board(desk, request)
+}
+
+/// The same for whoever has asked already who looks.
+pub(crate) fn board(desk: &Desk, request: DayRequest) -> Result<Day> {
     let DayRequest { date, site_id } = request;
     let at = desk.now();
     let opened = desk.opened()?;

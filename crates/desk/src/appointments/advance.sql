@@ -4,7 +4,8 @@ set status = :status,
     arrived_at = coalesce(:arrived_at, arrived_at),
     started_at = coalesce(:started_at, started_at),
     completed_at = coalesce(:completed_at, completed_at),
-    queue_number = coalesce(queue_number, :queue_number),
+    -- Called off, the number is free with the time.
+    queue_number = iif(:status = 'cancelled', null, coalesce(queue_number, :queue_number)),
     cancelled_by = :cancelled_by,
     cancel_reason = :cancel_reason
 where id = :id

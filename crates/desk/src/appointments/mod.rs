@@ -12,6 +12,7 @@ pub(crate) mod store;
 pub(crate) mod timetable;
 pub(crate) mod verdict;
 pub(crate) mod views;
+pub(crate) mod walking_in;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -88,11 +89,15 @@ pub fn describe(desk: &Desk, session: &Session, request: DescribeRequest) -> Res
     })
 }
 
-fn existing(connection: &Connection, id: AppointmentId) -> Result<Appointment> {
+pub(crate) fn existing(connection: &Connection, id: AppointmentId) -> Result<Appointment> {
     views::one(connection, id)?.ok_or_else(|| Refusal::not_found("appointment").into())
 }
 
-fn reply(connection: &Connection, id: AppointmentId, warnings: Vec<Warning>) -> Result<AppointmentReply> {
+pub(crate) fn reply(
+    connection: &Connection,
+    id: AppointmentId,
+    warnings: Vec<Warning>,
+) -> Result<AppointmentReply> {
     Ok(AppointmentReply { appointment: existing(connection, id)?, warnings })
 }
 

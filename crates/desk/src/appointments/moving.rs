@@ -13,6 +13,7 @@ use super::store;
 use super::{existing, next_state, read_symptoms, reply, timetable, verdict};
 use crate::error::{FieldErrors, Refusal, Result};
 use crate::input::{LINE_CHARACTERS, NOTES_CHARACTERS};
+use crate::ledger::Tx;
 use crate::{Desk, Session};
 
 /// Books a visit.
@@ -32,45 +33,67 @@ pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<Appo
     let span = span.expect("without a span there was a field error");
     let asked = Asked::to_book(&request, span);
 
-    desk.commit(session, "appointments.book", |tx| {
-        let answer = ask(tx, timetable::recall(tx, asked.doctor, asked.date)?, asked, tx.now())?;
-        let settled = settle(tx, session, &answer, overbook.as_deref())?;
-        if let Some(reason) = settled.overbook_reason {
-            tx.because(reason);
-        }
-        let warnings = warnings(tx, &answer)?;
-        let patient = answer.patient.expect("a new booking is asked for with its patient");
-        let appointment = Appointment {
-            id: tx.new_id::<AppointmentId>(),
-            r#ref: tx.next_reference(ReferenceKind::Appointment)?.to_string(),
-            patient_id: request.patient_id,
-            patient_name: patient.full_name,
-            patient_ref: patient.reference,
-            patient_phone: patient.phone,
-            doctor_id: asked.doctor,
-            site_id: answer.timetable.host.site,
-            date: asked.date,
-            start: settled.place.span.start(),
-            minutes: settled.place.span.minutes(),
-            later_hour: settled.place.later_hour,
-            status: AppointmentStatus::Scheduled,
-            kind: asked.kind,
-            reason,
-            symptoms,
-            notes,
-            queue_number: None,
-            cancelled_by: None,
-            cancel_reason: None,
-            overbook_reason: settled.overbook_reason.map(str::to_owned),
-            clash_with: None,
-            arrived_at: None,
-            started_at: None,
-            completed_at: None,
-            created_at: tx.now(),
-        };
-        store::insert(tx, &appointment)?;
-        Ok(AppointmentReply { appointment, warnings })
-    })
+    let told = Told { reason, symptoms, notes };
+    desk.commit(session, "appointments.book", |tx| book_in(tx, session, asked, told, overbook.as_deref()))
+}
+
+/// What a visit is about, in the words of whoever books it.
+pub(super) struct Told {
+    pub reason: Option<String>,
+    pub symptoms: Vec<String>,
+    pub notes: Option<String>,
+}
+
+/// Books within an operation: the check and the write.
+///
+/// # Errors
+/// As `book`.
+pub(super) fn book_in(
+    tx: &Tx<'_>,
+    session: &Session,
+    asked: Asked,
+    told: Told,
+    overbook_reason: Option<&str>,
+) -> Result<AppointmentReply> {
+    let answer = ask(tx, timetable::recall(tx, asked.doctor, asked.date)?, asked, tx.now())?;
+    let settled = settle(tx, session, &answer, overbook_reason)?;
+    if let Some(reason) = settled.overbook_reason {
+        tx.because(reason);
+    }
+    let warnings = warnings(tx, &answer)?;
+    let (patient_id, patient) =
+        asked.patient.zip(answer.patient).expect("a new booking is asked for with its patient");
+    let appointment = Appointment {
+        id: tx.new_id::<AppointmentId>(),
+        r#ref: tx.next_reference(ReferenceKind::Appointment)?.to_string(),
+        patient_id,
+        patient_name: patient.full_name,
+        patient_ref: patient.reference,
+        patient_phone: patient.phone,
+        doctor_id: asked.doctor,
+        site_id: answer.timetable.host.site,
+        date: asked.date,
+        start: settled.place.span.start(),
+        minutes: settled.place.span.minutes(),
+        later_hour: settled.place.later_hour,
+        status: AppointmentStatus::Scheduled,
+        kind: asked.kind,
+        reason: told.reason,
+        symptoms: told.symptoms,
+        notes: told.notes,
+        queue_number: None,
+        cancelled_by: None,
+        cancel_reason: None,
+        overbook_reason: settled.overbook_reason.map(str::to_owned),
+        clash_with: None,
+        arrived_at: None,
+        started_at: None,
+        completed_at: None,
+        created_at: tx.now(),
+        called_at: None,
+    };
+    store::insert(tx, &appointment)?;
+    Ok(AppointmentReply { appointment, warnings })
 }
 
 /// Puts a visit at another time, day or doctor. It keeps its identity, reference and state, does not stand in its own way, and loses

@@ -39,6 +39,8 @@ pub struct Appointment {
     pub started_at: Option<Instant>,
     pub completed_at: Option<Instant>,
     pub created_at: Instant,
+    /// When the number was last called in the waiting room.
+    pub called_at: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema, TS)]

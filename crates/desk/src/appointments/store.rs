@@ -28,7 +28,7 @@ pub(crate) struct HostRow {
     pub approval: DoctorApproval,
 }
 
-pub(super) fn host(connection: &Connection, doctor: DoctorId) -> Result<Option<HostRow>> {
+pub(crate) fn host(connection: &Connection, doctor: DoctorId) -> Result<Option<HostRow>> {
     let mut statement =
         connection.prepare_cached(concat!(include_str!("host.sql"), " and doctor.id = :doctor"))?;
     Ok(statement.query_row(named_params! { ":doctor": Sql(doctor) }, read_host).optional()?)

@@ -67,7 +67,7 @@ columns! {
     struct AppointmentColumns {
         id, ref_, patient_id, patient_name, patient_ref, patient_phone, doctor_id, site_id, date, starts_at, minutes,
         later_hour, status, kind, reason, symptoms, notes, queue_number, cancelled_by, cancel_reason, overbook_reason,
-        clash_with, arrived_at, started_at, completed_at, created_at,
+        clash_with, arrived_at, started_at, completed_at, created_at, called_at,
     }
 }
 
@@ -100,5 +100,6 @@ fn read(row: &Row<'_>, at: AppointmentColumns) -> rusqlite::Result<Appointment> 
         started_at: row.at(at.started_at)?,
         completed_at: row.at(at.completed_at)?,
         created_at: row.at(at.created_at)?,
+        called_at: row.at(at.called_at)?,
     })
 }

@@ -3,6 +3,7 @@
 use domain::calendar::zone::Zone;
 use domain::code::Code as _;
 use domain::id::SiteId;
+use domain::queue::MOST_GRACE_MINUTES;
 use domain::time::{Span, Weekday};
 
 use super::{ClinicSettings, SaveSite, Site, SiteHours};
@@ -74,6 +75,7 @@ pub(super) fn settings(request: ClinicSettings) -> Result<ClinicSettings, Refusa
     let clinic_name = errors.required_line("clinic_name", &request.clinic_name, NAME_CHARACTERS);
     language(&mut errors, &request.language);
     errors.within("idle_lock_minutes", request.idle_lock_minutes, 1, 15);
+    errors.within("no_show_grace_minutes", request.no_show_grace_minutes, 0, MOST_GRACE_MINUTES);
     if request.blocked_password_words.len() > MOST_BLOCKED_WORDS {
         errors.push(FieldError::new("blocked_password_words", "too_many").with("most", MOST_BLOCKED_WORDS));
     }

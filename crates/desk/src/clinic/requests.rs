@@ -106,8 +106,16 @@ pub struct ClinicSettings {
     pub language: String,
     /// 1 to 15.
     pub idle_lock_minutes: u16,
+    /// 0 to 240: so long after the booked time somebody who is not here counts as missing. 15 when absent.
+    #[serde(default = "grace_minutes")]
+    pub no_show_grace_minutes: u16,
     /// Words no password may contain besides the shipped block list: the clinic's own name and the like.
     pub blocked_password_words: Vec<String>,
+}
+
+/// What a clinic starts with, and what stands where an older screen says nothing.
+pub(crate) const fn grace_minutes() -> u16 {
+    15
 }
 
 #[derive(Debug, Serialize, JsonSchema, TS)]

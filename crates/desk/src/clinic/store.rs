@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::requests::grace_minutes;
 use super::{ClinicSettings, Site, SiteHours};
 use crate::error::Result;
 use crate::store::row::Json;
@@ -22,6 +23,7 @@ pub fn settings(connection: &Connection) -> Result<ClinicSettings> {
         clinic_name: setting(connection, "clinic_name")?.unwrap_or_default(),
         language: setting(connection, "language")?.unwrap_or_else(|| LANGUAGE.to_owned()),
         idle_lock_minutes: setting(connection, "idle_lock_minutes")?.unwrap_or(IDLE_LOCK_MINUTES),
+        no_show_grace_minutes: setting(connection, "no_show_grace_minutes")?.unwrap_or_else(grace_minutes),
         blocked_password_words: setting(connection, "blocked_password_words")?.unwrap_or_default(),
     })
 }
@@ -31,6 +33,7 @@ pub fn put_settings(connection: &Connection, settings: &ClinicSettings) -> Resul
     put_setting(connection, "clinic_name", &settings.clinic_name)?;
     put_setting(connection, "language", &settings.language)?;
     put_setting(connection, "idle_lock_minutes", &settings.idle_lock_minutes)?;
+    put_setting(connection, "no_show_grace_minutes", &settings.no_show_grace_minutes)?;
     put_setting(connection, "blocked_password_words", &settings.blocked_password_words)
 }
 

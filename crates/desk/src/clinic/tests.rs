@@ -105,6 +105,7 @@ fn settings_have_defaults_and_are_kept() {
         clinic_name: " عيادة النيل ".into(),
         language: "ar".into(),
         idle_lock_minutes: 15,
+        no_show_grace_minutes: 20,
         blocked_password_words: vec!["nile".into(), " ".into(), "nile".into()],
     };
     let set = set_settings(&test.desk, &test.admin, wanted).unwrap().settings;
@@ -114,6 +115,7 @@ fn settings_have_defaults_and_are_kept() {
         clinic_name: String::new(),
         language: "fr".into(),
         idle_lock_minutes: 16,
+        no_show_grace_minutes: 15,
         blocked_password_words: vec!["a".into()],
     };
     let refusal = refusal(set_settings(&test.desk, &test.admin, wrong));

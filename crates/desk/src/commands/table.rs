@@ -8,7 +8,7 @@ use domain::permission::Permission::{
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients,
+    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients, queue,
     rebooking, reps, schedules, session, sync,
 };
 
@@ -446,6 +446,21 @@ pub(super) fn declare() -> Vec<Command> {
             "Samples that reps left, what expires first in front.",
             reps::samples,
         ),
+        Command::new("queue.now", Needs(ReadAgenda), "Who is here, since when, for whom.", queue::now),
+        Command::undoable(
+            "queue.call_next",
+            Needs(RunQueue),
+            "Call whoever is next for a doctor.",
+            queue::call_next,
+        ),
+        Command::undoable("queue.call", Needs(RunQueue), "Call somebody who waits.", queue::call),
+        Command::undoable(
+            "queue.walk_in",
+            Needs(Book),
+            "Book somebody who stands at the desk, and have them arrive.",
+            queue::walk_in,
+        ),
+        Command::for_everybody("queue.numbers", "The numbers for the waiting room.", queue::numbers),
         Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
         Command::undoable(
             "attention.settle",

@@ -18,6 +18,7 @@ use domain::patient::Traits;
 use domain::reference::ReferenceKind;
 
 use crate::error::{FieldError, Refusal, Result};
+use crate::ledger::Tx;
 use crate::session::Done;
 use crate::{Desk, Session};
 use entry::{Entry, numbers};
@@ -45,13 +46,22 @@ pub(crate) fn reads_notes(session: &Session) -> bool {
 /// `in_the_future`, `too_long_ago`, `too_many {most}`, `not_found` (a favourite doctor).
 pub fn register(desk: &Desk, session: &Session, request: RegisterPatient) -> Result<PatientReply> {
     desk.commit(session, "patients.register", |tx| {
-        let entry = Entry::read(request, store::today(tx, tx.now())?)?;
-        store::require_doctors(tx, &entry.favourite_doctors)?;
-        let id = tx.new_id::<PatientId>();
-        let reference = tx.next_reference(ReferenceKind::Patient)?;
-        store::insert(tx, id, &reference.to_string(), &entry, tx.now())?;
+        let id = enter(tx, request)?;
         reply(tx, session, id)
     })
+}
+
+/// Registers within an operation.
+///
+/// # Errors
+/// As `register`.
+pub(crate) fn enter(tx: &Tx<'_>, request: RegisterPatient) -> Result<PatientId> {
+    let entry = Entry::read(request, store::today(tx, tx.now())?)?;
+    store::require_doctors(tx, &entry.favourite_doctors)?;
+    let id = tx.new_id::<PatientId>();
+    let reference = tx.next_reference(ReferenceKind::Patient)?;
+    store::insert(tx, id, &reference.to_string(), &entry, tx.now())?;
+    Ok(id)
 }
 
 /// Changes a patient's particulars.

@@ -121,6 +121,8 @@ pub struct PatientCard {
     pub next_visit: Option<VisitLine>,
     /// No-shows within the last twelve months.
     pub no_shows: u32,
+    /// How many visits in a row the patient did not come to, counted back from the latest.
+    pub no_shows_running: u32,
     /// Newest first, at most 500.
     pub visits: Vec<VisitLine>,
     /// Who belongs to the patient.

@@ -3,6 +3,7 @@
 use domain::appointment::AppointmentStatus as Status;
 use domain::id::PatientId;
 use domain::patient::{Traits, known_age_years};
+use domain::queue::no_shows_running;
 use domain::time::Date;
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
@@ -35,6 +36,7 @@ pub(super) fn card(connection: &Connection, id: PatientId, today: Date) -> Resul
         // Newest first, so the next is the last that is still to come.
         next_visit: visits.iter().rfind(expected).cloned(),
         no_shows: no_shows(connection, id, today)?,
+        no_shows_running: no_shows_running(visits.iter().map(|visit| visit.status)),
         patient,
         visits,
         family: Vec::new(),

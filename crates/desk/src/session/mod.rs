@@ -82,6 +82,7 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
             | "settings.get"
             | "sync.state"
             | "attention.list"
+            | "queue.now"
             | "rebooking.worklists"
             | "rebooking.worklist"
     )

@@ -112,8 +112,15 @@ static COLUMNS: LazyLock<Columns> = LazyLock::new(|| {
 
 /// Fields that two desks write every day without anybody having decided anything; that two people settled one matter: what either
 /// did to settle it is a change of its own; and that two closed the same day: the visits in it stand on either's worklist.
-const NOBODY_MINDS: &[&str] =
-    &["last_login", "reminder_sent_at", "queue_number", "settled_at", "settlement", "worklist_id"];
+const NOBODY_MINDS: &[&str] = &[
+    "last_login",
+    "reminder_sent_at",
+    "queue_number",
+    "called_at",
+    "settled_at",
+    "settlement",
+    "worklist_id",
+];
 
 /// For making the ids of attention rows: the same cause makes the same row.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f4a_4c0e_7f0b_5a39_9d0e_2f6b_1c83_5d11);

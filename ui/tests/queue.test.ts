@@ -1,0 +1,160 @@
+// The queue of today and walk-ins, on a real desk in a real browser.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Appointment, DoctorQueue } from '../src/backend/bindings.ts';
+import { testClinic, type TestClinic } from './fixtures/clinic.ts';
+import { LOOKS, logIn, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN } from './harness/desk.ts';
+import { Hands } from './harness/hands.ts';
+import { checkInEveryLook } from './harness/looks.ts';
+
+const browser = useBrowser();
+let clinic: TestClinic;
+let page: DeskPage;
+
+const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+beforeAll(async () => {
+  clinic = await testClinic();
+  // Visits of five minutes, at any hour of any day: the desk's clock is the machine's.
+  for (const id of Object.values(clinic.doctors)) {
+    const { doctor } = await clinic.desk.call('doctors.get', { id });
+    const { specialties, ...rest } = doctor as typeof doctor & { specialties?: { id: string }[] };
+    await clinic.desk.call('doctors.save', {
+      id, full_name: rest.full_name, second_name: rest.second_name, title: rest.title, specialty_ids: (specialties ?? []).map((each) => each.id),
+      qualifications: [], languages: [], default_visit_minutes: 5, documents_verified: true,
+    });
+    await clinic.desk.call('hours.set', { doctor_id: id, blocks: WEEK.map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' })) });
+    await clinic.desk.call('day_limits.set', { doctor_id: id, limits: [] });
+  }
+});
+beforeEach(async () => {
+  page = await openPage(browser(), clinic.desk);
+  // The desk is the one that the clinic was made at: somebody sits there already.
+  const grid = page.locator('[role=grid]');
+  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
+  if (!(await grid.isVisible())) await logIn(page, ADMIN);
+  await grid.waitFor();
+});
+afterEach(async () => {
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+  for (const doctor of (await clinic.desk.call('queue.now', {})).doctors) {
+    for (const { id } of doctor.inside) await clinic.desk.call('appointments.complete', { id });
+    for (const { id } of [...doctor.waiting, ...doctor.expected, ...doctor.missing]) await clinic.desk.call('appointments.cancel', { id });
+  }
+  for (const id of Object.values(clinic.doctors)) await clinic.desk.call('day_limits.set', { doctor_id: id, limits: [] });
+});
+
+async function booked(who: keyof TestClinic['patients']): Promise<Appointment> {
+  const doctor_id = clinic.doctors.salma;
+  const [free] = (await clinic.desk.call('appointments.next_free', { doctor_id, count: 1 })).free_times;
+  const request = { doctor_id, patient_id: clinic.patients[who], date: free!.date, start: free!.start, minutes: free!.minutes, symptoms: [] };
+  return (await clinic.desk.call('appointments.book', request)).appointment;
+}
+
+const salma = async (): Promise<DoctorQueue> =>
+  (await clinic.desk.call('queue.now', {})).doctors.find(({ doctor_id }) => doctor_id === clinic.doctors.salma)!;
+const status = async (id: string) => (await clinic.desk.call('appointments.get', { id })).appointment.status;
+const go = () => page.evaluate(() => (location.hash = '#/queue'));
+const row = (id: string) => page.locator(`[data-queued="${id}"]`);
+
+describe('the queue', () => {
+  test('somebody is checked in, called, taken in and done with a key each, and Ctrl+Z takes back the last', async () => {
+    const first = await booked('omar');
+    const second = await booked('hany');
+    await go();
+    await row(first.id).waitFor();
+    const hands = await Hands.on(page);
+    await hands.click(row(first.id).getByRole('button', { name: /^Arrive/ }));
+    await expect.poll(() => status(first.id)).toBe('arrived');
+    await page.locator('nav a[href="#/queue"] .badge').waitFor();
+    expect(await hands.counted()).toEqual({ keys: 0, clicks: 1 });
+    await row(first.id).getByLabel('Number 1').waitFor();
+    await hands.press('l');
+    await expect.poll(async () => (await salma()).waiting[0]?.called_at ?? null).not.toBeNull();
+    await hands.press('s');
+    await expect.poll(() => status(first.id)).toBe('in_consultation');
+    await row(first.id).getByRole('button', { name: /^Complete/ }).waitFor();
+    await hands.press('c');
+    await expect.poll(() => status(first.id)).toBe('completed');
+    expect(await hands.counted()).toEqual({ keys: 3, clicks: 1 });
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => status(first.id)).toBe('in_consultation');
+    await row(second.id).waitFor();
+  });
+
+  for (const look of [LOOKS[0]!, LOOKS[2]!]) {
+    test(`a known patient walks in with at most eight keys (${look.language})`, async () => {
+      await show(page, look);
+      await go();
+      const hands = await Hands.on(page);
+      await hands.press('w');
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+      await hands.press(...(look.language === 'en' ? ['o', 'm', 'a'] : ['م', 'ن', 'ى']), 'Enter');
+      const patient = look.language === 'en' ? clinic.patients.omar : clinic.patients.mona;
+      await page.getByRole('dialog').getByRole('heading', { level: 3 }).waitFor();
+      await hands.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const { doctors } = await clinic.desk.call('queue.now', {});
+      const here = doctors.flatMap(({ waiting }) => waiting);
+      expect(here.map(({ patient_id, number }) => ({ patient_id, number: number !== null }))).toEqual([{ patient_id: patient, number: true }]);
+      const { keys, clicks } = await hands.counted();
+      expect(keys + clicks).toBeLessThanOrEqual(8);
+    });
+  }
+
+  test('somebody new is registered, booked and here in one step, and one undo takes all of it back', async () => {
+    await go();
+    await page.keyboard.press('w');
+    const panel = page.getByRole('dialog');
+    await panel.getByRole('textbox').first().fill('Zeyad Walker');
+    await panel.getByRole('button', { name: 'New patient' }).click();
+    await panel.getByLabel('Phone').fill('0155 270 9316');
+    await page.keyboard.press('Enter');
+    await panel.waitFor({ state: 'detached' });
+    const search = async () => (await clinic.desk.call('patients.search', { text: 'Zeyad Walker' })).patients.length;
+    await expect.poll(search).toBe(1);
+    const here = async () => (await clinic.desk.call('queue.now', {})).doctors.flatMap(({ waiting }) => waiting).length;
+    await expect.poll(here).toBe(1);
+    await page.keyboard.press('Control+z');
+    await expect.poll(here).toBe(0);
+    await expect.poll(search).toBe(0);
+  });
+
+  test('an emergency on a full day asks for a reason and is marked', async () => {
+    await booked('omar');
+    await clinic.desk.call('day_limits.set', { doctor_id: clinic.doctors.salma, limits: [{ max_patients: 1, max_reps: 2 }] });
+    await go();
+    await page.keyboard.press('w');
+    const panel = page.getByRole('dialog');
+    await panel.getByRole('textbox').first().fill('Hany');
+    await panel.getByRole('button', { name: /Hany Mikhail/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('heading', { name: 'Hany Mikhail' }).waitFor();
+    await panel.getByRole('combobox', { name: 'For whom' }).click();
+    await page.getByRole('option', { name: 'Dr Salma Fathy' }).click();
+    await panel.getByRole('button', { name: /Take in/ }).click();
+    await panel.getByText(/No time is free any more today/).waitFor();
+    await panel.getByRole('button', { name: 'Right now' }).click();
+    await panel.getByLabel('Why it cannot wait').fill('Chest pain');
+    await page.keyboard.press('Enter');
+    await panel.waitFor({ state: 'detached' });
+    expect((await salma()).waiting).toMatchObject([{ patient_name: 'Hany Mikhail', overbook_reason: 'Chest pain' }]);
+    await page.getByText('Overbooked: Chest pain').waitFor();
+  });
+
+  test('looks right in both languages and themes', async () => {
+    const visits = [await booked('omar'), await booked('hany'), await booked('mona')];
+    for (const { id } of visits.slice(0, 2)) await clinic.desk.call('appointments.arrive', { id });
+    await clinic.desk.call('queue.call_next', { doctor_id: clinic.doctors.salma });
+    await clinic.desk.call('queue.walk_in', { patient_id: clinic.patients.hany, doctor_id: clinic.doctors.karim, into: 'first_time', reason: 'Fever' });
+    await go();
+    await row(visits[0]!.id).waitFor();
+    await checkInEveryLook(page, 'queue');
+    await page.keyboard.press('w');
+    await page.getByRole('dialog').getByRole('textbox').first().fill('Mikhail');
+    await page.getByRole('dialog').getByRole('button', { name: /Hany Mikhail/ }).waitFor();
+    await checkInEveryLook(page, 'queue-walk-in');
+  });
+});
