@@ -1,3 +1,5 @@
+// Long because every command, table and field has its word here.
+
 import { plural } from '$/lib/messages';
 
 export const sentences = {
