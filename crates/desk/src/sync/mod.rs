@@ -15,6 +15,8 @@ pub mod join;
 mod left_over;
 pub mod link;
 mod outbox;
+#[cfg(test)]
+mod pinned_tests;
 pub mod requests;
 mod rows;
 mod slots;
