@@ -131,7 +131,7 @@ fn require_right(desk: &Desk, session: &Session, request: &SettleRequest) -> Res
 fn require_open(connection: &Connection, entry: &Entry) -> Result<()> {
     let Some(at) = entry.settled_at else { return Ok(()) };
     let refusal = Refusal::new("attention.settled").with("outcome", entry.outcome).with("at", at);
-    Err(refusal.with("by", store::last_author(connection, entry.id)?).into())
+    Err(refusal.with("by", crate::ledger::last_author(connection, entry.id)?).into())
 }
 
 struct Deed<'a> {

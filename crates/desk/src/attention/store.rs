@@ -14,6 +14,7 @@ use wire::registry::Table;
 use super::requests::{AttentionKind, AttentionVisit, Outcome, VisitKind};
 use crate::appointments::resettle::Stand;
 use crate::error::{Fault, Result};
+use crate::ledger::first_author;
 use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
 
@@ -173,25 +174,6 @@ fn standing(kind: VisitKind, status: &str) -> Result<(bool, bool, bool)> {
             (status.holds_time(), to_come, to_come || status == S::Arrived)
         }
     })
-}
-
-/// Who made the row, where this desk's ledger tells.
-fn first_author(connection: &Connection, row: Uuid) -> Result<Option<String>> {
-    author(connection, row, "select account.full_name from touched
-         join operation on operation.number = touched.operation join account on account.id = operation.account_id
-         where touched.row_id = :id order by touched.operation limit 1")
-}
-
-/// Who was the last to write the row, where this desk's ledger tells.
-pub(super) fn last_author(connection: &Connection, row: Uuid) -> Result<Option<String>> {
-    author(connection, row, "select account.full_name from touched
-         join operation on operation.number = touched.operation join account on account.id = operation.account_id
-         where touched.row_id = :id order by touched.operation desc limit 1")
-}
-
-fn author(connection: &Connection, row: Uuid, sql: &str) -> Result<Option<String>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_row(named_params! { ":id": Sql(row) }, |row| row.get("full_name")).optional()?)
 }
 
 /// Takes the mark of a clash off.

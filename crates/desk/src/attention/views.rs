@@ -50,7 +50,7 @@ impl<'a> Viewer<'a> {
             }
         }
         let settled_by = match entry.settled_at {
-            Some(_) => store::last_author(self.connection, entry.id)?,
+            Some(_) => crate::ledger::last_author(self.connection, entry.id)?,
             None => None,
         };
         let number = |name: &str| entry.detail.get(name)?.as_u64()?.try_into().ok();

@@ -6,7 +6,7 @@ use serde_json::Value;
 use wire::changes::{self, Change};
 use wire::operation::{Operation, chain_hash, hash_changes};
 
-use super::{Deed, Tx, store};
+use super::{Deed, Tx, ids, store};
 use crate::error::Result;
 use crate::store::migrations;
 
@@ -24,7 +24,7 @@ pub(super) fn append_at(tx: &Tx<'_>, deed: &Deed, changed: &[Change], hlc: i64) 
     let encoded = changes::encode(changed);
     let detail = tx.detail.borrow();
     let operation = Operation {
-        uid: tx.operation.uuid(),
+        uid: tx.operation().uuid(),
         number: head.number + 1,
         hlc,
         at: tx.now.0,
@@ -40,8 +40,7 @@ pub(super) fn append_at(tx: &Tx<'_>, deed: &Deed, changed: &[Change], hlc: i64) 
     let hash = chain_hash(&head.hash, &operation);
     let references = tx.references.take().unwrap_or_else(|| head.references.clone());
     store::insert(tx, &operation, &encoded, &hash, references, tx.desk.link.base())?;
-    store::touch(tx, operation.uid, operation.number)?;
-    for change in changed {
+    for change in changed.iter().filter(|change| !ids::made_by(operation.uid, change.row)) {
         store::touch(tx, change.row, operation.number)?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 pub(crate) mod capture;
 mod chain;
+pub(crate) mod ids;
 pub mod requests;
 mod store;
 #[cfg(test)]
@@ -23,12 +24,14 @@ use domain::time::Instant;
 use rusqlite::{Connection, TransactionBehavior};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use uuid::Uuid;
 use wire::changes::Change;
 
 use self::capture::Capture;
+use self::ids::Ids;
 use self::store::{Head, ReferencesGiven};
-pub(crate) use self::store::{row as row_of, set as set_row};
+pub(crate) use self::store::{
+    first_author, last_author, maker_of, operation as operation_of, row as row_of, set as set_row,
+};
 use crate::desk::{Kept, Memory, Opened};
 use crate::error::{Error, Fault, Result};
 use crate::store::Writer;
@@ -47,9 +50,9 @@ pub struct Tx<'a> {
     transaction: rusqlite::Transaction<'a>,
     desk: &'a Opened,
     capture: &'a Capture,
-    operation: OperationId,
     now: Instant,
     head: OnceCell<Head>,
+    ids: OnceCell<Ids>,
     /// Once this operation has given one.
     references: RefCell<Option<ReferencesGiven>>,
     reason: RefCell<Option<String>>,
@@ -65,14 +68,13 @@ impl Deref for Tx<'_> {
 
 impl<'a> Tx<'a> {
     fn begin(transaction: rusqlite::Transaction<'a>, desk: &'a Opened, capture: &'a Capture) -> Self {
-        let now = desk.clock.now();
         Self {
             transaction,
             desk,
             capture,
-            operation: OperationId::from_uuid(desk.new_uuid(now)),
-            now,
+            now: desk.clock.now(),
             head: OnceCell::new(),
+            ids: OnceCell::new(),
             references: RefCell::default(),
             reason: RefCell::default(),
             detail: RefCell::default(),
@@ -88,12 +90,17 @@ impl Tx<'_> {
 
     /// The identifier this operation will have in the ledger.
     pub fn operation(&self) -> OperationId {
-        self.operation
+        OperationId::from_uuid(self.ids().operation())
     }
 
-    /// A new identifier (UUIDv7, so that rows made together lie together).
+    /// A new identifier for a row that this operation makes (UUIDv7, so that rows made together lie together).
     pub fn new_id<T: Id>(&self) -> T {
-        T::from_uuid(self.desk.new_uuid(self.now))
+        T::from_uuid(self.ids().next())
+    }
+
+    fn ids(&self) -> &Ids {
+        // What cannot be read here cannot be read for the end of the chain either, and there it is told.
+        self.ids.get_or_init(|| Ids::of(self.head().map_or(0, |head| head.number + 1), self.now))
     }
 
     /// The next number of this desk for this kind of paper. Used up only if the operation commits.
@@ -185,7 +192,7 @@ fn write<T>(
         chain::append(&tx, deed, &changes)?;
     }
     drop(opened);
-    let operation = leaves_a_trace.then_some(tx.operation);
+    let operation = leaves_a_trace.then(|| tx.operation());
     tx.transaction.commit()?;
     Ok((Committed { answer, operation }, changes))
 }
@@ -229,13 +236,6 @@ pub(crate) fn explain(error: Error) -> Error {
 impl Opened {
     /// A new identifier, for what must be known before the operation begins.
     pub(crate) fn new_id<T: Id>(&self, now: Instant) -> T {
-        T::from_uuid(self.new_uuid(now))
-    }
-
-    fn new_uuid(&self, now: Instant) -> Uuid {
-        let mut random = [0; 10];
-        getrandom::fill(&mut random)
-            .expect("the system's random source works; without it nothing here is safe");
-        uuid::Builder::from_unix_timestamp_millis(u64::try_from(now.0).unwrap_or(0), &random).into_uuid()
+        T::from_uuid(ids::of_none(now))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use domain::id::{AccountId, OperationId};
+use domain::id::{AccountId, Id as _, OperationId};
 use domain::time::Instant;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params_from_iter};
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use wire::operation::{GENESIS, Hash, Operation};
 use wire::registry::{TABLES, Table};
 
 use super::capture::{to_sql, to_wire};
+use super::ids;
 use crate::error::{Fault, Result};
 use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
@@ -114,12 +115,46 @@ pub(super) fn decode(encoded: Option<Vec<u8>>) -> Result<Option<Vec<Change>>> {
 }
 
 pub(super) fn by_uid(connection: &Connection, uid: OperationId) -> Result<Option<Stored>> {
-    let mut statement = connection.prepare_cached(
-        "select number, uid, account_id, kind, undoes, changes
-         from touched join operation on number = touched.operation where row_id = :uid and uid = :uid",
-    )?;
-    let mut rows = statement.query(named_params! { ":uid": Sql(uid) })?;
+    let mut statement = connection.prepare_cached(concat!(
+        "select number, uid, account_id, kind, undoes, changes from operation where uid = :row_id and ",
+        include_str!("of_row.sql")
+    ))?;
+    let mut rows =
+        statement.query(named_params! { ":row_id": Sql(uid), ":made_in": ids::number_in(uid.uuid()) })?;
     rows.next()?.map(|row| stored(connection, row)).transpose()
+}
+
+/// The operation of this desk that made a row, where the row's identifier tells.
+pub(crate) fn maker_of(connection: &Connection, row: Uuid) -> Result<Option<u64>> {
+    let mut statement = connection.prepare_cached(
+        "select number from operation where number = :made_in and substr(uid, 1, 13) = substr(:row_id, 1, 13)",
+    )?;
+    let parameters = named_params! { ":row_id": Sql(row), ":made_in": ids::number_in(row) };
+    Ok(statement.query_row(parameters, |row| row.get("number")).optional()?)
+}
+
+/// Who made the row, where this desk's ledger tells.
+pub(crate) fn first_author(connection: &Connection, row: Uuid) -> Result<Option<String>> {
+    author(
+        connection,
+        row,
+        concat!(include_str!("author.sql"), include_str!("of_row.sql"), "order by number limit 1"),
+    )
+}
+
+/// Who was the last to write the row, where this desk's ledger tells.
+pub(crate) fn last_author(connection: &Connection, row: Uuid) -> Result<Option<String>> {
+    author(
+        connection,
+        row,
+        concat!(include_str!("author.sql"), include_str!("of_row.sql"), "order by number desc limit 1"),
+    )
+}
+
+fn author(connection: &Connection, row: Uuid, sql: &str) -> Result<Option<String>> {
+    let parameters = named_params! { ":row_id": Sql(row), ":made_in": ids::number_in(row) };
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row(parameters, |row| row.get("full_name")).optional()?)
 }
 
 /// The newest operations of this account among the desk's last `look_back`, newest first.
@@ -156,10 +191,15 @@ pub(super) struct Later {
 
 pub(super) fn latest_touching(connection: &Connection, row: Uuid, number: u64) -> Result<Option<Later>> {
     Ok(connection
-        .prepare_cached(include_str!("latest_touching.sql"))?
-        .query_row(named_params! { ":row_id": Sql(row), ":number": number }, |row| {
-            Ok(Later { kind: row.get("kind")?, at: row.col("at")?, account_name: row.get("full_name")? })
-        })
+        .prepare_cached(concat!(
+            "select kind, at, account.full_name from operation left join account on account.id = account_id where ",
+            include_str!("of_row.sql"),
+            include_str!("latest_of_row.sql")
+        ))?
+        .query_row(
+            named_params! { ":row_id": Sql(row), ":made_in": ids::number_in(row), ":number": number },
+            |row| Ok(Later { kind: row.get("kind")?, at: row.col("at")?, account_name: row.get("full_name")? }),
+        )
         .optional()?)
 }
 
@@ -243,6 +283,24 @@ pub(super) fn referring_table(
     Ok(None)
 }
 
+/// An operation from a row that has all of its columns.
+pub(crate) fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
+    Ok(Operation {
+        uid: row.col("uid")?,
+        number: row.get("number")?,
+        hlc: row.get("hlc")?,
+        at: row.get("at")?,
+        account: row.col("account_id")?,
+        desk: row.col("desk_id")?,
+        kind: row.get("kind")?,
+        reason: row.get("reason")?,
+        detail: row.get("detail")?,
+        undoes: row.col("undoes")?,
+        schema: row.get("schema")?,
+        changes_hash: row.get("changes_hash")?,
+    })
+}
+
 /// One operation as the chain needs it.
 pub(super) struct Link {
     pub operation: Operation,
@@ -258,20 +316,7 @@ pub(super) fn for_each_link(
     let mut statement = connection.prepare_cached(include_str!("chain.sql"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let operation = Operation {
-            uid: row.col("uid")?,
-            number: row.get("number")?,
-            hlc: row.get("hlc")?,
-            at: row.get("at")?,
-            account: row.col("account_id")?,
-            desk: row.col("desk_id")?,
-            kind: row.get("kind")?,
-            reason: row.get("reason")?,
-            detail: row.get("detail")?,
-            undoes: row.col("undoes")?,
-            schema: row.get("schema")?,
-            changes_hash: row.get("changes_hash")?,
-        };
+        let operation = operation(row)?;
         if visit(Link { operation, changes: row.get("changes")?, hash: row.get("hash")? }).is_break() {
             break;
         }

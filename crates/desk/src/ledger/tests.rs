@@ -1,9 +1,8 @@
 //! The ledger as a whole, over a real encrypted database.
 
-use rusqlite::named_params;
+mod leading_back;
 
 use crate::error::{Error, Refusal};
-use crate::store::Sql;
 use crate::testing::fresh_desk;
 
 fn operations(test: &crate::testing::TestDesk) -> u64 {
@@ -91,23 +90,6 @@ fn no_operation_is_in_the_ledger_twice() {
     });
     let Err(crate::Error::Fault(fault)) = written_again else { panic!("it was written again") };
     assert!(format!("{fault:?}").contains("ledger_is_append_only"), "{fault:?}");
-}
-
-#[test]
-fn every_row_an_operation_changed_leads_back_to_it() {
-    let test = fresh_desk();
-    let patient = test.patient("Omar Hesham");
-    let kind: String = test
-        .desk
-        .read(|c| {
-            Ok(c.query_row(
-                "select kind from operation join touched on operation = number where row_id = :row",
-                named_params! { ":row": Sql(patient) },
-                |row| row.get(0),
-            )?)
-        })
-        .unwrap();
-    assert_eq!(kind, "patients.register");
 }
 
 #[test]

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use domain::id::{AccountId, OperationId};
+use domain::id::{AccountId, Id as _, OperationId};
 use domain::time::Instant;
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 use wire::changes::{Action, Change, Field, Value};
 use wire::registry::{Class, Column, Kind, Table};
 
 use super::requests::{ChangeLine, FieldChange, ListOperations, OperationLine, OperationList};
-use super::store;
+use super::{ids, store};
 use crate::error::{Refusal, Result};
 use crate::store::{RowExt as _, Sql};
 use crate::{Desk, Session};
@@ -23,16 +23,31 @@ const LONGEST_PAGE: u16 = 500;
 pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<OperationList> {
     desk.read(|connection| {
         let limit = request.limit.unwrap_or(DEFAULT_PAGE).clamp(1, LONGEST_PAGE);
-        let mut statement = connection.prepare_cached(include_str!("list.sql"))?;
-        let mut rows = statement.query(named_params! {
-            ":subject": Sql(request.subject),
+        let sql = match request.subject {
+            None => concat!(include_str!("line.sql"), "where", include_str!("matching.sql")),
+            Some(_) => concat!(
+                include_str!("line.sql"),
+                "where ",
+                include_str!("of_row.sql"),
+                "and",
+                include_str!("matching.sql")
+            ),
+        };
+        let mut statement = connection.prepare_cached(sql)?;
+        let subject = request.subject.map(|row| (Sql(row), ids::number_in(row)));
+        let of_row = subject.iter().flat_map(|(row, made_in)| -> [(&str, &dyn ToSql); 2] {
+            [(":row_id", row), (":made_in", made_in)]
+        });
+        let matching = named_params! {
             ":account_id": Sql(request.account_id),
             ":kind": request.kind,
             ":from": Sql(request.from),
             ":until": Sql(request.until),
             ":before": request.before,
             ":limit": limit + 1,
-        })?;
+        };
+        let parameters: Vec<(&str, &dyn ToSql)> = matching.iter().copied().chain(of_row).collect();
+        let mut rows = statement.query(parameters.as_slice())?;
         let mut names = BTreeMap::new();
         let mut operations = Vec::new();
         while let Some(row) = rows.next()? {
@@ -47,8 +62,13 @@ pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<
 
 /// One operation.
 pub(super) fn line(connection: &Connection, uid: OperationId) -> Result<OperationLine> {
-    let mut statement = connection.prepare_cached(include_str!("line.sql"))?;
-    let mut rows = statement.query(named_params! { ":uid": Sql(uid) })?;
+    let mut statement = connection.prepare_cached(concat!(
+        include_str!("line.sql"),
+        "where uid = :row_id and ",
+        include_str!("of_row.sql")
+    ))?;
+    let parameters = named_params! { ":row_id": Sql(uid), ":made_in": ids::number_in(uid.uuid()) };
+    let mut rows = statement.query(parameters)?;
     let row = rows.next()?.ok_or_else(|| Refusal::not_found("operation"))?;
     read_line(connection, row, &mut BTreeMap::new())
 }

@@ -165,12 +165,6 @@ pub(super) fn doctor(connection: &Connection, id: DoctorId) -> Result<WorklistDo
     })?)
 }
 
-/// Who first wrote the row, where this desk's ledger tells.
-pub(super) fn made_by(connection: &Connection, row: Uuid) -> Result<Option<String>> {
-    let mut statement = connection.prepare_cached(include_str!("made_by.sql"))?;
-    Ok(statement.query_row(named_params! { ":id": Sql(row) }, |row| row.get("full_name")).optional()?)
-}
-
 /// The stand of the time that was lost.
 pub(super) fn lost(entry: &Entry) -> Stand {
     Stand {

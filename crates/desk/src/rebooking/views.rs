@@ -126,7 +126,7 @@ impl Read {
             }
         }
         let plan = plan_days(&mut replan, proposals.values())?;
-        let made_by = store::made_by(connection, self.entries[0].id.uuid())?;
+        let made_by = crate::ledger::first_author(connection, self.entries[0].id.uuid())?;
         let mut rows = Vec::with_capacity(self.entries.len());
         for entry in std::mem::take(&mut self.entries) {
             let end = self.ends.get(&entry.id).copied();

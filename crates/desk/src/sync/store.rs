@@ -9,11 +9,13 @@ use domain::reference::DeskLetter;
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 use uuid::Uuid;
 use wire::changes::{self, Change};
-use wire::operation::{self, GENESIS, Hash, Operation};
+use wire::operation::{self, GENESIS, Hash};
 use wire::sync::{OutcomeKind, Pushed, Row, decode_rows, encode_rows};
 
 use super::link::{HubLink, Token};
 use crate::error::{Fault, Result};
+use crate::ledger::ids::number_in;
+use crate::ledger::operation_of;
 use crate::store::{RowExt as _, Sql, migrations};
 use crate::vault::KeyHolder;
 
@@ -99,20 +101,7 @@ pub(super) fn for_each_unsent(
     let mut statement = connection.prepare_cached(include_str!("unsent.sql"))?;
     let mut rows = statement.query(named_params! { ":after": after })?;
     while let Some(row) = rows.next()? {
-        let operation = Operation {
-            uid: row.col("uid")?,
-            number: row.get("number")?,
-            hlc: row.get("hlc")?,
-            at: row.get("at")?,
-            account: row.col("account_id")?,
-            desk: row.col("desk_id")?,
-            kind: row.get("kind")?,
-            reason: row.get("reason")?,
-            detail: row.get("detail")?,
-            undoes: row.col("undoes")?,
-            schema: row.get("schema")?,
-            changes_hash: row.get("changes_hash")?,
-        };
+        let operation = operation_of(row)?;
         let changes: Option<Vec<u8>> = row.get("changes")?;
         let previous: Option<Hash> = row.get("previous_hash")?;
         let pushed = Pushed {
@@ -130,11 +119,14 @@ pub(super) fn for_each_unsent(
 
 /// What operations after `through` did to a row, in order.
 pub(super) fn unsent_changes(connection: &Connection, row: Uuid, through: u64) -> Result<Vec<Change>> {
-    let mut statement = connection.prepare_cached(include_str!("unsent_of_row.sql"))?;
+    let mut statement = connection.prepare_cached(concat!(
+        "select changes from operation where number > :through and changes is not null and ",
+        include_str!("../ledger/of_row.sql"),
+        "order by number"
+    ))?;
+    let parameters = named_params! { ":row_id": Sql(row), ":made_in": number_in(row), ":through": through };
     let encoded = statement
-        .query_map(named_params! { ":row_id": Sql(row), ":through": through }, |row| {
-            row.get::<_, Vec<u8>>("changes")
-        })?
+        .query_map(parameters, |row| row.get::<_, Vec<u8>>("changes"))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let mut found = Vec::new();
     for bytes in encoded {

@@ -13,6 +13,7 @@ use wire::sync::{Digest, digest_of};
 use super::Fields;
 use crate::error::Result;
 use crate::ledger::capture::{to_sql, to_wire};
+use crate::ledger::maker_of;
 use crate::store::{RowExt as _, Sql};
 
 /// The statements for whole rows, made once a use.
@@ -103,10 +104,17 @@ pub(in crate::sync) fn left_over(connection: &Connection, table: &Table, through
         table.name
     );
     let mut statement = connection.prepare(&sql)?;
-    let ids = statement
-        .query_map(named_params! { ":table_number": table.number, ":through": through }, |row| row.col("id"))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(ids)
+    let parameters = named_params! { ":table_number": table.number, ":through": through };
+    let mut rows = statement.query(parameters)?;
+    let mut left_over = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.col("id")?;
+        // What it made itself has no entry there.
+        if maker_of(connection, id)?.is_none_or(|number| number <= through) {
+            left_over.push(id);
+        }
+    }
+    Ok(left_over)
 }
 
 /// Every row of a table, in no order.

@@ -1,0 +1,3 @@
+    and operation.number > :number
+order by operation.number desc
+limit 1
