@@ -128,6 +128,12 @@ impl Open {
         Ok(bare)
     }
 
+    /// A bare connection to the product's own file, to look at it from outside.
+    pub fn beside(&self) -> Result<Connection> {
+        let path = self.desk.read(|connection| Ok(connection.path().map(PathBuf::from))).map_err(said)?;
+        desk::testing::open_bare(&self.desk, &path.context("the database is a file")?).map_err(said)
+    }
+
     /// Another to the same copy.
     pub fn bare_again(&self, clinic: &Clinic) -> Result<Connection> {
         desk::testing::open_bare(&self.desk, &bare_file(clinic)).map_err(said)
