@@ -198,6 +198,59 @@ fn one_time_booked_on_two_pcs_without_a_network_waits_in_both_inboxes_until_one_
 }
 
 #[test]
+fn one_request_of_a_rep_approved_on_two_pcs_is_approved_once_and_two_for_one_time_wait_in_both_inboxes() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let doctor = first.call("doctors.save", json!({ "full_name": "Salma Fathy" }))["doctor"]["id"].take();
+    let blocks = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .map(|day| json!({ "audience": "rep", "weekday": day, "starts": "12:00", "ends": "14:00" }));
+    first.call("hours.set", json!({ "doctor_id": doctor, "blocks": blocks }));
+    let company = first.call("companies.save", json!({ "name": "Nile Pharma" }))["company"]["id"].take();
+    let day = (chrono::Utc::now().date_naive() + chrono::Duration::days(10)).to_string();
+    let request = |name: &str, start: &str| {
+        let rep = first.call("reps.save", json!({ "company_id": company, "full_name": name }));
+        let wish = json!({
+            "rep_id": rep["rep"]["id"], "doctor_id": doctor, "date": day, "start": start, "minutes": 15, "as_request": true,
+        });
+        first.call("rep_visits.book", wish)["visit"]["id"].take()
+    };
+    let alone = request("Rania Aziz", "12:00");
+    let rivals = [request("Adel Samir", "13:00"), request("Hala Nabil", "13:00")];
+    first.in_step(&hub);
+    let second = joined(&hub);
+    hub.pull();
+    for (pc, rival) in [&first, &second].into_iter().zip(&rivals) {
+        pc.until(&hub, "offline", |pc| {
+            pc.call("sync.now", json!({}));
+            pc.call("sync.state", json!({}))["phase"] == "offline"
+        });
+        for id in [&alone, rival] {
+            pc.call("rep_visits.approve", json!({ "id": id }));
+        }
+    }
+    hub.plug_in();
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+        pc.until(&hub, "the clash", |pc| pc.inbox().len() == 1);
+        pc.in_step(&hub);
+        for id in [&alone, &rivals[0], &rivals[1]] {
+            let visit = pc.call("rep_visits.get", json!({ "id": id }))["visit"].take();
+            assert_eq!(visit["status"], "approved", "nothing is lost");
+        }
+        let matter = pc.inbox().remove(0);
+        assert_eq!(matter["kind"], "clash", "one approval given twice asks nobody");
+        assert!(rivals.contains(&matter["subject_id"]));
+    }
+    let matter = second.inbox().remove(0);
+    second.call("attention.settle", json!({ "id": matter["id"], "settlement": "cancel" }));
+    for pc in [&first, &second] {
+        pc.until(&hub, "nothing waits", |pc| pc.inbox().is_empty());
+    }
+    let gone = first.call("rep_visits.get", json!({ "id": matter["subject_id"] }))["visit"].take();
+    assert_eq!((&gone["status"], &gone["cancelled_by"]), (&json!("cancelled"), &json!("clinic")));
+}
+
+#[test]
 fn an_administrator_lets_a_pc_in_and_shuts_it_out() {
     let hub = Cabled::hub();
     let first = founded(&hub);
