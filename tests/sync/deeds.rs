@@ -13,7 +13,7 @@ const USERNAMES: [&str; 4] = ["mona", "karim", "sara", "omar"];
 
 /// The clinic that the first desk brings: a site, two doctors, one of whom takes two patients a day.
 pub fn found(desk: &SyncDesk, dice: &mut Dice) {
-    let ids: Vec<Uuid> = (0..4).map(|_| dice.uuid()).collect();
+    let ids: Vec<Uuid> = (0..6).map(|_| dice.uuid()).collect();
     let founded = desk.desk.commit(&desk.admin, "setup.create", |tx| {
         tx.execute(
             "insert into site (id, name, kind, time_zone, currency, week_start, weekend_days, created_at)
@@ -29,6 +29,11 @@ pub fn found(desk: &SyncDesk, dice: &mut Dice) {
         tx.execute(
             "insert into day_limit (id, doctor_id, max_patients) values (?1, ?2, 2)",
             [Sql(ids[3]), Sql(ids[1])],
+        )?;
+        tx.execute("insert into company (id, name) values (?1, 'Nile Pharma')", [Sql(ids[4])])?;
+        tx.execute(
+            "insert into rep (id, company_id, full_name, created_at) values (?1, ?2, 'Rania Aziz', 1)",
+            [Sql(ids[5]), Sql(ids[4])],
         )?;
         Ok(())
     });
@@ -72,7 +77,7 @@ pub fn act(desk: &SyncDesk, dice: &mut Dice) {
 }
 
 fn deed(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
-    match dice.below(16) {
+    match dice.below(18) {
         0 => register(tx, dice),
         1 => rename_patient(tx, dice),
         2..6 => book(tx, dice),
@@ -84,6 +89,8 @@ fn deed(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
         12 => hire(tx, dice),
         13 => rename_account(tx, dice),
         14 => set(tx, dice),
+        15 => request_rep(tx, dice),
+        16 => answer_rep(tx, dice),
         _ => settle(tx, dice),
     }
 }
@@ -156,6 +163,41 @@ fn advance(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
     ]);
     tx.execute(
         "update appointment set status = :status, cancelled_by = :by where id = :id",
+        named_params! { ":status": status, ":by": by, ":id": id },
+    )?;
+    Ok(())
+}
+
+/// A request holds no time yet; several may want one.
+fn request_rep(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
+    let (Some(rep), Some(doctor), Some(site)) =
+        (some(tx, "rep", dice)?, some(tx, "doctor", dice)?, some(tx, "site", dice)?)
+    else {
+        return Ok(());
+    };
+    tx.execute(
+        "insert into rep_visit (id, ref, rep_id, doctor_id, site_id, date, starts_at, minutes, status, created_at)
+         values (:id, :ref, :rep, :doctor, :site, :date, :starts_at, 20, 'requested', 1)",
+        named_params! {
+            ":id": Sql(dice.uuid()), ":ref": format!("REP-{}", dice.below(1_000)), ":rep": rep, ":doctor": doctor,
+            ":site": site, ":date": dice.pick(&DATES), ":starts_at": 600 + 15 * dice.below(6),
+        },
+    )?;
+    Ok(())
+}
+
+/// Granted, declined, sent away, or called off.
+fn answer_rep(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
+    let Some(id) = some(tx, "rep_visit", dice)? else { return Ok(()) };
+    let (status, by) = *dice.pick(&[
+        ("approved", None),
+        ("approved", None),
+        ("declined", None),
+        ("refused_entry", None),
+        ("cancelled", Some("rep")),
+    ]);
+    tx.execute(
+        "update rep_visit set status = :status, cancelled_by = :by where id = :id",
         named_params! { ":status": status, ":by": by, ":id": id },
     )?;
     Ok(())
