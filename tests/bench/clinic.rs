@@ -38,22 +38,37 @@ impl Clinic {
     /// The clinic of a size: a fifth as many patients as appointments, a tenth as many rep visits.
     pub fn of_size(home: &Path, size: u32, doctors: u32) -> Result<Self> {
         let visits = size / DOCTORS * doctors;
-        let name = format!("{visits}-{doctors}");
-        let made = home.join("made").join(&name);
+        let options = demo::DemoOptions {
+            patients: visits / 5,
+            doctors,
+            appointments: visits,
+            rep_visits: visits / 10,
+            ..demo::DemoOptions::default()
+        };
+        Self::made(home, &format!("{visits}-{doctors}"), size, doctors, &options)
+    }
+
+    /// A clinic with a large registry: few of its patients have been here.
+    pub fn of_patients(home: &Path, patients: u32) -> Result<Self> {
+        let options = demo::DemoOptions {
+            patients,
+            doctors: DOCTORS,
+            appointments: patients / 10,
+            rep_visits: 0,
+            ..demo::DemoOptions::default()
+        };
+        Self::made(home, &format!("{patients}-patients"), patients, DOCTORS, &options)
+    }
+
+    fn made(home: &Path, name: &str, size: u32, doctors: u32, options: &demo::DemoOptions) -> Result<Self> {
+        let made = home.join("made").join(name);
         let report_file = home.join("made").join(format!("{name}.json"));
         if !report_file.exists() {
             let _ = std::fs::remove_dir_all(&made);
             std::fs::create_dir_all(&made)?;
             let started = std::time::Instant::now();
-            let options = demo::DemoOptions {
-                patients: visits / 5,
-                doctors,
-                appointments: visits,
-                rep_visits: visits / 10,
-                ..demo::DemoOptions::default()
-            };
             let desk = Desk::at(&made, Arc::new(SystemClock));
-            let report = demo::make(&desk, &options).map_err(said)?;
+            let report = demo::make(&desk, options).map_err(said)?;
             std::fs::write(&report_file, serde_json::to_vec(&report)?)?;
             println!("made in {:.0} s", started.elapsed().as_secs_f64());
         }
@@ -64,7 +79,7 @@ impl Clinic {
             .context("the demo has an administrator")?;
         let text =
             |name: &str| admin[name].as_str().map(str::to_owned).context("a login has a name and a password");
-        let dir = home.join("run").join(&name);
+        let dir = home.join("run").join(name);
         copy_dir(&made, &dir)?;
         Ok(Self { size, doctors, dir, username: text("username")?, password: text("password")? })
     }

@@ -48,6 +48,14 @@ fn main() -> Result<()> {
             println!("{row}");
         }
     }
+    if chosen("registry") {
+        let clinic = Clinic::of_patients(&home, reading::PATIENTS)?;
+        let registry = reading::measure_registry(&clinic, &clinic.open()?)?;
+        for row in &registry {
+            println!("{row}");
+        }
+        rows.extend(registry);
+    }
     let growth = figures::growth(&rows);
     let path = home.join("latest.json");
     let report = serde_json::json!({

@@ -71,3 +71,22 @@ fn search(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
     };
     Ok(vec![row("search per keystroke, p50", 50, 1_000.0), row("search per keystroke, p99", 99, 15_000.0)])
 }
+
+/// A registry as large as any.
+pub const PATIENTS: u32 = 1_000_000;
+
+/// The search, and the worklist of likely duplicates, in a registry of a million patients.
+pub fn measure_registry(clinic: &Clinic, open: &Open) -> Result<Vec<Row>> {
+    let mut rows = search(clinic, open)?;
+    let mut rounds = Vec::new();
+    for _ in 0..3 {
+        let started = Instant::now();
+        std::hint::black_box(open.ask("patients.likely_pairs", json!({}))?);
+        rounds.push((microseconds(started.elapsed()), None));
+    }
+    rows.push(Row::new(clinic.size, "likely duplicates", "–", "µs", &rounds, &Goal::bound(10_000_000.0)));
+    for row in &mut rows {
+        row.what = format!("{}, {PATIENTS} patients", row.what);
+    }
+    Ok(rows)
+}

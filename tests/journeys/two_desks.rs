@@ -368,3 +368,81 @@ fn the_same_day_closed_and_the_same_patients_called_on_two_pcs_end_as_one_workli
     }
     assert_eq!(the_list(&first)[0]["id"], the_list(&second)[0]["id"]);
 }
+
+/// Somebody who sees patients day and night.
+fn has_a_doctor(pc: &Pc) -> Value {
+    let doctor = pc.call("doctors.save", json!({ "full_name": "Salma Fathy" }))["doctor"]["id"].take();
+    let blocks: Vec<Value> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .iter()
+        .map(|weekday| json!({ "weekday": weekday, "starts": "00:00", "ends": "24:00" }))
+        .collect();
+    pc.call("hours.set", json!({ "doctor_id": doctor, "blocks": blocks }));
+    doctor
+}
+
+fn goes_offline(pc: &Pc, hub: &Cabled) {
+    pc.until(hub, "offline", |pc| {
+        pc.call("sync.now", json!({}));
+        pc.call("sync.state", json!({}))["phase"] == "offline"
+    });
+}
+
+#[test]
+fn a_visit_booked_on_one_pc_for_a_file_that_the_other_merged_is_found_with_the_person() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let doctor = has_a_doctor(&first);
+    let register = |name: &str| {
+        let form = json!({ "full_name": name, "phones": ["0101 234 5678"] });
+        first.call("patients.register", form)["patient"]["id"].take()
+    };
+    let (one, other) = (register("Nadia Sami"), register("نادية سامي"));
+    first.in_step(&hub);
+    let second = joined(&hub);
+    let pair = json!({ "one": one, "other": other });
+    let preview = first.call("patients.merge_preview", pair.clone());
+    let (kept, merged) = (&preview["kept"]["patient"]["id"], &preview["merged"]["patient"]["id"]);
+    hub.pull();
+    goes_offline(&first, &hub);
+    goes_offline(&second, &hub);
+    first.call("patients.merge", pair);
+    let book = |pc: &Pc, patient: &Value, start: &str| {
+        pc.call(
+            "appointments.book",
+            json!({ "doctor_id": doctor, "patient_id": patient, "date": "2036-11-24", "start": start, "minutes": 15 }),
+        );
+    };
+    book(&first, kept, "11:00");
+    book(&second, merged, "10:00");
+    hub.plug_in();
+    let starts = |pc: &Pc, patient: &Value| -> Vec<Value> {
+        let card = pc.call("patients.get", json!({ "id": patient }));
+        card["visits"].as_array().expect("a list").iter().map(|visit| visit["start"].clone()).collect()
+    };
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+        pc.until(&hub, "both visits with the one person", |pc| {
+            starts(pc, kept) == ["11:00", "10:00"] && starts(pc, merged) == ["11:00", "10:00"]
+        });
+        assert_eq!(
+            pc.call("patients.search", json!({ "text": "nadia" }))["patients"].as_array().map(Vec::len),
+            Some(1)
+        );
+        let day = pc.call("agenda.day", json!({ "date": "2036-11-24" }));
+        let names: Vec<&Value> = day["appointments"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|visit| &visit["patient_name"])
+            .collect();
+        assert_eq!(names, [&preview["kept"]["patient"]["full_name"]; 2], "the board calls both by one name");
+        assert_eq!(pc.inbox().len(), 0, "nothing is left to settle");
+    }
+    // Taken apart where it was not merged, each visit is with whom it was booked for.
+    second.call("patients.unmerge", json!({ "id": merged }));
+    for pc in [&second, &first] {
+        pc.until(&hub, "two people again", |pc| {
+            starts(pc, kept) == ["11:00"] && starts(pc, merged) == ["10:00"]
+        });
+    }
+}

@@ -25,8 +25,6 @@ export const ar = {
       many: '# زيارة',
       other: '# زيارة',
     }),
-  age: 'السن',
-  lastVisit: 'آخر زيارة',
   nothing: 'لا شيء',
   both: 'كلاهما',
   choose: (values: { field: string }) => `أيهما يبقى: ${values.field}`,

@@ -17,8 +17,6 @@ export const en = {
   goes: 'Becomes part of it',
   field: 'Entry',
   visits: (values: { count: number }) => plural.en(values.count, { one: '# visit', other: '# visits' }),
-  age: 'Age',
-  lastVisit: 'Last visit',
   nothing: 'Nothing',
   both: 'Both',
   choose: (values: { field: string }) => `Which stands: ${values.field}`,

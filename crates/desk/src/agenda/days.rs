@@ -10,7 +10,7 @@ use domain::id::{AppointmentId, Id as _, SiteId};
 use domain::time::Date;
 use rusqlite::Connection;
 use uuid::Uuid;
-use wire::changes::Change;
+use wire::changes::{Change, Value};
 use wire::registry::Table;
 
 use super::requests::RepVisit;
@@ -166,12 +166,25 @@ impl Changed {
                 }
                 Some("patient") => {
                     self.patients.insert(change.row);
+                    self.note_merge(change);
                 }
                 Some("rep_visit" | "rep" | "company") => self.rep_visits = true,
                 Some(_) | None => {}
             }
             if self.appointments.len() + self.patients.len() > MOST_CHANGES {
                 *self = Self { everything: true, ..Self::default() };
+            }
+        }
+    }
+
+    /// Visits of a file that became part of another one are shown as that one's, until it is taken apart.
+    fn note_merge(&mut self, change: &Change) {
+        let merged = Table::by_number(change.table).and_then(|table| table.column("merged_into"));
+        let fields =
+            change.fields.iter().filter(|field| Some(field.column) == merged.map(|column| column.number));
+        for value in fields.flat_map(|field| [&field.before, &field.after]) {
+            if let Value::Blob(id) = value {
+                self.patients.extend(Uuid::from_slice(id));
             }
         }
     }

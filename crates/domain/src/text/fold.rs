@@ -179,6 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn persian_and_urdu_keyboards_write_the_same_names() {
+        same(&["عائشة", "عائشہ", "عایشه", "عائشه"]);
+        same(&["يوسف", "یوسف", "يــوسف"]);
+        same(&["مُحَمَّد", "محمد", "مـحـمـد", "ﻣﺤﻤﺪ"]);
+        same(&["شادي", "شادى", "شادی"]);
+        same(&["آية", "اية", "ايه", "أية"]);
+        same(&["لؤي", "لوي", "لؤى"]);
+        same(&["رقم ١٢٣", "رقم ۱۲۳", "رقم 123"]);
+    }
+
+    #[test]
     fn latin_spellings_of_one_name_are_one() {
         same(&["Nguyễn Thị Hồng", "nguyen thi hong", "NGUYỄN  THỊ-HỒNG"]);
         same(&["Đặng", "dang"]);

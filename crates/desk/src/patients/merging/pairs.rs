@@ -16,8 +16,9 @@ use crate::{Desk, Session};
 
 const USUAL: u16 = 50;
 const MOST: u16 = 200;
-/// So many pairs are compared record by record; the rest comes when these are settled.
-const MOST_COMPARED: usize = 2_000;
+/// So many pairs are compared record by record, those with the latest registered first. What the index gives has a name, and a phone or a day
+/// of birth, in common already, so that nearly all of these are worth showing.
+const MOST_COMPARED: usize = 5_000;
 
 /// Pairs of records that are likely one person, the likeliest first.
 ///

@@ -227,6 +227,16 @@ fn a_booking_for_the_one_that_went_is_found_with_the_one_that_stayed() {
     let straggler = comes_from_elsewhere(&test, other, "2026-12-03");
     assert_eq!(visits(&test, one), [straggler]);
     assert_eq!(card(&test, one).next_visit.map(|visit| visit.id), Some(straggler));
+    let on_the_board = |name: &str| {
+        let request = crate::agenda::DayRequest { date: "2026-12-03".parse().unwrap(), site_id: None };
+        let day = crate::agenda::day(&test.desk, &test.admin, request).unwrap();
+        assert_eq!(day.appointments[0].patient_name, name);
+        day.appointments[0].patient_id
+    };
+    assert_eq!(on_the_board("Mona Adel"), one);
+    let renamed = UpdatePatient { id: one, patient: form("Mona A. Adel", &[]) };
+    update(&test.desk, &test.admin, renamed).unwrap();
+    assert_eq!(on_the_board("Mona A. Adel"), one, "the board follows the person");
     let refusal = refused(crate::patients::remove(&test.desk, &test.admin, PatientRef { id: one }));
     assert_eq!(refusal.code, "patient.has_future_visits");
     set_status(&test, straggler, "completed");
@@ -235,6 +245,7 @@ fn a_booking_for_the_one_that_went_is_found_with_the_one_that_stayed() {
     assert_eq!(anew.known().unwrap(), test.desk.opened().unwrap().patients.known().unwrap());
     unmerge(&test.desk, &test.admin, PatientRef { id: other }).unwrap();
     assert_eq!((visits(&test, one), visits(&test, other)), (vec![], vec![straggler]));
+    assert_eq!(on_the_board("Mona Adel"), other);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::hash::{Hash as _, Hasher as _};
 
 use domain::text::sound::readings;
 
-use super::columns::{Columns, NO_DAY, phones_of};
+use super::columns::{NO_DAY, phones_of};
 use super::index::Index;
 
 /// A phone that so many people of one first name have is the clinic's own, or nobody's.
@@ -28,11 +28,15 @@ impl Index {
             if !national_id.is_empty() {
                 keys.push((key(0, national_id, 0), id));
             }
-            let names = sounds.of(columns, row);
+            let words = columns.words.get(row);
+            let (own, others) = words.split_at(words.len().min(2));
+            let (names, others) = (sounds.of(own), sounds.of(others));
             let birth = columns.births[row];
             for name in &names {
                 if birth != NO_DAY {
-                    keys.push((key(1, &birth.to_be_bytes(), *name), id));
+                    // In a large registry many of one first name are born on one day: a further word has to agree.
+                    let further = if others.is_empty() { &[0] } else { others.as_slice() };
+                    keys.extend(further.iter().map(|word| (key(1, &birth.to_be_bytes(), *name ^ *word), id)));
                 }
                 for (_, _, number) in phones_of(columns.phones.get(row)) {
                     if number.len() >= SHORTEST {
@@ -62,17 +66,17 @@ fn key(kind: u8, value: &[u8], name: u64) -> u64 {
     hasher.finish()
 }
 
-/// How the first words of names sound, by the number of the word.
+/// How words sound, by the number of the word.
 struct Sounds<'a> {
     index: &'a Index,
     known: HashMap<u32, Vec<u64>>,
 }
 
 impl Sounds<'_> {
-    /// A number for each way in which the first word of either name may be heard.
-    fn of(&mut self, columns: &Columns, row: usize) -> Vec<u64> {
+    /// A number for each way in which any of these words may be heard.
+    fn of(&mut self, words: &[u32]) -> Vec<u64> {
         let mut heard = Vec::new();
-        for word in columns.words.get(row).iter().take(2) {
+        for word in words {
             let index = self.index;
             let ways = self.known.entry(*word).or_insert_with(|| {
                 let word = index.word(*word);
