@@ -53,16 +53,7 @@ impl Desk {
         let disk = Disk::new();
         let mut rpc = start(dir.path(), clock.as_ref(), &disk);
         rpc.expect("setup.join", json!({ "address": address(&proxy), "code": code }));
-        let begun = Instant::now();
-        loop {
-            let state = rpc.expect("setup.join_state", json!({}));
-            match state["phase"].as_str() {
-                Some("done") => break,
-                Some("failed") => panic!("joining failed: {state}"),
-                _ => assert!(begun.elapsed() < Duration::from_secs(120), "joining takes too long: {state}"),
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        until_joined(&mut rpc);
         log_in(&mut rpc);
         Self {
             dir,
@@ -195,6 +186,38 @@ impl Desk {
         }
         visits
     }
+}
+
+fn until_joined(rpc: &mut Rpc) {
+    let begun = Instant::now();
+    loop {
+        let state = rpc.expect("setup.join_state", json!({}));
+        match state["phase"].as_str() {
+            Some("done") => return,
+            Some("failed") => panic!("joining failed: {state}"),
+            _ => assert!(begun.elapsed() < Duration::from_secs(120), "joining takes too long: {state}"),
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// A PC whose process is killed while it joins, at some moment of it, and which is started again.
+pub fn join_in_two_attempts(hub: std::net::SocketAddr, code: &str, killed_after: Duration) {
+    let dir = tempfile::tempdir().expect("a temporary directory can be made");
+    let proxy = Proxy::to(hub);
+    let join = json!({ "address": address(&proxy), "code": code });
+    proxy.change(Weather::Slow(Duration::from_millis(200)));
+    let mut rpc = Rpc::start(dir.path());
+    rpc.expect("setup.join", join.clone());
+    std::thread::sleep(killed_after);
+    rpc.kill();
+    proxy.change(Weather::Clear);
+    let mut rpc = Rpc::start(dir.path());
+    match rpc.call("setup.join", join) {
+        Ok(_) => until_joined(&mut rpc),
+        Err(refused) => assert_eq!(refused.code(), "setup.exists", "it was done already: {}", refused.0),
+    }
+    log_in(&mut rpc);
 }
 
 fn address(proxy: &Proxy) -> String {

@@ -75,6 +75,15 @@ fn six_desks_agree_after_everything_that_can_go_wrong() {
     assert!(waiting >= clashes as u64, "{clashes} clashes, but {waiting} wait for a person");
 }
 
+#[test]
+fn a_pc_that_was_killed_while_it_joined_joins_with_the_same_code() {
+    let hub = Hub::start();
+    Desk::founder(hub.address, &hub.code()).come_into_step();
+    for killed_after in [0, 150, 300, 450].map(Duration::from_millis) {
+        desks::join_in_two_attempts(hub.address, &hub.code(), killed_after);
+    }
+}
+
 fn no_two_hold_one_time(visits: &BTreeMap<String, Value>) {
     let mut times = BTreeMap::new();
     for (id, visit) in visits.iter().filter(|(_, visit)| visit["clash_with"].is_null()) {

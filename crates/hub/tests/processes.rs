@@ -156,6 +156,37 @@ fn bombs_garbage_and_replays_are_borne_with_the_memory_that_was_allowed() {
     assert_eq!((reply.through, reply.head), (1, 1));
 }
 
+#[test]
+fn slow_clients_take_neither_memory_nor_anybody_elses_place() {
+    let world = world();
+    let hub = Hub::start(&world.url, free_address());
+    let (desk, token) = world.enrol(hub.address);
+    let before = hub.most_memory();
+    let path = sync_path(world.clinic);
+    // They announce as much as there may be, and send a little of it; or a head that never ends.
+    let announced = format!(
+        "POST {ENROL_PATH} HTTP/1.1\r\nhost: hub\r\ncontent-type: {CONTENT_TYPE}\r\ncontent-length: {MOST_BYTES_SENT}\r\n\r\n{}",
+        "x".repeat(1_000)
+    );
+    let endless = format!("POST {path} HTTP/1.1\r\nhost: hub\r\nx: {}", "y".repeat(30_000));
+    let slow: Vec<TcpStream> = (0..200)
+        .map(|at| {
+            let mut stream = TcpStream::connect(hub.address).expect("connected");
+            stream.write_all([&announced, &endless][at % 2].as_bytes()).expect("sent");
+            stream
+        })
+        .collect();
+    for _ in 0..5 {
+        let begun = Instant::now();
+        let reply: Option<SyncReply> = ask(hub.address, &path, Some(&token), &desk.request(0, 1 << 20));
+        assert!(reply.is_some(), "somebody who means it is answered");
+        assert!(begun.elapsed() < Duration::from_secs(10), "it takes {:?}", begun.elapsed());
+    }
+    drop(slow);
+    let most = hub.most_memory();
+    assert!(most < before + 64, "{before} MiB before, {most} MiB at most");
+}
+
 /// Desks write and read while the hub is killed and the database crashes; in the end everything that was acknowledged is there once.
 #[test]
 fn nothing_acknowledged_is_lost_when_hub_and_database_are_killed() {

@@ -23,6 +23,8 @@ pub struct Read<T> {
 
 /// What a request takes while it is worked on: its message, what is read out of it, what is written to the database.
 const COPIES: usize = 4;
+/// What every body gets before any of it came.
+const FIRST_PART: usize = 16 << 10;
 /// Above this, unpacking takes long enough to let others go on meanwhile.
 const LARGE: usize = 256 << 10;
 
@@ -40,10 +42,7 @@ pub async fn read<T: DeserializeOwned + Send + 'static>(
 ) -> Result<Read<T>, Trouble> {
     let (parts, body) = request.into_parts();
     let said = length_of(&parts.headers)?;
-    let Some(mut memory) = hub.memory.take(said.unwrap_or(MOST_BYTES_SENT)).await else {
-        return Err(busy(2));
-    };
-    let bytes = all(hub, body, said).await?;
+    let (bytes, mut memory) = all(hub, body, said).await?;
     hub.metrics.bytes_in.fetch_add(bytes.len() as u64, Ordering::Relaxed);
     let size = unpacked_size(&bytes);
     let more = hub.memory.take(size * COPIES).await.ok_or_else(|| busy(2))?;
@@ -75,18 +74,29 @@ fn length_of(headers: &HeaderMap) -> Result<Option<usize>, Trouble> {
     }
 }
 
-async fn all(hub: &Hub, mut body: Body, said: Option<usize>) -> Result<Bytes, Trouble> {
+/// The whole body, with the memory it takes. Memory is taken for what came and not for what was announced: who only announces keeps nobody
+/// else out.
+async fn all(
+    hub: &Hub,
+    mut body: Body,
+    said: Option<usize>,
+) -> Result<(Bytes, OwnedSemaphorePermit), Trouble> {
     let end = Instant::now() + hub.settings.longest_body;
-    let mut bytes = Vec::with_capacity(said.unwrap_or(0));
+    let mut memory = hub.memory.take(FIRST_PART).await.ok_or_else(|| busy(2))?;
+    let mut bytes = Vec::with_capacity(said.unwrap_or(0).min(FIRST_PART));
     let malformed = || trouble(TroubleCode::Malformed);
     loop {
         let frame = timeout(hub.settings.patience, body.frame());
         let Ok(Ok(frame)) = timeout_at(end, frame).await else { return Err(malformed()) };
-        let Some(frame) = frame else { return Ok(bytes.into()) };
+        let Some(frame) = frame else { return Ok((bytes.into(), memory)) };
         let Ok(frame) = frame else { return Err(malformed()) };
         if let Some(data) = frame.data_ref() {
-            if bytes.len() + data.len() > MOST_BYTES_SENT {
+            let length = bytes.len() + data.len();
+            if length > MOST_BYTES_SENT {
                 return Err(trouble(TroubleCode::TooLarge));
+            }
+            if length > FIRST_PART {
+                memory.merge(hub.memory.take(data.len()).await.ok_or_else(|| busy(2))?);
             }
             bytes.extend_from_slice(data);
         }

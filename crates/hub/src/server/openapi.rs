@@ -107,7 +107,15 @@ fn schemas() -> Value {
     let text = || json!({ "type": "string" });
     let id = || json!({ "type": "string", "description": "16 bytes.", "contentEncoding": "base64" });
     let bytes = || json!({ "type": "string", "contentEncoding": "base64" });
-    let object = |required: &[&str], properties: Value| json!({ "type": "object", "required": required, "properties": properties });
+    // What is not required may also be said to be null.
+    let object = |required: &[&str], mut properties: Value| {
+        for (name, property) in properties.as_object_mut().into_iter().flatten() {
+            if !required.contains(&name.as_str()) {
+                property["type"] = json!([property["type"], "null"]);
+            }
+        }
+        json!({ "type": "object", "required": required, "properties": properties })
+    };
     json!({
         "EnrolRequest": object(&["protocol", "code", "desk", "name", "schema", "operations"], json!({
             "protocol": number(), "code": text(), "desk": id(), "name": text(), "schema": number(), "operations": number(), "returning": id(),
@@ -116,7 +124,7 @@ fn schemas() -> Value {
             "clinic": id(), "clinic_name": text(), "number": number(), "letter": text(), "token": text(), "epoch": id(),
             "joined": { "type": "boolean" },
         })),
-        "SyncRequest": object(&["protocol", "schema", "epoch", "boot", "cursor", "push", "max_bytes"], json!({
+        "SyncRequest": object(&["protocol", "schema", "boot", "cursor", "push", "max_bytes"], json!({
             "protocol": number(), "schema": number(), "epoch": id(), "boot": id(), "cursor": number(),
             "everything": { "type": "boolean" },
             "push": { "type": "array", "items": object(&["o", "c", "p", "b"], json!({ "o": bytes(), "c": bytes(), "p": bytes(), "b": number() })) },
@@ -130,7 +138,7 @@ fn schemas() -> Value {
                 "why": object(&["code"], json!({ "code": text() })),
             })) },
             "rows": bytes(), "next": number(), "head": number(), "more": { "type": "boolean" },
-            "differs": { "type": "array", "items": number() }, "least_schema": number(),
+            "refilled": { "type": "boolean" }, "differs": { "type": "array", "items": number() }, "least_schema": number(),
         })),
         "NewNumberRequest": object(&["protocol", "boot", "desk", "from_number", "from_hash"], json!({
             "protocol": number(), "boot": id(), "desk": id(), "from_number": number(), "from_hash": bytes(),

@@ -14,6 +14,9 @@ const LEVEL: i32 = 3;
 /// first byte is read.
 const LARGEST_WINDOW_LOG: u32 = MOST_BYTES_READ.ilog2();
 
+/// Ours go three levels down. Whatever goes on beyond would be followed on the stack, which has an end.
+const DEEPEST: usize = 16;
+
 /// The bytes are no message of ours, or are larger than one may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a message of this protocol")]
@@ -42,7 +45,9 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
     if plain.len() > MOST_BYTES_READ || !reader.finish().is_empty() {
         return Err(Unreadable);
     }
-    rmp_serde::from_slice(&plain).map_err(|_| Unreadable)
+    let mut message = rmp_serde::Deserializer::from_read_ref(&plain);
+    message.set_max_depth(DEEPEST);
+    T::deserialize(&mut message).map_err(|_| Unreadable)
 }
 
 /// How many bytes `unpack` will need for what these bytes hold: as many as they say, or else the most there may be.
@@ -68,6 +73,26 @@ mod tests {
         let bomb = pack(&"x".repeat(MOST_BYTES_READ));
         assert!(bomb.len() < 10_000);
         assert_eq!(unpack::<String>(&bomb), Err(Unreadable));
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_refused_wherever_it_stands() {
+        let compress = |plain: &[u8]| {
+            let mut compressor = zstd::bulk::Compressor::new(LEVEL).expect("a compressor");
+            compressor.compress(plain).expect("memory")
+        };
+        for depth in [20, 900, 1_100, 1_000_000] {
+            for opening in [0x91_u8, 0x81] {
+                // Alone, and in a field that nobody knows.
+                let nested = vec![opening; depth];
+                let unknown = [&b"\x82\xa1z"[..], &nested, b"\xc0\xa8protocol\x01"].concat();
+                for plain in [[&nested[..], b"\xc0"].concat(), unknown] {
+                    let bytes = compress(&plain);
+                    assert_eq!(unpack::<crate::sync::EnrolRequest>(&bytes), Err(Unreadable), "{depth}");
+                    assert_eq!(unpack::<serde::de::IgnoredAny>(&bytes).err(), Some(Unreadable), "{depth}");
+                }
+            }
+        }
     }
 
     #[test]
