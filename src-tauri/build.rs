@@ -11,7 +11,13 @@ fn main() {
     );
     println!("cargo:rerun-if-changed={}", screens.display());
     // Without this list every window could call every command.
-    let commands = tauri_build::AppManifest::new().commands(&["call", "print_paper", "save_paper"]);
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "call",
+        "open_waiting_room",
+        "print_paper",
+        "save_paper",
+        "waiting_numbers",
+    ]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
         .expect("the shell's configuration is sound");
 }

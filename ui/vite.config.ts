@@ -29,6 +29,8 @@ export default defineConfig({
     // Fonts stay files: one of each weight, read from the disk, not from the script.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    // The waiting room is a page of its own: nothing of the desk's screens is in it.
+    rolldownOptions: { input: { main: here('./index.html'), 'waiting-room': here('./waiting-room.html') } },
   },
   test: {
     projects: [

@@ -36,6 +36,19 @@ pub async fn call(door: State<'_, Door>, name: String, input: Value) -> Result<B
     })
 }
 
+/// The one command of the waiting room's window: numbers and doors. Whatever that window sends along is not even read.
+#[tauri::command]
+pub async fn waiting_numbers(door: State<'_, Door>) -> Result<Box<RawValue>, Box<Trouble>> {
+    let door = Arc::clone(&door.0);
+    let work = move || {
+        let (desk, seat) = &*door;
+        answer_in_text(desk, seat, "queue.numbers", Value::Object(serde_json::Map::new()))
+    };
+    tauri::async_runtime::spawn_blocking(work).await.unwrap_or_else(|_| {
+        Err(Box::new(Trouble::of(Error::Fault(Fault::Broken("the window lost a command")), "window")))
+    })
+}
+
 /// The theme of the login screen, if the desk can tell. The screens ask for all the rest themselves.
 pub fn theme(app: &AppHandle) -> Option<String> {
     let (desk, seat) = &*app.state::<Door>().0;

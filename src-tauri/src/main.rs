@@ -50,9 +50,16 @@ fn main() -> anyhow::Result<()> {
         .plugin(window_state)
         .plugin(tauri_plugin_dialog::init())
         .manage(Door::to(&place))
-        .invoke_handler(tauri::generate_handler![door::call, paper::print_paper, paper::save_paper])
+        .invoke_handler(tauri::generate_handler![
+            door::call,
+            door::waiting_numbers,
+            paper::print_paper,
+            paper::save_paper,
+            window::open_waiting_room,
+        ])
         .setup(move |app| {
             window::open(app.handle(), &place)?;
+            app.manage(place);
             door::tell_news(app.handle());
             #[cfg(target_os = "linux")]
             system_lock::follow(app.handle().clone());

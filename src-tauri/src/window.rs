@@ -1,13 +1,19 @@
-//! The main window: its size, and what its web view may not do.
+//! The windows: the desk's own, and the one that hangs in the waiting room; their size, and what their web views may not do.
 
+use desk::door::Trouble;
+use desk::error::{Error, Fault};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PageLoadPayload};
-use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{
+    AppHandle, Manager as _, State, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 use crate::door;
 use crate::place::Place;
 
 /// The label that capabilities are granted to.
 pub const MAIN: &str = "main";
+/// It may call one command alone (see `capabilities/waiting-room.json`).
+const WAITING_ROOM: &str = "waiting-room";
 
 pub fn open(app: &AppHandle, place: &Place) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App(address(door::theme(app)).into()))
@@ -28,7 +34,45 @@ pub fn open(app: &AppHandle, place: &Place) -> tauri::Result<()> {
         .on_navigation(is_ours)
         .on_new_window(|_address, _features| NewWindowResponse::Deny)
         .build()?;
+    close_with(app, &window);
     scroll_at_once(&window)
+}
+
+/// Opens the window of the waiting room, or shows the one that is open.
+///
+/// # Errors
+/// When the system opens no window.
+#[tauri::command]
+pub async fn open_waiting_room(app: AppHandle, place: State<'_, Place>) -> Result<(), Box<Trouble>> {
+    if let Some(window) = app.get_webview_window(WAITING_ROOM) {
+        // It may be refused by the window manager; then the window stays where it is.
+        let _ = window.set_focus();
+        return Ok(());
+    }
+    let opened = WebviewWindowBuilder::new(&app, WAITING_ROOM, WebviewUrl::App("waiting-room.html".into()))
+        .title("Clinic Desk")
+        .inner_size(1280.0, 720.0)
+        .data_directory(place.web_view())
+        .incognito(!is_driven())
+        .general_autofill_enabled(false)
+        .disable_drag_drop_handler()
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_ours)
+        .on_new_window(|_address, _features| NewWindowResponse::Deny)
+        .build();
+    let broken = |_| Box::new(Trouble::of(Error::Fault(Fault::Broken("no second window opened")), "window"));
+    opened.map(drop).map_err(broken)
+}
+
+/// The waiting room goes dark with the desk: left alone, its window would keep the application running.
+fn close_with(app: &AppHandle, window: &WebviewWindow) {
+    let app = app.clone();
+    window.on_window_event(move |event| {
+        if let (WindowEvent::Destroyed, Some(room)) = (event, app.get_webview_window(WAITING_ROOM)) {
+            // It fails only when the window is already gone.
+            let _ = room.close();
+        }
+    });
 }
 
 /// The screens, told beforehand which theme the desk looked like last.
@@ -73,6 +117,18 @@ fn scroll_at_once(_window: &WebviewWindow) -> tauri::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::is_ours;
+
+    /// What a window may do stands in its capability; a word more in this one would open the desk to the waiting room.
+    #[test]
+    fn the_waiting_room_may_ask_for_its_numbers_and_for_nothing_else() {
+        let file: serde_json::Value =
+            serde_json::from_str(include_str!("../capabilities/waiting-room.json")).unwrap();
+        assert_eq!(file["windows"], serde_json::json!([super::WAITING_ROOM]));
+        assert_eq!(file["permissions"], serde_json::json!(["allow-waiting-numbers"]));
+        let main: serde_json::Value =
+            serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        assert_eq!(main["windows"], serde_json::json!([super::MAIN]));
+    }
 
     #[test]
     fn no_link_leads_out_of_the_application() {

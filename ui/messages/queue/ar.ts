@@ -73,6 +73,10 @@ export const ar: Translated<typeof en> = {
       many: 'لم يحضر آخر # زيارة',
       other: 'لم يحضر آخر # زيارة',
     }),
+  waitingRoom: 'شاشة غرفة الانتظار',
+  roomNow: 'الآن',
+  roomNext: 'التالي',
+  roomQuiet: 'أهلًا بكم',
   next: 'التالي في الانتظار',
   previous: 'السابق في الانتظار',
 };

@@ -60,6 +60,10 @@ export const en = {
   tookIn: (p: { name: string; number: string; when: string }) => `${p.name} is here, number ${p.number}, ${p.when}`,
   found: 'Patients found',
   missed: (p: { count: number }) => plural.en(p.count, { one: 'Missed the last visit', other: 'Missed the last # visits' }),
+  waitingRoom: 'Waiting-room screen',
+  roomNow: 'Now',
+  roomNext: 'Next',
+  roomQuiet: 'Welcome',
   next: 'Next in the queue',
   previous: 'Previous in the queue',
 };
