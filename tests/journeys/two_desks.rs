@@ -1,4 +1,6 @@
 //! Two PCs, one clinic: real desks with passwords and vaults, a real hub with its PostgreSQL, and a cable between them that can be pulled.
+//!
+//! Long because each matter that two desks may do at once is told here from its beginning to its end.
 
 use std::sync::Arc;
 use std::time::Duration;
