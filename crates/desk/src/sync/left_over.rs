@@ -65,7 +65,11 @@ fn give_back(opened: &Opened) -> Result<()> {
 }
 
 fn insertion(connection: &Connection, table: &Table, id: uuid::Uuid) -> Result<Option<Change>> {
-    let Some(fields) = rows::read(connection, table, id)? else { return Ok(None) };
-    let fields = fields.into_iter().map(|(column, after)| Field { column, before: Value::Null, after });
+    let Some(mut stands) = rows::read(connection, table, id)? else { return Ok(None) };
+    // What is empty here is said to be: the hub may have a value that somebody since took away, of which it lost the taking.
+    for column in table.columns {
+        stands.entry(column.number).or_insert(Value::Null);
+    }
+    let fields = stands.into_iter().map(|(column, after)| Field { column, before: Value::Null, after });
     Ok(Some(Change { table: table.number, row: id, action: Action::Insert, fields: fields.collect() }))
 }
