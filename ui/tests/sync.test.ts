@@ -7,11 +7,11 @@ import { en as recovery } from '../messages/recovery/en.ts';
 import { en as refusals } from '../messages/refusal/en.ts';
 import { en as setup } from '../messages/setup/en.ts';
 import { en as sync } from '../messages/sync/en.ts';
-import { seriousIssues } from './harness/axe.ts';
-import { LOOKS, logIn, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { logIn, openPage, useBrowser } from './harness/browser.ts';
 import { ADMIN, foundedDesk, freshDesk, type TestDesk } from './harness/desk.ts';
 import { Hands, onArabicKeys } from './harness/hands.ts';
 import { startHub, type TestHub } from './harness/hub.ts';
+import { checkInEveryLook } from './harness/looks.ts';
 
 const browser = useBrowser();
 let hub: TestHub;
@@ -26,15 +26,6 @@ beforeAll(async () => {
   second = await freshDesk();
 });
 afterAll(() => hub?.stop());
-
-async function checkInEveryLook(page: DeskPage, name: string): Promise<void> {
-  for (const look of LOOKS) {
-    await show(page, look);
-    await picture(page, `${name}-${look.language}-${look.theme}`);
-    expect(await seriousIssues(page), `${name} in ${look.language}, ${look.theme}`).toEqual([]);
-  }
-  await show(page, page.look);
-}
 
 test('a desk is connected by a code, and the foot says that it is in step', async () => {
   const page = await openPage(browser(), first);
