@@ -52,7 +52,9 @@ pub async fn open_waiting_room(app: AppHandle, place: State<'_, Place>) -> Resul
     let opened = WebviewWindowBuilder::new(&app, WAITING_ROOM, WebviewUrl::App("waiting-room.html".into()))
         .title("Clinic Desk")
         .inner_size(1280.0, 720.0)
-        .data_directory(place.web_view())
+        // A folder of its own: with the first window's, a view that keeps nothing is never told where our
+        // pages are.
+        .data_directory(place.web_view().join(WAITING_ROOM))
         .incognito(!is_driven())
         .general_autofill_enabled(false)
         .disable_drag_drop_handler()
