@@ -49,6 +49,14 @@ const MAY: &str = "
     rebooking.worklist            ADR
     rebooking.settle              ADR
     rebooking.move_all            ADR
+    waiting.list                  ADR
+    waiting.fitting               ADR
+    waiting.freed                 ADR
+    waiting.add                   ADR
+    waiting.change                ADR
+    waiting.remove                ADR
+    waiting.call                  ADR
+    waiting.book                  ADR
     holidays.offer                ADRPV
     patients.register             AR
     patients.update               AR

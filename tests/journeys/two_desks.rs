@@ -448,3 +448,61 @@ fn a_visit_booked_on_one_pc_for_a_file_that_the_other_merged_is_found_with_the_p
         });
     }
 }
+
+#[test]
+fn somebody_of_the_wait_list_booked_on_two_pcs_waits_in_both_inboxes_until_one_visit_is_called_off() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let doctor = has_a_doctor(&first);
+    let waits = |name: &str| {
+        let form = json!({ "full_name": name, "phones": ["0101 234 5678"] });
+        let patient = first.call("patients.register", form)["patient"]["id"].take();
+        let wish = json!({ "patient_id": patient, "wish": { "doctor_id": doctor, "minutes": 15 } });
+        first.call("waiting.add", wish)["wait"]["id"].take()
+    };
+    let (wanted, unwanted) = (waits("Nadia Sami"), waits("Omar Fathy"));
+    first.in_step(&hub);
+    let second = joined(&hub);
+    hub.pull();
+    for (pc, start) in [(&first, "10:00"), (&second, "11:00")] {
+        goes_offline(pc, &hub);
+        let time = json!({ "id": wanted, "doctor_id": doctor, "date": "2036-11-24", "start": start });
+        pc.call("waiting.book", time);
+        pc.call("waiting.remove", json!({ "id": unwanted, "reason": "needs no visit any more" }));
+        assert_eq!(pc.call("waiting.list", json!({}))["waits"], json!([]));
+    }
+    hub.plug_in();
+    let booked = |pc: &Pc| -> Vec<Value> {
+        let day = pc.call("agenda.day", json!({ "date": "2036-11-24" }));
+        let visits = day["appointments"].as_array().expect("a list").iter();
+        visits.filter(|visit| visit["status"] == "scheduled").map(|visit| visit["start"].clone()).collect()
+    };
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+        pc.until(&hub, "both visits and the matter", |pc| pc.inbox().len() == 1 && booked(pc).len() == 2);
+        pc.in_step(&hub);
+        let matter = pc.inbox().remove(0);
+        assert_eq!((&matter["kind"], &matter["table"]), (&json!("edited_twice"), &json!("wait_list")));
+        assert_eq!(matter["about"], json!("Nadia Sami"), "that both took the other one off asks nobody");
+        let mut starts = [&matter["visit"]["start"], &matter["other"]["start"]];
+        starts.sort_by_key(ToString::to_string);
+        assert_eq!(starts, [&json!("10:00"), &json!("11:00")]);
+        assert_eq!(matter["ways"], json!(["keep", "cancel"]));
+    }
+    let matter = second.inbox().remove(0);
+    let (gone, stays) = (&matter["visit"], &matter["other"]);
+    second
+        .call("attention.settle", json!({ "id": matter["id"], "settlement": "cancel", "visit": "subject" }));
+    for pc in [&first, &second] {
+        pc.until(&hub, "one visit", |pc| pc.inbox().is_empty() && booked(pc) == [stays["start"].clone()]);
+        let over = pc.call("waiting.list", json!({ "ended": true }))["waits"].take();
+        let wait = over.as_array().expect("a list").iter().find(|wait| wait["id"] == wanted);
+        assert_eq!(
+            wait.map(|wait| &wait["appointment_id"]),
+            Some(&stays["id"]),
+            "the list knows the one that stands"
+        );
+        let left = pc.call("appointments.get", json!({ "id": gone["id"] }))["appointment"].take();
+        assert_eq!(left["status"], "cancelled");
+    }
+}

@@ -27,6 +27,7 @@ pub mod sync;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod vault;
+pub mod wait_list;
 
 pub use desk::{Announcement, Clock, Desk, NewClinic, NewVault, SystemClock};
 pub use error::{Error, FieldError, Refusal, Result};

@@ -57,6 +57,9 @@ ids! {
     RebookCallId,
     /// The visits that lost their time together: a closure's id, or that of hours being shortened.
     WorklistId,
+    /// Somebody who waits for a time.
+    WaitId,
+    WaitCallId,
     /// One thing somebody did, as the ledger keeps it.
     OperationId,
     /// One installed application.

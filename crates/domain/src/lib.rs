@@ -16,3 +16,4 @@ pub mod rep_rules;
 pub mod rep_visit;
 pub mod text;
 pub mod time;
+pub mod wait_list;

@@ -1,4 +1,6 @@
 //! The replicated tables of this version. A column is added at the end of its table with the next number; nothing is renumbered.
+//!
+//! Long because every table of the clinic is declared here, and a table is read best beside its neighbours.
 
 use crate::registry::Class::{Clinical, Movement, Ordinary, Personal, Secret};
 use crate::registry::Kind::{Blob, Id, Integer, Json, Real, Text};
@@ -375,6 +377,45 @@ pub static TABLES: &[Table] = &[
             column(4, "deleted_at", Integer, Ordinary),
         ],
     },
+    Table {
+        number: 170,
+        name: "wait_list",
+        columns: &[
+            column(1, "patient_id", Id, Ordinary),
+            column(2, "doctor_id", Id, Ordinary),
+            column(3, "specialty_id", Id, Ordinary),
+            column(4, "weekdays", Json, Ordinary),
+            column(5, "first_date", Text, Ordinary),
+            column(6, "last_date", Text, Ordinary),
+            column(7, "from_at", Integer, Ordinary),
+            column(8, "until_at", Integer, Ordinary),
+            column(9, "minutes", Integer, Ordinary),
+            column(10, "urgency", Text, Ordinary),
+            column(11, "note", Text, Clinical),
+            column(12, "account_id", Id, Ordinary),
+            column(13, "created_at", Integer, Ordinary),
+            column(14, "outcome", Text, Ordinary),
+            column(15, "appointment_id", Id, Ordinary),
+            column(16, "end_reason", Text, Personal),
+            column(17, "ended_at", Integer, Ordinary),
+            column(18, "deleted_at", Integer, Ordinary),
+        ],
+    },
+    Table {
+        number: 171,
+        name: "wait_call",
+        columns: &[
+            column(1, "wait_list_id", Id, Movement),
+            column(2, "outcome", Text, Movement),
+            column(3, "note", Text, Personal),
+            column(4, "doctor_id", Id, Movement),
+            column(5, "date", Text, Movement),
+            column(6, "starts_at", Integer, Movement),
+            column(7, "account_id", Id, Movement),
+            column(8, "called_at", Integer, Movement),
+            column(9, "deleted_at", Integer, Ordinary),
+        ],
+    },
 ];
 
 /// Columns that are merged as one, by table. The first of each stands for the group in the hub's bookkeeping and must not change.
@@ -397,4 +438,6 @@ pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
     (14, &[&[8, 9]]),
     // How it was settled.
     (16, &[&[10, 11]]),
+    // Whom somebody waits for; the days and the part of the day; how it ended.
+    (170, &[&[2, 3], &[4, 5, 6, 7, 8], &[14, 15, 16, 17]]),
 ];

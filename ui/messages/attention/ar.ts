@@ -65,6 +65,10 @@ export const ar: Translated<typeof en> = {
   overCapText: (p) =>
     `${plural.ar(p.booked, { zero: 'لا زيارات محجوزة', one: 'زيارة واحدة محجوزة', two: 'زيارتان محجوزتان', few: '# زيارات محجوزة', many: '# زيارة محجوزة', other: '# زيارة محجوزة' })}، والحد ${plural.ar(p.cap, { zero: 'لا شيء', one: 'زيارة واحدة', two: 'زيارتان', few: '# زيارات', many: '# زيارة', other: '# زيارة' })}. هذه آخر ما وصل.`,
   editedTitle: (p) => `قيمتان: ${p.what}، ${p.about}`,
+  twiceTitle: (p) => `حُجز له مرتين من قائمة الانتظار: ${p.about}`,
+  twiceText: 'حجز مكتبان زيارة للمريض دون أن يرى أحدهما الآخر. ألغِ إحداهما أو أبقِ الاثنتين.',
+  callOffAt: (p) => `إلغاء ${p.when}، ${p.doctor}…`,
+  keepTwo: 'إبقاء الاثنتين',
   editedText: 'كتب مكتبان الشيء نفسه دون أن يرى أحدهما الآخر. الأحدث هو القائم، والأخرى محفوظة هنا.',
   cancelledTitle: (p) => `أُلغي وعُدّل معًا: ${p.what}، ${p.about}`,
   cancelledText: 'ألغاه مكتب بينما كان مكتب آخر يعدّله.',

@@ -56,6 +56,10 @@ export const en = {
   overCapText: (p: { cap: number; booked: number }) =>
     `${plural.en(p.booked, { one: '# visit was', other: '# visits were' })} booked, ${plural.en(p.cap, { one: '# is allowed', other: '# are allowed' })}. This one came last.`,
   editedTitle: (p: { what: string; about: string }) => `Two values: ${p.what}, ${p.about}`,
+  twiceTitle: (p: { about: string }) => `Booked twice off the wait list: ${p.about}`,
+  twiceText: 'Two desks gave the patient a visit without seeing one another. Call one of them off, or leave both.',
+  callOffAt: (p: { when: string; doctor: string }) => `Cancel ${p.when}, ${p.doctor}…`,
+  keepTwo: 'Leave both',
   editedText: 'Two desks wrote the same without seeing one another. The later one stands; the other is kept here.',
   cancelledTitle: (p: { what: string; about: string }) => `Called off and changed: ${p.what}, ${p.about}`,
   cancelledText: 'One desk called it off while another one changed it.',

@@ -1,3 +1,5 @@
+// Long because every command, table and field has its word here.
+
 import { plural } from '$/lib/messages';
 
 export const sentences = {
@@ -103,6 +105,11 @@ export const kinds = {
   'closures.remove': 'Closure taken back',
   'rebooking.settle': 'Call about a lost time',
   'rebooking.move_all': 'Moved all as planned',
+  'waiting.add': 'Put on the wait list',
+  'waiting.change': 'Wish on the wait list changed',
+  'waiting.remove': 'Taken off the wait list',
+  'waiting.call': 'Call about a free time',
+  'waiting.book': 'Booked off the wait list',
   'patients.register': 'Patient registered',
   'patients.update': 'Patient changed',
   'patients.remove': 'Patient removed',
@@ -159,6 +166,7 @@ export const groups = {
   'rep_rules.': 'Rules for reps',
   'closures.': 'Closures',
   'rebooking.': 'Rebooking',
+  'waiting.': 'Wait list',
   'queue.': 'Queue',
   'hours.': 'Hours',
   'day_limits.': 'Day limits',
@@ -186,6 +194,8 @@ export const tables = {
   closure: 'Closure',
   rebook: 'Visit to rebook',
   rebook_call: 'Call',
+  wait_list: 'Wait list',
+  wait_call: 'Call about a free time',
   patient: 'Patient',
   appointment: 'Visit',
   company: 'Company',
@@ -327,6 +337,15 @@ export const fields = {
   company_per_week: 'Most of a company a week',
   notice_hours: 'Hours of notice',
   horizon_days: 'Days ahead',
+  weekdays: 'Days of the week',
+  urgency: 'Urgency',
+  note: 'Note',
+  outcome: 'How it ended',
+  appointment_id: 'Visit',
+  end_reason: 'Why it ended',
+  ended_at: 'Ended',
+  wait_list_id: 'Who waits',
+  called_at: 'Called',
 };
 
 /** Stable codes as words. Codes of different columns that mean the same share a word. */
@@ -382,6 +401,14 @@ export const codes = {
   guardian: 'Guardian',
   ward: 'Ward',
   relative: 'Relative',
+  urgent: 'Urgent',
+  soon: 'Soon',
+  routine: 'Not urgent',
+  booked: 'Booked',
+  removed: 'Taken off the list',
+  reached: 'Reached',
+  no_answer: 'No answer',
+  later: 'Call later',
   en: 'English',
   ar: 'Arabic',
 };

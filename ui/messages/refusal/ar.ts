@@ -161,6 +161,9 @@ export const ar: Refusals = {
     'rebooking.plan_outdated': (p) =>
       `لم يعد وقت ${isolate(text(p, 'name'))} متاحًا. لم يُنقل شيء، وهذه خطة جديدة.`,
 
+    'waiting.ended': () => 'لم يعد هذا المريض في قائمة الانتظار. انظر إليها من جديد.',
+    'waiting.already_waits': () => 'هذا المريض في قائمة الانتظار للطلب نفسه من قبل. عدّل الطلب الموجود.',
+
     'attention.settled': (p) =>
       text(p, 'by') === '' ? 'تمت تسوية هذا من قبل.' : `${isolate(text(p, 'by'))} سوّى هذا من قبل.`,
     'attention.no_way': () => 'لم يعد ذلك ممكنًا هنا. راجعه مرة أخرى.',

@@ -128,6 +128,9 @@ export const en: Refusals = {
     'rebooking.plan_outdated': (p) =>
       `The time for ${isolate(text(p, 'name'))} is no longer free. Nothing was moved; here is a new plan.`,
 
+    'waiting.ended': () => 'This patient is no longer on the wait list. Look at it again.',
+    'waiting.already_waits': () => 'This patient is on the wait list for this already. Change what stands there.',
+
     'attention.settled': (p) =>
       text(p, 'by') === '' ? 'This was settled already.' : `${isolate(text(p, 'by'))} settled this already.`,
     'attention.no_way': () => 'That is no longer possible here. Look at it again.',

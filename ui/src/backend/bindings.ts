@@ -33,6 +33,8 @@ export type AddClosure = { site_id?: SiteId | null, doctor_id?: DoctorId | null,
  */
 effect?: ClosureEffect | null, reason?: string | null, };
 
+export type AddWait = { patient_id: PatientId, wish: WaitWish, };
+
 export type AddendumLine = { id: RepAddendumId, text: string, by: string | null, at: Instant, };
 
 /**
@@ -229,6 +231,22 @@ kind?: AppointmentKind | null, reason?: string | null, symptoms: Array<string>, 
  */
 overbook_reason?: string | null, later_hour?: boolean | null, };
 
+export type BookWait = { id: WaitId, doctor_id: DoctorId, date: WallDate, start: WallTime, 
+/**
+ * As they need when absent.
+ */
+minutes?: number | null, 
+/**
+ * Book over a refusal, with this reason. Needs the right to overbook.
+ */
+overbook_reason?: string | null, };
+
+export type BookWaitReply = { wait: Wait, appointment: Appointment, 
+/**
+ * As `appointments.book` gives them.
+ */
+warnings: Array<Warning>, };
+
 export type Call = { id: RebookCallId, outcome: CallOutcome, note: string | null, at: Instant, by: string | null, };
 
 export type CallNext = { doctor_id: DoctorId, };
@@ -237,6 +255,8 @@ export type CallNext = { doctor_id: DoctorId, };
  * How a call ended.
  */
 export type CallOutcome = "reached" | "no_answer" | "later";
+
+export type CallWait = { id: WaitId, outcome: CallOutcome, note?: string | null, offered?: OfferedTime | null, };
 
 export type CancelRepVisit = { id: RepVisitId, 
 /**
@@ -270,6 +290,8 @@ export type ChangeLine = { table: string, row: string,
 action: string, fields: Array<FieldChange>, };
 
 export type ChangePasswordRequest = { current_password: string, new_password: string, };
+
+export type ChangeWait = { id: WaitId, wish: WaitWish, };
 
 export type CheckRepVisit = { rep_id: RepId, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, 
 /**
@@ -642,9 +664,49 @@ export type FieldChoice = { field: MergeField, choice: MergeChoice, };
 
 export type FindDuplicates = { full_name: string, phones: Array<PhoneInput>, date_of_birth?: WallDate | null, national_id?: string | null, };
 
+export type FittingPerson = { wait: Wait, 
+/**
+ * The visit that they could have.
+ */
+offer: FreeTime, 
+/**
+ * How the last call about this free time ended.
+ */
+asked: CallOutcome | null, };
+
+/**
+ * A free time of a doctor.
+ */
+export type FittingRequest = { doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, };
+
 export type FreeTime = { doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, };
 
 export type FreeTimes = { free_times: Array<FreeTime>, };
+
+export type FreedByRequest = { 
+/**
+ * What was done.
+ */
+operation_id: OperationId, };
+
+/**
+ * Who could have some of a free time.
+ */
+export type FreedTime = { 
+/**
+ * The time that is free.
+ */
+time: FreeTime, 
+/**
+ * In the order in which they are to be asked.
+ */
+people: Array<FittingPerson>, };
+
+export type FreedTimes = { 
+/**
+ * Every time that became free by it and that somebody on the list could have, in the order of the clock.
+ */
+times: Array<FreedTime>, };
 
 export type Gender = "male" | "female" | "other";
 
@@ -855,6 +917,16 @@ export type ListReps = { company_id?: CompanyId | null,
  */
 text?: string | null, };
 
+export type ListWaits = { 
+/**
+ * Only whom this doctor could see.
+ */
+doctor_id?: DoctorId | null, patient_id?: PatientId | null, 
+/**
+ * Those whose waiting is over, the latest first, instead of those who wait.
+ */
+ended: boolean, };
+
 export type ListWorklists = Record<symbol, never>;
 
 export type LoginReply = { account: Me, stage: Stage, 
@@ -1017,6 +1089,8 @@ export type OfferHolidays = {
  * ISO 3166-1 alpha-2.
  */
 country: string, year: number, };
+
+export type OfferedTime = { doctor_id: DoctorId, date: WallDate, start: WallTime, };
 
 export type OpenSpan = { audience: Audience, start: WallTime, end: WallTime, };
 
@@ -1328,6 +1402,12 @@ emergency?: AsEmergencyContact | null, };
 export type RelationId = string;
 
 export type RelationRef = { id: RelationId, };
+
+export type RemoveWait = { id: WaitId, 
+/**
+ * Why they wait no more.
+ */
+reason?: string | null, };
 
 export type Rep = { id: RepId, company_id: CompanyId, company: string, full_name: string, second_name: string | null, drug_specialty: string | null, phone: string | null, email: string | null, 
 /**
@@ -1858,6 +1938,11 @@ doctor_id?: DoctorId | null, grants?: Array<Permission> | null, };
 export type UpdatePatient = { id: PatientId, patient: RegisterPatient, };
 
 /**
+ * How much a time is needed, in the order in which people are asked.
+ */
+export type Urgency = "urgent" | "soon" | "routine";
+
+/**
  * The answer of the five steps.
  */
 export type Verdict = { ok: boolean, 
@@ -1926,6 +2011,92 @@ export type VisitSummary = { samples: Array<SampleLine>,
  * How long it took. When absent: from its start until now, or as long as it was booked for.
  */
 minutes?: number | null, topic?: string | null, feedback?: string | null, };
+
+/**
+ * Somebody who waits, with all that ringing them takes.
+ */
+export type Wait = { id: WaitId, patient_id: PatientId, patient_name: string, patient_second_name: string | null, 
+/**
+ * The file number.
+ */
+patient_ref: string, age_years: number | null, 
+/**
+ * The one to ring first in front.
+ */
+phones: Array<Phone>, 
+/**
+ * For one doctor, or for any of a specialty; neither: for whoever is free.
+ */
+doctor_id: DoctorId | null, specialty_id: SpecialtyId | null, specialty: string | null, specialty_ar: string | null, 
+/**
+ * None: any day of the week.
+ */
+weekdays: Array<Weekday>, first_date: WallDate | null, last_date: WallDate | null, from: WallTime | null, until: WallTime | null, minutes: number, urgency: Urgency, note: string | null, since: Instant, 
+/**
+ * Who put them on the list.
+ */
+added_by: string | null, state: WaitState, ended_at: Instant | null, end_reason: string | null, 
+/**
+ * The visit that they were given.
+ */
+appointment_id: AppointmentId | null, booked: VisitPlace | null, 
+/**
+ * The next visit that they have anyway.
+ */
+next_visit: VisitPlace | null, 
+/**
+ * Newest first.
+ */
+calls: Array<WaitCall>, 
+/**
+ * The first free time of each of the days ahead that the wish can have. Only of who waits.
+ */
+free_times: Array<FreeTime>, };
+
+export type WaitCall = { outcome: CallOutcome, note: string | null, 
+/**
+ * The time that was offered, where it was about one.
+ */
+offered: OfferedTime | null, at: Instant, by: string | null, };
+
+/**
+ * Somebody who waits for a time.
+ */
+export type WaitId = string;
+
+export type WaitList = { 
+/**
+ * In the order in which they are to be asked: urgent first, then whoever has waited longest.
+ */
+waits: Array<Wait>, today: WallDate, };
+
+export type WaitReply = { wait: Wait, };
+
+/**
+ * How far somebody's waiting is.
+ */
+export type WaitState = "waiting" | "offered" | "booked" | "removed" | "expired";
+
+/**
+ * What somebody waits for.
+ */
+export type WaitWish = { 
+/**
+ * One doctor, or a specialty, or neither.
+ */
+doctor_id?: DoctorId | null, specialty_id?: SpecialtyId | null, weekdays: Array<Weekday>, first_date?: WallDate | null, last_date?: WallDate | null, 
+/**
+ * The part of the day in which the whole visit must lie.
+ */
+from?: WallTime | null, until?: WallTime | null, 
+/**
+ * The doctor's usual length when absent; 15 where it is for no doctor.
+ */
+minutes?: number | null, 
+/**
+ * `routine` when absent.
+ */
+urgency?: Urgency | null, note?: string | null, };
 
 export type WaitingRoom = Record<symbol, never>;
 
@@ -2190,6 +2361,22 @@ export interface Commands {
   'rebooking.settle': { input: SettleVisit; output: Written<Worklist> };
   /** Move all of them as planned. */
   'rebooking.move_all': { input: MoveAll; output: Written<Worklist> };
+  /** Who waits for a time, urgent first. */
+  'waiting.list': { input: ListWaits; output: WaitList };
+  /** Who of them could have a time that is free. */
+  'waiting.fitting': { input: FittingRequest; output: FreedTime };
+  /** The times an operation made free, and who could have them. */
+  'waiting.freed': { input: FreedByRequest; output: FreedTimes };
+  /** Put a patient on the wait list. */
+  'waiting.add': { input: AddWait; output: Written<WaitReply> };
+  /** Change what a patient waits for. */
+  'waiting.change': { input: ChangeWait; output: Written<WaitReply> };
+  /** Take a patient off the list, with a reason. */
+  'waiting.remove': { input: RemoveWait; output: Written<WaitReply> };
+  /** What a call about a time brought. */
+  'waiting.call': { input: CallWait; output: Written<WaitReply> };
+  /** Book somebody of the list, and take them off it. */
+  'waiting.book': { input: BookWait; output: Written<BookWaitReply> };
   /** Public holidays of a country and year. */
   'holidays.offer': { input: OfferHolidays; output: HolidayList };
   /** A new patient: a name and a phone are enough. */

@@ -25,13 +25,13 @@ const WALL_TIMES = new Set(['starts_at', 'ends_at', 'from_at', 'until_at', 'open
 const LENGTHS = new Set(['minutes', 'default_visit_minutes', 'summary_minutes']);
 const INSTANTS = new Set([
   'created_at', 'deleted_at', 'last_login', 'confirmed_at', 'reminder_sent_at', 'arrived_at', 'started_at', 'completed_at',
-  'settled_at',
+  'settled_at', 'ended_at', 'called_at',
 ]);
 const FLAGS = new Set(['documents_verified', 'active', 'must_change_password', 'email_verified', 'phone_verified', 'later_hour']);
 /** Columns whose text is one of our codes; free text that happens to spell one is left alone. */
 const CODED = new Set([
   'role', 'status', 'audience', 'effect', 'approval', 'kind', 'gender', 'cancelled_by', 'weekday', 'week_start', 'weekend_days', 'grants',
-  'settlement',
+  'settlement', 'weekdays', 'urgency', 'outcome',
 ]);
 const YEARS = new Set(['born_about']);
 /** Said elsewhere, or of no use to a reader. */

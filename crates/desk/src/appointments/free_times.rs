@@ -165,7 +165,7 @@ fn earliest(connection: &Connection, searches: &[Search], count: usize) -> Resul
 }
 
 /// The facts with the day's visits; `None` for a day without open time, of which nothing need be read.
-pub(super) fn with_visits(
+pub(crate) fn with_visits(
     connection: &Connection,
     timetable: &Timetable,
     facts: DayFacts,

@@ -38,7 +38,7 @@ pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<Appo
 }
 
 /// What a visit is about, in the words of whoever books it.
-pub(super) struct Told {
+pub(crate) struct Told {
     pub reason: Option<String>,
     pub symptoms: Vec<String>,
     pub notes: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct Told {
 ///
 /// # Errors
 /// As `book`.
-pub(super) fn book_in(
+pub(crate) fn book_in(
     tx: &Tx<'_>,
     session: &Session,
     asked: Asked,

@@ -35,7 +35,7 @@ pub(crate) fn host(connection: &Connection, doctor: DoctorId) -> Result<Option<H
 }
 
 /// Every doctor who can be booked, by name.
-pub(super) fn bookable_hosts(connection: &Connection) -> Result<Vec<HostRow>> {
+pub(crate) fn bookable_hosts(connection: &Connection) -> Result<Vec<HostRow>> {
     let mut statement = connection.prepare_cached(concat!(
         include_str!("host.sql"),
         " and doctor.active = 1 and doctor.approval = 'approved' order by doctor.full_name collate nocase, doctor.id"

@@ -77,7 +77,9 @@ fn permission_for(entry: &Entry) -> Permission {
         | AttentionKind::Duplicate => {}
     }
     match entry.table.map(|table| table.name) {
-        Some("appointment" | "rep_visit" | "rep_addendum" | "rep" | "company") => Permission::Book,
+        Some(
+            "appointment" | "rep_visit" | "rep_addendum" | "rep" | "company" | "wait_list" | "wait_call",
+        ) => Permission::Book,
         Some("patient") => Permission::ManagePatients,
         Some("closure") => Permission::ManageClosures,
         Some("doctor" | "specialty" | "doctor_specialty" | "hours" | "day_limit" | "rep_rule") => {

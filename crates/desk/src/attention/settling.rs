@@ -94,7 +94,7 @@ fn settle_here(
         let entry = store::one(tx, request.id)?.ok_or_else(|| Refusal::not_found("attention"))?;
         require_open(tx, &entry)?;
         let viewer = Viewer::new(tx, session, tx.now())?;
-        let visit = if entry.is_of_a_visit() { viewer.visit(entry.subject)? } else { None };
+        let (visit, _) = viewer.visits(&entry)?;
         if !viewer.ways(&entry, visit.as_ref())?.contains(&request.settlement) {
             let refusal = Refusal::new("attention.no_way").with("kind", entry.kind);
             return Err(refusal.with("settlement", request.settlement).into());
@@ -165,9 +165,10 @@ impl Deed<'_> {
 
     /// The visit that the request is about.
     fn chosen(&self) -> Result<Visit> {
+        let (subject, other) = self.entry.visits();
         let id = match self.request.visit.unwrap_or(Which::Subject) {
-            Which::Subject => Some(self.entry.subject),
-            Which::Other => self.entry.other,
+            Which::Subject => subject,
+            Which::Other => other,
         };
         there(id.map(|id| self.viewer.visit(id)).transpose()?.flatten())
     }
@@ -199,6 +200,11 @@ impl Deed<'_> {
         }
         let by = self.request.cancelled_by.unwrap_or(CancelledBy::Clinic);
         store::cancel(self.tx, gone.stand.visit, by, self.reason)?;
+        if let (Some((stands, other)), Some(table)) = (self.entry.booked_twice(), self.entry.table) {
+            let left = if gone.shown.id == stands { other } else { stands };
+            let left = Value::Blob(left.as_bytes().to_vec());
+            ledger::set_row(self.tx, table, self.entry.subject, &[("appointment_id", &left)])?;
+        }
         self.release(subject, &gone)
     }
 

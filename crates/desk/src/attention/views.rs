@@ -37,12 +37,16 @@ impl<'a> Viewer<'a> {
         store::visit(self.connection, id, self.today)
     }
 
+    /// The visits it is about: its subject and what that met; of a patient whom two desks booked off the wait list, the one that the list
+    /// knows and the other one.
+    pub fn visits(&self, entry: &Entry) -> Result<(Option<Visit>, Option<Visit>)> {
+        let (subject, other) = entry.visits();
+        let read = |id: Option<Uuid>| id.map(|id| self.visit(id)).transpose().map(Option::flatten);
+        Ok((read(subject)?, read(other)?))
+    }
+
     pub fn item(&self, entry: Entry, names: &mut BTreeMap<String, String>) -> Result<AttentionItem> {
-        let mut visit = if entry.is_of_a_visit() { self.visit(entry.subject)? } else { None };
-        let mut other = match entry.other.filter(|_| entry.is_of_a_visit()) {
-            Some(other) => self.visit(other)?,
-            None => None,
-        };
+        let (mut visit, mut other) = self.visits(&entry)?;
         let ways = self.ways(&entry, visit.as_ref())?;
         if ways.contains(&Settlement::Move) {
             for visit in [&mut visit, &mut other].into_iter().flatten().filter(|visit| visit.shown.may_move) {
@@ -102,7 +106,13 @@ impl<'a> Viewer<'a> {
             },
             AttentionKind::EditedTwice => {
                 let mut ways = vec![S::Keep];
-                if self.row(entry)?.is_some() && !put_back(entry).is_empty() {
+                if entry.booked_twice().is_some() {
+                    // Either may be the one that is not needed.
+                    let (one, other) = self.visits(entry)?;
+                    if [one, other].iter().flatten().all(|visit| visit.shown.may_cancel) {
+                        ways.push(S::Cancel);
+                    }
+                } else if self.row(entry)?.is_some() && !put_back(entry).is_empty() {
                     ways.push(S::PutBack);
                 }
                 ways
@@ -227,6 +237,24 @@ pub(super) fn held_desk(entry: &Entry) -> Option<u32> {
 impl Entry {
     pub fn is_of_a_visit(&self) -> bool {
         self.table.is_some_and(|table| matches!(table.name, "appointment" | "rep_visit"))
+    }
+
+    /// The two visits that two desks gave somebody of the wait list: the one that stands there, and the other.
+    pub fn booked_twice(&self) -> Option<(Uuid, Uuid)> {
+        let is_of_the_list = self.table.is_some_and(|table| table.name == "wait_list");
+        if self.kind != AttentionKind::EditedTwice || !is_of_the_list {
+            return None;
+        }
+        let visits = contested(self).into_iter().find(|contest| contest.column.name == "appointment_id")?;
+        as_uuid(&visits.stands).zip(as_uuid(&visits.lost))
+    }
+
+    /// The visits it is about, where it is about visits.
+    pub fn visits(&self) -> (Option<Uuid>, Option<Uuid>) {
+        if self.is_of_a_visit() {
+            return (Some(self.subject), self.other);
+        }
+        self.booked_twice().unzip()
     }
 }
 

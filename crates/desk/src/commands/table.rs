@@ -9,7 +9,7 @@ use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
     accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients, queue,
-    rebooking, reps, schedules, session, sync,
+    rebooking, reps, schedules, session, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -203,6 +203,39 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(Book),
             "Move all of them as planned.",
             rebooking::move_all,
+        ),
+        Command::new("waiting.list", Needs(Book), "Who waits for a time, urgent first.", wait_list::list),
+        Command::new(
+            "waiting.fitting",
+            Needs(Book),
+            "Who of them could have a time that is free.",
+            wait_list::fitting,
+        ),
+        Command::new(
+            "waiting.freed",
+            Needs(Book),
+            "The times an operation made free, and who could have them.",
+            wait_list::freed,
+        ),
+        Command::undoable("waiting.add", Needs(Book), "Put a patient on the wait list.", wait_list::add),
+        Command::undoable(
+            "waiting.change",
+            Needs(Book),
+            "Change what a patient waits for.",
+            wait_list::change,
+        ),
+        Command::undoable(
+            "waiting.remove",
+            Needs(Book),
+            "Take a patient off the list, with a reason.",
+            wait_list::remove,
+        ),
+        Command::undoable("waiting.call", Needs(Book), "What a call about a time brought.", wait_list::call),
+        Command::undoable(
+            "waiting.book",
+            Needs(Book),
+            "Book somebody of the list, and take them off it.",
+            wait_list::book,
         ),
         Command::new(
             "holidays.offer",

@@ -197,6 +197,16 @@ fn write<T>(
     Ok((Committed { answer, operation }, changes))
 }
 
+/// What an operation of this desk changed; nothing, where erasure took it.
+///
+/// # Errors
+/// `not_found {what: operation}`.
+pub(crate) fn changes_of(connection: &Connection, uid: OperationId) -> Result<Vec<Change>> {
+    let stored = store::by_uid(connection, uid)?;
+    let stored = stored.ok_or_else(|| crate::error::Refusal::not_found("operation"))?;
+    Ok(stored.changes.unwrap_or_default())
+}
+
 /// Tells the hub of rows that stand here and that it has lost: an operation that changes nothing here and wins against nobody.
 pub(crate) fn give_back(
     desk: &Opened,

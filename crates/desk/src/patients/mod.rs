@@ -23,7 +23,7 @@ use crate::session::Done;
 use crate::{Desk, Session};
 use entry::{Entry, numbers};
 
-pub(crate) use store::today;
+pub(crate) use store::{survivor, today};
 
 pub use requests::{
     Duplicate, DuplicateList, EmergencyContact, FindDuplicates, Patient, PatientCard, PatientHit,
@@ -62,6 +62,14 @@ pub(crate) fn enter(tx: &Tx<'_>, request: RegisterPatient) -> Result<PatientId> 
     let reference = tx.next_reference(ReferenceKind::Patient)?;
     store::insert(tx, id, &reference.to_string(), &entry, tx.now())?;
     Ok(id)
+}
+
+/// That somebody can be written down in this patient's name.
+///
+/// # Errors
+/// `not_found {what: patient}`.
+pub(crate) fn require_present(connection: &rusqlite::Connection, id: PatientId) -> Result<()> {
+    store::present(connection, id).map(|_| ())
 }
 
 /// Changes a patient's particulars.

@@ -101,6 +101,8 @@ id_columns!(
     RebookId,
     RebookCallId,
     WorklistId,
+    WaitId,
+    WaitCallId,
     OperationId,
     DeskId,
 );
@@ -143,6 +145,8 @@ code_columns!(
     domain::rep_visit::RepCancelledBy,
     domain::rep_visit::RepVisitStatus,
     domain::time::Weekday,
+    domain::wait_list::Urgency,
+    domain::wait_list::WaitEnd,
     crate::attention::AttentionKind,
     crate::attention::Outcome,
     crate::clinic::SiteKind,

@@ -111,7 +111,8 @@ static COLUMNS: LazyLock<Columns> = LazyLock::new(|| {
 });
 
 /// Fields that two desks write every day without anybody having decided anything; that two people settled one matter: what either
-/// did to settle it is a change of its own; and that two closed the same day: the visits in it stand on either's worklist.
+/// did to settle it is a change of its own; that two closed the same day: the visits in it stand on either's worklist; and the minute in
+/// which two took somebody off the wait list.
 const NOBODY_MINDS: &[&str] = &[
     "last_login",
     "reminder_sent_at",
@@ -120,6 +121,7 @@ const NOBODY_MINDS: &[&str] = &[
     "settled_at",
     "settlement",
     "worklist_id",
+    "ended_at",
 ];
 
 /// For making the ids of attention rows: the same cause makes the same row.

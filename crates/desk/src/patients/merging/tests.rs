@@ -21,6 +21,7 @@ use crate::patients::tests::{booked, fields, form, found, refused, registered, s
 use crate::patients::{PatientCard, PatientRef, RegisterPatient, UpdatePatient, get, register, update};
 use crate::store::Sql;
 use crate::testing::{TestDesk, fresh_desk, session};
+use crate::wait_list::{self, AddWait, WaitWish};
 
 fn pair(one: PatientId, other: PatientId) -> PatientPair {
     PatientPair { one, other }
@@ -331,6 +332,7 @@ enum Deed {
     Book(bool, u8),
     Relate(usize, usize, usize),
     Apart(usize, usize),
+    Wait(usize),
 }
 
 fn deeds(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Deed>> {
@@ -338,6 +340,7 @@ fn deeds(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Deed>> {
         3 => (any::<bool>(), 1u8..29).prop_map(|(which, day)| Deed::Book(which, day)),
         2 => (0usize..4, 0usize..9, 0usize..4).prop_map(|(one, kind, other)| Deed::Relate(one, kind, other)),
         1 => (0usize..4, 0usize..4).prop_map(|(one, other)| Deed::Apart(one, other)),
+        1 => (0usize..4).prop_map(Deed::Wait),
     ];
     prop::collection::vec(deed, count)
 }
@@ -388,6 +391,10 @@ fn do_it(test: &TestDesk, people: &[PatientId], deed: &Deed) {
         }
         Deed::Apart(one, other) => {
             let _ = keep_apart(&test.desk, &test.admin, pair(people[one], people[other]));
+        }
+        Deed::Wait(who) => {
+            let request = AddWait { patient_id: people[who], wish: WaitWish::default() };
+            let _ = wait_list::add(&test.desk, &test.admin, request);
         }
     }
 }
