@@ -73,6 +73,9 @@ const MAY: &str = "
     patients.merge                AR
     patients.unmerge              AR
     agenda.day                    ADRPV
+    papers.agenda                 ADRP
+    papers.slip                   ADRP
+    papers.rebook_list            ADR
     appointments.check            ADR
     appointments.next_free        ADRPV
     appointments.book             ADR

@@ -12,7 +12,7 @@ const browser = useBrowser();
 let clinic: TestClinic;
 let page: DeskPage;
 
-const GOALS = { book: 8, find: 6, arrive: 1, move: 12, close: 16 };
+const GOALS = { book: 8, find: 6, arrive: 1, move: 12, close: 16, print: 3 };
 
 /** What differs between the languages: what is typed, and what stands on the buttons. */
 const LANGUAGES = [
@@ -121,6 +121,15 @@ describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, t
     await expect.poll(async () => (await expected(clinic.tomorrow)).map(({ start }) => start)).toEqual(['10:30']);
     expect((await hands.counted()).clicks).toBe(0);
     await expectAtMost(hands, GOALS.move);
+  });
+
+  test(`the day’s agenda goes to the printer with ${GOALS.print}`, async () => {
+    const printed = async () => (await clinic.desk.call('ledger.list', { kind: 'papers.agenda' })).operations.length;
+    const before = await printed();
+    const hands = await Hands.on(page);
+    await hands.press('Control+KeyP', 'Enter');
+    await expect.poll(printed).toBe(before + 1);
+    await expectAtMost(hands, GOALS.print);
   });
 
   test(`a day with five bookings is closed with ${GOALS.close}, and the five are named before`, async () => {

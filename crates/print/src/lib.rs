@@ -1,10 +1,20 @@
 //! Paper: templates set by typst into PDF, with the fonts embedded. Knows no database and no rule; it is handed what to print.
 //! A crate of its own because typst takes longer to compile than all the rest.
 
+mod agenda;
+mod head;
+mod rebook_list;
 mod recovery_sheet;
+mod slip;
 mod world;
 
+pub use agenda::{Agenda, AgendaClosure, AgendaDoctor, AgendaHours, AgendaRepVisit, AgendaVisit, agenda};
+pub use head::{Clinic, Doctor, Head, Made};
+pub use rebook_list::{
+    RebookCall, RebookClosure, RebookDoctor, RebookList, RebookPhone, RebookRow, RebookTime, rebook_list,
+};
 pub use recovery_sheet::{RecoverySheet, recovery_sheet};
+pub use slip::{Slip, SlipVisit, slip};
 
 /// A template could not be set. It names what typst said; templates are ours, so this is a fault of ours.
 #[derive(Debug, thiserror::Error)]

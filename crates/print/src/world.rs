@@ -1,4 +1,4 @@
-//! The world typst sees: one template, one file of data, four fonts. No files of the machine, no packages, no clock.
+//! The world typst sees: one template, what all templates share, one file of data, four fonts. No files of the machine, no packages, no clock.
 
 use std::sync::OnceLock;
 
@@ -37,6 +37,7 @@ fn fonts() -> &'static Fonts {
 struct Page {
     library: LazyHash<Library>,
     template: Source,
+    kit: Source,
     data_id: FileId,
     data: Bytes,
 }
@@ -52,7 +53,8 @@ impl World for Page {
         self.template.id()
     }
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.template.id() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
+        let known = [&self.template, &self.kit].into_iter().find(|source| source.id() == id);
+        known.cloned().ok_or(FileError::AccessDenied)
     }
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
@@ -72,11 +74,15 @@ pub(crate) fn set(template: &str, data: &impl Serialize) -> Result<Vec<u8>, NotS
     let page = Page {
         library: LazyHash::new(Library::default()),
         template: Source::new(file_id("main.typ")?, template.to_owned()),
+        kit: Source::new(file_id("kit.typ")?, include_str!("kit.typ").to_owned()),
         data_id: file_id("data.json")?,
         data: Bytes::new(data),
     };
     let document = typst::compile::<PagedDocument>(&page).output.map_err(|errors| said(&errors[..]))?;
-    typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|errors| said(&errors[..]))
+    let pdf = typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|errors| said(&errors[..]));
+    // What typst remembers has patients in it, and would only grow.
+    typst::comemo::evict(0);
+    pdf
 }
 
 fn file_id(name: &str) -> Result<FileId, NotSet> {

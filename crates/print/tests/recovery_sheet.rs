@@ -1,26 +1,15 @@
-//! The sheet as a reader of PDF sees it. Needs `pdftotext` and `pdffonts` (poppler-utils).
+//! The sheet as a reader of PDF sees it.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+mod reader;
 
 use print::{RecoverySheet, recovery_sheet};
+use reader::read_with;
 
 const CODE: &str = "K7QF2-9M3TX-4HWVB-0NPRZ-6DJ8C-YA5EG-SMX1K";
 
 fn sheet(language: &str, clinic_name: &str) -> Vec<u8> {
     let sheet = RecoverySheet { clinic_name, recovery_code: CODE, language, date: "2026-11-21" };
     recovery_sheet(&sheet).expect("the template is set")
-}
-
-fn read_with(program: &str, arguments: &[&str], pdf: &[u8]) -> String {
-    let mut reader = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("poppler-utils is installed");
-    reader.stdin.take().expect("stdin is piped").write_all(pdf).expect("the reader takes the file");
-    String::from_utf8(reader.wait_with_output().expect("the reader ends").stdout).expect("text is UTF-8")
 }
 
 #[test]

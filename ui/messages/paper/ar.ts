@@ -2,6 +2,15 @@ import type { Translated } from '$/lib/messages';
 import type { en } from './en';
 
 export const ar: Translated<typeof en> = {
+  titles: { agenda: 'طباعة جدول اليوم', slip: 'طباعة بطاقة موعد', rebook_list: 'طباعة قائمة إعادة الحجز' },
+  printAgenda: 'طباعة جدول اليوم',
+  printSlip: 'طباعة بطاقة الموعد',
+  printRebookList: 'طباعة القائمة',
+  whose: 'لمن',
+  allDoctors: 'كل الأطباء، لكل طبيب صفحة',
+  format: 'الورق',
+  formats: { a5: 'A5', strip: 'شريط ٨٠ مم' },
+  language: 'اللغة',
   print: 'طباعة',
   save: 'حفظ بصيغة PDF',
   printing: 'جارٍ الإرسال إلى الطابعة…',

@@ -1,4 +1,13 @@
 export const en = {
+  titles: { agenda: 'Print the day’s agenda', slip: 'Print an appointment slip', rebook_list: 'Print the rebook list' },
+  printAgenda: 'Print the day’s agenda',
+  printSlip: 'Print the slip',
+  printRebookList: 'Print the list',
+  whose: 'Whose',
+  allDoctors: 'All doctors, a page for each',
+  format: 'Paper',
+  formats: { a5: 'A5', strip: 'Strip, 80 mm' },
+  language: 'Language',
   print: 'Print',
   save: 'Save as PDF',
   printing: 'Sending it to the printer…',

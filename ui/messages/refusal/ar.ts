@@ -158,6 +158,7 @@ export const ar: Refusals = {
         : `لم يبق وقت متاح اليوم. أقرب وقت يوم ${dateMedium(text(p, 'next_date'))} الساعة ${digits(text(p, 'next_start'))}.`,
     'rebooking.ended': () => 'انتهى أمر هذه الزيارة بالفعل. راجعها من جديد.',
     'rebooking.not_moved': () => 'لم تُنقل هذه الزيارة، فلا شيء للإبلاغ عنه.',
+    'papers.no_slip': () => 'لا بطاقة لزيارة أُلغيت أو لم يحضرها المريض.',
     'rebooking.plan_outdated': (p) =>
       `لم يعد وقت ${isolate(text(p, 'name'))} متاحًا. لم يُنقل شيء، وهذه خطة جديدة.`,
 

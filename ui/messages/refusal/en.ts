@@ -125,6 +125,7 @@ export const en: Refusals = {
         : `No time is free any more today. The next one is on ${dateMedium(text(p, 'next_date'))} at ${digits(text(p, 'next_start'))}.`,
     'rebooking.ended': () => 'This visit has its end already. Look at it again.',
     'rebooking.not_moved': () => 'This visit has not moved, so there is nothing to tell.',
+    'papers.no_slip': () => 'A visit that was called off or missed has no slip.',
     'rebooking.plan_outdated': (p) =>
       `The time for ${isolate(text(p, 'name'))} is no longer free. Nothing was moved; here is a new plan.`,
 

@@ -37,6 +37,20 @@ export type AddWait = { patient_id: PatientId, wish: WaitWish, };
 
 export type AddendumLine = { id: RepAddendumId, text: string, by: string | null, at: Instant, };
 
+export type AgendaPaperRequest = { date: WallDate, 
+/**
+ * Everybody who has hours or visits that day when absent, a page for each.
+ */
+doctor_id?: DoctorId | null, 
+/**
+ * The first site when absent.
+ */
+site_id?: SiteId | null, 
+/**
+ * The clinic's own where none is given.
+ */
+language?: Language | null, };
+
 /**
  * What two records have in common.
  */
@@ -1331,6 +1345,12 @@ export type RebookEnd = "moved" | "cancelled" | "seen_elsewhere" | "came" | "no_
  */
 export type RebookId = string;
 
+export type RebookListRequest = { id: WorklistId, 
+/**
+ * The clinic's own where none is given.
+ */
+language?: Language | null, };
+
 /**
  * What is done about one visit of a worklist.
  */
@@ -1804,6 +1824,17 @@ export type SiteKind = "clinic" | "hospital" | "specialised_centre";
 export type SiteList = { sites: Array<Site>, };
 
 export type SiteReply = { site: Site, };
+
+/**
+ * What a slip is printed on.
+ */
+export type SlipFormat = "a5" | "strip";
+
+export type SlipRequest = { appointment_id: AppointmentId, format: SlipFormat, 
+/**
+ * The clinic's own where none is given.
+ */
+language?: Language | null, };
 
 export type Specialty = { id: SpecialtyId, name: string, 
 /**
@@ -2409,6 +2440,12 @@ export interface Commands {
   'patients.unmerge': { input: PatientRef; output: Written<UnmergeReply> };
   /** The day board. */
   'agenda.day': { input: DayRequest; output: Day };
+  /** A day on paper, a page for each doctor. */
+  'papers.agenda': { input: AgendaPaperRequest; output: PaperReply };
+  /** What a patient takes home. */
+  'papers.slip': { input: SlipRequest; output: PaperReply };
+  /** A worklist on paper. */
+  'papers.rebook_list': { input: RebookListRequest; output: PaperReply };
   /** The five steps, without booking. */
   'appointments.check': { input: CheckRequest; output: Verdict };
   /** The next free times. */

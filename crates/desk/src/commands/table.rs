@@ -319,6 +319,14 @@ pub(super) fn declare() -> Vec<Command> {
         ),
         Command::new("agenda.day", Needs(ReadAgenda), "The day board.", agenda::day),
         Command::new(
+            "papers.agenda",
+            Needs(ReadPatients),
+            "A day on paper, a page for each doctor.",
+            papers::agenda,
+        ),
+        Command::new("papers.slip", Needs(ReadPatients), "What a patient takes home.", papers::slip),
+        Command::new("papers.rebook_list", Needs(Book), "A worklist on paper.", papers::rebook_list),
+        Command::new(
             "appointments.check",
             Needs(Book),
             "The five steps, without booking.",

@@ -1,8 +1,24 @@
 //! Papers: what stands on each comes from here, how it looks from `print`. The desk makes a finished document and hands it over;
 //! which printer it goes to, or which file, is the business of whoever asked. Every paper that was made is an operation.
 
+mod agenda;
+mod head;
+mod rebook_list;
+mod requests;
+mod slip;
+mod store;
+
+#[cfg(test)]
+mod front_desk_tests;
 #[cfg(test)]
 mod tests;
+
+pub use agenda::agenda;
+pub use rebook_list::rebook_list;
+pub use requests::{
+    AgendaPaperRequest, PaperReply, RebookListRequest, RecoverySheetRequest, SlipFormat, SlipRequest,
+};
+pub use slip::slip;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -14,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{Fault, FieldError, Refusal, Result};
-use crate::session::{Language, setup};
+use crate::session::setup;
 use crate::vault::RecoveryCode;
 use crate::{Desk, Session};
 
@@ -27,21 +43,6 @@ pub struct Paper {
     pub media_type: String,
     /// The file itself, RFC 4648 with padding.
     pub base64: String,
-}
-
-#[derive(Serialize, JsonSchema, TS)]
-pub struct PaperReply {
-    pub paper: Paper,
-}
-
-#[derive(Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct RecoverySheetRequest {
-    /// As it is on the screen. It is kept nowhere, so whoever wants it on paper has to bring it.
-    pub recovery_code: String,
-    /// The clinic's own where none is given.
-    pub language: Option<Language>,
 }
 
 const PDF: &str = "application/pdf";

@@ -2,6 +2,7 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import CalendarSync from '@lucide/svelte/icons/calendar-sync';
+import Printer from '@lucide/svelte/icons/printer';
 import CalendarX from '@lucide/svelte/icons/calendar-x';
 import Check from '@lucide/svelte/icons/check';
 import PhoneForwarded from '@lucide/svelte/icons/phone-forwarded';
@@ -11,8 +12,11 @@ import UserCheck from '@lucide/svelte/icons/user-check';
 import type { Action } from '$/app/actions.svelte';
 import type { RebookWay } from '$/backend';
 import { locale } from '$/lib/locale.svelte';
+import { papers } from '$/app/papers.svelte';
+import { paper } from '$messages/paper';
 import { rebooking as words } from '$messages/rebooking';
 import type { Rebooking } from './rebooking.svelte';
+import { causeOf, daysOf } from './words';
 
 export const WAYS: readonly { way: RebookWay; digit: string; label: () => string; icon: Action['icon'] & {} }[] = [
   { way: 'agreed', digit: '1', label: () => words.agreed, icon: Check },
@@ -53,6 +57,18 @@ export function worklistActions(rebooking: Rebooking, note: () => void): Action[
       group,
       when: () => rests() && rebooking.planned.length > 0 && !rebooking.busy,
       run: () => rebooking.moveAll(),
+    },
+    {
+      id: 'rebooking.print',
+      label: () => paper.printRebookList,
+      icon: Printer,
+      shortcuts: [{ code: 'KeyP', ctrl: true }],
+      needs: 'book',
+      group,
+      when: () => rests() && rebooking.list !== null,
+      run: () => {
+        if (rebooking.list) papers.ask({ kind: 'rebook_list', worklist: rebooking.list.short.id, about: `${daysOf(rebooking.list.short)} · ${causeOf(rebooking.list.short)}` });
+      },
     },
   ];
 }

@@ -4,17 +4,24 @@ import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ChevronLeft from '@lucide/svelte/icons/chevron-left';
 import ChevronRight from '@lucide/svelte/icons/chevron-right';
 import CalendarSearch from '@lucide/svelte/icons/calendar-search';
+import Printer from '@lucide/svelte/icons/printer';
+import Ticket from '@lucide/svelte/icons/ticket';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import type { Action } from '$/app/actions.svelte';
+import { doctorName } from '$/app/names';
+import { papers } from '$/app/papers.svelte';
 import { complain } from '$/app/said.svelte';
 import type { Shortcut } from '$/app/shortcuts';
 import { STEP_ICONS } from '$/app/visit-icons';
 import { repStepsFor, type RepStep } from '$/app/rep-steps';
 import { stepsFor, type VisitStep } from '$/app/visit-steps';
 import { repSteps } from '$/features/reps/steps.svelte';
+import { dateShort, time } from '$/lib/format';
+import { isolate } from '$/lib/messages';
 import { app } from '$messages/app';
 import { dayBoard } from '$messages/day-board';
 import { bookingWords } from '$messages/booking';
+import { paper } from '$messages/paper';
 import { queueWords } from '$messages/queue';
 import { visitWords } from '$messages/visit';
 import { board, today } from './state';
@@ -69,6 +76,21 @@ export function stepActions(): Action[] {
 /** A rep's visit is moved by a new one that names it. */
 const asRepStep = (step: VisitStep): RepStep => (step === 'move' ? 'reschedule' : step);
 
+/** The agenda of the day on the board; of one doctor first, where one was pointed at. */
+export function printAgenda(doctor?: string): void {
+  if (board.day === undefined) return;
+  const doctors = board.day.columns.map((column) => ({ id: column.doctor_id, name: doctorName(column) }));
+  papers.ask({ kind: 'agenda', date: board.day.date, doctors, ...(doctor === undefined ? {} : { doctor }) });
+}
+
+/** The slip of the selected visit. */
+export function printSlip(): void {
+  const visit = selectedAppointment();
+  if (visit) papers.ask({ kind: 'slip', appointment: visit.id, about: `${isolate(visit.patient_name)} · ${dateShort(visit.date)} ${time(visit.start)}` });
+}
+
+const maySlip = () => !['cancelled', 'no_show', 'rescheduled', undefined].includes(selectedAppointment()?.status);
+
 const stepDay = (days: number) => () => board.step(days).catch(complain);
 
 export function boardActions(openDay: () => void, focusQueue: () => void): Action[] {
@@ -78,6 +100,26 @@ export function boardActions(openDay: () => void, focusQueue: () => void): Actio
     { id: 'board.after', label: () => dayBoard.nextDay, icon: ChevronRight, shortcuts: [{ code: 'PageDown' }], group, run: stepDay(1) },
     { id: 'board.day', label: () => dayBoard.goToDay, icon: CalendarSearch, shortcuts: [{ code: 'KeyG' }], group, run: openDay },
     { id: 'board.queue', label: () => queueWords.hereNow, icon: ListOrdered, shortcuts: [{ code: 'KeyQ' }], group, run: focusQueue },
+    {
+      id: 'board.print',
+      label: () => paper.printAgenda,
+      icon: Printer,
+      shortcuts: [{ code: 'KeyP', ctrl: true }],
+      needs: 'read_patients',
+      group,
+      when: () => board.day !== undefined && board.day.columns.length > 0,
+      run: () => printAgenda(),
+    },
+    {
+      id: 'board.slip',
+      label: () => paper.printSlip,
+      icon: Ticket,
+      shortcuts: [{ code: 'KeyP', ctrl: true, shift: true }],
+      needs: 'read_patients',
+      group,
+      when: maySlip,
+      run: printSlip,
+    },
     ...stepActions(),
   ];
 }

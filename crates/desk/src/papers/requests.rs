@@ -1,0 +1,72 @@
+//! What the commands about papers take: the contract with the screens.
+
+use domain::id::{AppointmentId, DoctorId, SiteId, WorklistId};
+use domain::time::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Paper;
+use crate::session::Language;
+
+#[derive(Serialize, JsonSchema, TS)]
+pub struct PaperReply {
+    pub paper: Paper,
+}
+
+#[derive(Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RecoverySheetRequest {
+    /// As it is on the screen. It is kept nowhere, so whoever wants it on paper has to bring it.
+    pub recovery_code: String,
+    /// The clinic's own where none is given.
+    pub language: Option<Language>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct AgendaPaperRequest {
+    pub date: Date,
+    /// Everybody who has hours or visits that day when absent, a page for each.
+    #[serde(default)]
+    pub doctor_id: Option<DoctorId>,
+    /// The first site when absent.
+    #[serde(default)]
+    pub site_id: Option<SiteId>,
+    /// The clinic's own where none is given.
+    #[serde(default)]
+    pub language: Option<Language>,
+}
+
+domain::code_enum! {
+    /// What a slip is printed on.
+    SlipFormat {
+        /// Half a sheet.
+        A5 = "a5",
+        /// The roll of a receipt printer, 80 mm wide.
+        Strip = "strip",
+    }
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SlipRequest {
+    pub appointment_id: AppointmentId,
+    pub format: SlipFormat,
+    /// The clinic's own where none is given.
+    #[serde(default)]
+    pub language: Option<Language>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RebookListRequest {
+    pub id: WorklistId,
+    /// The clinic's own where none is given.
+    #[serde(default)]
+    pub language: Option<Language>,
+}

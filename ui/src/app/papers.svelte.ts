@@ -1,0 +1,23 @@
+// Which paper is asked for. Any screen may ask; the dialog that makes, prints and saves it is the window's own.
+
+import type { AppointmentId, DoctorId, WallDate, WorklistId } from '$/backend';
+
+export type PaperAsked =
+  /** A day, of everybody or of one doctor. */
+  | { kind: 'agenda'; date: WallDate; doctors: readonly { id: DoctorId; name: string }[]; doctor?: DoctorId }
+  | { kind: 'slip'; appointment: AppointmentId; about: string }
+  | { kind: 'rebook_list'; worklist: WorklistId; about: string };
+
+class Papers {
+  asked = $state.raw<PaperAsked | null>(null);
+
+  ask(asked: PaperAsked): void {
+    this.asked = asked;
+  }
+
+  close(): void {
+    this.asked = null;
+  }
+}
+
+export const papers = new Papers();
