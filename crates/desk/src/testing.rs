@@ -206,7 +206,7 @@ pub fn take_in(desk: &Desk, write: impl FnOnce(&rusqlite::Connection) -> crate::
     let opened = desk.opened().expect("the desk is open");
     let changes = {
         let mut writer = opened.store.writer();
-        let crate::store::Writer { connection, capture } = &mut *writer;
+        let crate::store::Writer { connection, capture, .. } = &mut *writer;
         let transaction = connection.transaction().expect("a transaction begins");
         let open = capture.begin_applying();
         write(&transaction).expect("what a test prepares can be written");

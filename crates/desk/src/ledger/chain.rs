@@ -6,20 +6,20 @@ use serde_json::Value;
 use wire::changes::{self, Change};
 use wire::operation::{Operation, chain_hash, hash_changes};
 
-use super::{Deed, Tx, ids, store};
+use super::{Deed, Head, Tx, ids, store};
 use crate::error::Result;
 use crate::store::migrations;
 
 /// The clock of an operation that says nothing new: whatever anybody did stands against it.
 pub(super) const UNTIMED: i64 = 1;
 
-/// Writes the operation after the newest one.
-pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<()> {
+/// Writes the operation after the newest one, and answers with what the next one follows.
+pub(super) fn append(tx: &Tx<'_>, deed: &Deed, changed: &[Change]) -> Result<Head> {
     let hlc = next_hlc(tx.head()?.hlc, tx.desk.link.hub_clock(), tx.now);
     append_at(tx, deed, changed, hlc)
 }
 
-pub(super) fn append_at(tx: &Tx<'_>, deed: &Deed, changed: &[Change], hlc: i64) -> Result<()> {
+pub(super) fn append_at(tx: &Tx<'_>, deed: &Deed, changed: &[Change], hlc: i64) -> Result<Head> {
     let head = tx.head()?;
     let encoded = changes::encode(changed);
     let detail = tx.detail.borrow();
@@ -39,11 +39,12 @@ pub(super) fn append_at(tx: &Tx<'_>, deed: &Deed, changed: &[Change], hlc: i64) 
     };
     let hash = chain_hash(&head.hash, &operation);
     let references = tx.references.take().unwrap_or_else(|| head.references.clone());
-    store::insert(tx, &operation, &encoded, &hash, references, tx.desk.link.base())?;
+    store::insert(tx, &operation, &encoded, &hash, references.clone(), tx.desk.link.base())?;
     for change in changed.iter().filter(|change| !ids::made_by(operation.uid, change.row)) {
         store::touch(tx, change.row, operation.number)?;
     }
-    Ok(())
+    let hlc = if hlc == UNTIMED { head.hlc } else { Some(hlc) };
+    Ok(Head { number: operation.number, hlc, hash, references })
 }
 
 /// A hybrid logical clock: milliseconds in the upper 48 bits, a counter in the lower 16. It follows the machine's clock forward

@@ -21,20 +21,20 @@ use domain::code::Code as _;
 use domain::id::{AccountId, Id, OperationId};
 use domain::reference::{Reference, ReferenceKind};
 use domain::time::Instant;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use wire::changes::Change;
 
 use self::capture::Capture;
 use self::ids::Ids;
-use self::store::{Head, ReferencesGiven};
+use self::store::ReferencesGiven;
 pub(crate) use self::store::{
-    first_author, last_author, maker_of, operation as operation_of, row as row_of, set as set_row,
+    Head, first_author, last_author, maker_of, operation as operation_of, row as row_of, set as set_row,
 };
 use crate::desk::{Kept, Memory, Opened};
 use crate::error::{Error, Fault, Result};
-use crate::store::Writer;
+use crate::store::{Transaction, Writer};
 
 /// Who does something, and what it is called. The kind is the command's name.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ pub struct Deed {
 
 /// The transaction of one operation. Reads and writes go through it as through a connection.
 pub struct Tx<'a> {
-    transaction: rusqlite::Transaction<'a>,
+    transaction: Transaction<'a>,
     desk: &'a Opened,
     capture: &'a Capture,
     now: Instant,
@@ -67,13 +67,19 @@ impl Deref for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    fn begin(transaction: rusqlite::Transaction<'a>, desk: &'a Opened, capture: &'a Capture) -> Self {
+    /// `newest` is what this operation follows, where that is known.
+    fn begin(
+        transaction: Transaction<'a>,
+        desk: &'a Opened,
+        capture: &'a Capture,
+        newest: Option<Head>,
+    ) -> Self {
         Self {
             transaction,
             desk,
             capture,
             now: desk.clock.now(),
-            head: OnceCell::new(),
+            head: newest.map_or_else(OnceCell::new, OnceCell::from),
             ids: OnceCell::new(),
             references: RefCell::default(),
             reason: RefCell::default(),
@@ -182,18 +188,18 @@ fn write<T>(
     deed: &Deed,
     work: impl FnOnce(&Tx<'_>) -> Result<T>,
 ) -> Result<(Committed<T>, Vec<Change>)> {
-    let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let tx = Tx::begin(transaction, desk, &writer.capture);
-    let opened = writer.capture.begin();
+    let Writer { connection, capture, newest } = writer;
+    // Known again only after the commit: what fails leaves the next operation to read it.
+    let tx = Tx::begin(Transaction::to_write(connection)?, desk, capture, newest.take());
+    let opened = capture.begin();
     let answer = work(&tx)?;
     let changes = opened.take();
     let leaves_a_trace = !changes.is_empty() || !tx.detail.borrow().is_empty();
-    if leaves_a_trace {
-        chain::append(&tx, deed, &changes)?;
-    }
+    let appended = leaves_a_trace.then(|| chain::append(&tx, deed, &changes)).transpose()?;
     drop(opened);
     let operation = leaves_a_trace.then(|| tx.operation());
     tx.transaction.commit()?;
+    *newest = appended.or_else(|| tx.head.into_inner());
     Ok((Committed { answer, operation }, changes))
 }
 
@@ -214,10 +220,9 @@ pub(crate) fn give_back(
     rows: impl FnOnce(&Connection) -> Result<Vec<Change>>,
 ) -> Result<()> {
     let mut writer = desk.store.writer();
-    let Writer { connection, capture } = &mut *writer;
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Writer { connection, capture, newest } = &mut *writer;
+    let tx = Tx::begin(Transaction::to_write(connection)?, desk, capture, newest.take());
     let opened = capture.begin();
-    let tx = Tx::begin(transaction, desk, capture);
     let changes = rows(&tx)?;
     if !changes.is_empty() {
         let deed = Deed { account: None, kind, undoes: None };

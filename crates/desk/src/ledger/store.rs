@@ -21,11 +21,12 @@ use crate::store::{RowExt as _, Sql};
 pub(super) type ReferencesGiven = BTreeMap<String, u32>;
 
 /// What the next operation follows: the newest one, or the beginning.
-pub(super) struct Head {
-    pub number: u64,
-    pub hlc: Option<i64>,
-    pub hash: Hash,
-    pub references: ReferencesGiven,
+pub(crate) struct Head {
+    pub(super) number: u64,
+    /// Of the newest operation that has one (see `chain::UNTIMED`).
+    pub(super) hlc: Option<i64>,
+    pub(super) hash: Hash,
+    pub(super) references: ReferencesGiven,
 }
 
 pub(super) fn head(connection: &Connection) -> Result<Head> {

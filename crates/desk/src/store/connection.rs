@@ -45,11 +45,16 @@ pragma secure_delete = on;
 pragma mmap_size = 0;
 ";
 
+/// What a reader keeps of the file in memory: the days a board is turned through.
+const READER_KIBIBYTES: i64 = 32_768;
+/// What the writer keeps. A booking needs a handful of pages, and more would cost: after a page was split SQLite goes through all of them.
+const WRITER_KIBIBYTES: i64 = 8_192;
+
 pub(super) fn open_writer(path: &Path, key: &DatabaseKey) -> Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    configure(&connection, key, 65_536)?;
+    configure(&connection, key, WRITER_KIBIBYTES)?;
     Ok(connection)
 }
 
@@ -57,7 +62,7 @@ pub(super) fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection> 
     // Not SQLITE_OPEN_READ_ONLY: a reader of a WAL database must be able to make the shared-memory file. `query_only` holds it back.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    configure(&connection, key, 32_768)?;
+    configure(&connection, key, READER_KIBIBYTES)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }

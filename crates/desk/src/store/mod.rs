@@ -6,19 +6,21 @@ pub mod guards;
 pub mod migrations;
 mod rekey;
 pub mod row;
+mod transaction;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 pub(crate) use check::Checker;
 pub use connection::DatabaseKey;
 pub use row::{RowExt, Sql};
+pub(crate) use transaction::Transaction;
 
 use crate::error::Result;
 use crate::ledger::capture::Capture;
-use crate::ledger::explain;
+use crate::ledger::{Head, explain};
 
 /// One encrypted database, open.
 pub struct Store {
@@ -45,6 +47,8 @@ struct Reader {
 pub(crate) struct Writer {
     pub(crate) connection: Connection,
     pub(crate) capture: Capture,
+    /// The newest operation, while that is known: the ledger keeps it from one commit to the next.
+    pub(crate) newest: Option<Head>,
 }
 
 /// Readers kept open between uses; more are opened when more ask at once and closed again.
@@ -72,7 +76,7 @@ impl Store {
             None => self.new_reader()?,
         };
         let answer = {
-            let snapshot = reader.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            let snapshot = Transaction::to_read(&mut reader.connection)?;
             read(&snapshot)
         };
         let mut idle = lock(&self.idle_readers);
@@ -99,7 +103,7 @@ impl Store {
     /// Whatever `work` answers; then nothing was written. `storage.full` and `storage.read_only` as in a commit.
     pub(crate) fn write_locally<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut writer = self.writer();
-        let begun = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let begun = Transaction::to_write(&mut writer.connection);
         let transaction = begun.map_err(|error| explain(error.into()))?;
         let answer = work(&transaction).map_err(explain)?;
         transaction.commit().map_err(|error| explain(error.into()))?;
@@ -135,7 +139,7 @@ impl Writer {
         migrations::bring_up_to_date(&mut connection, &capture)?;
         guards::install(&connection)?;
         capture.arm(&connection)?;
-        Ok(Self { connection, capture })
+        Ok(Self { connection, capture, newest: None })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::MutexGuard;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 use wire::sync::{Row, SyncReply, decode_rows};
 
 use super::link::{HubLink, LeftOver, Standing};
@@ -12,7 +12,7 @@ use super::{slots, store};
 use crate::desk::Opened;
 use crate::error::{Error, Result};
 use crate::ledger::explain;
-use crate::store::Writer;
+use crate::store::{Transaction, Writer};
 
 /// What a reply turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +114,8 @@ fn change_followed<T>(
     work: impl FnOnce(&Connection, &mut HubLink) -> Result<T>,
 ) -> Result<T> {
     let mut writer = WithoutForeignKeys::begin(opened.store.writer())?;
-    let Writer { connection, capture } = &mut *writer;
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Writer { connection, capture, .. } = &mut *writer;
+    let transaction = Transaction::to_write(connection)?;
     let Some(before) = store::link(&transaction)? else {
         return Err(crate::error::Refusal::new("sync.not_enrolled").into());
     };
