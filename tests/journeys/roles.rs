@@ -73,6 +73,8 @@ const MAY: &str = "
     patients.merge                AR
     patients.unmerge              AR
     agenda.day                    ADRPV
+    agenda.week                   ADRPV
+    agenda.month                  ADRPV
     papers.agenda                 ADRP
     papers.slip                   ADRP
     papers.rebook_list            ADR

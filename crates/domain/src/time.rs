@@ -42,6 +42,11 @@ impl Date {
     pub fn first_of_month(self) -> Self {
         Self(self.0.with_day(1).expect("every month has a first day"))
     }
+    /// The first day of this day's week, where weeks begin with `start`.
+    pub fn first_of_week(self, start: Weekday) -> Self {
+        let past = self.0.weekday().days_since(start.chrono());
+        self.plus_days(-i64::from(past)).unwrap_or(self)
+    }
     /// Days from `earlier` to this day; negative when this day comes first.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_days()
@@ -189,6 +194,17 @@ impl Weekday {
             ChronoWeekday::Sun => Self::Sunday,
         }
     }
+    fn chrono(self) -> ChronoWeekday {
+        match self {
+            Self::Monday => ChronoWeekday::Mon,
+            Self::Tuesday => ChronoWeekday::Tue,
+            Self::Wednesday => ChronoWeekday::Wed,
+            Self::Thursday => ChronoWeekday::Thu,
+            Self::Friday => ChronoWeekday::Fri,
+            Self::Saturday => ChronoWeekday::Sat,
+            Self::Sunday => ChronoWeekday::Sun,
+        }
+    }
 }
 
 /// An instant, in milliseconds since 1970-01-01 UTC. When something was done; never when a visit takes place.
@@ -238,7 +254,8 @@ text_form!(WallTime, "wall-time", "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$");
 
 #[cfg(test)]
 mod tests {
-    use super::{Date, Span, WallTime};
+    use super::{Date, Span, WallTime, Weekday};
+    use crate::code::Code as _;
 
     fn span(start: &str, end: &str) -> Span {
         Span::new(start.parse().unwrap(), end.parse().unwrap()).unwrap()
@@ -256,6 +273,18 @@ mod tests {
             assert!(text.parse::<WallTime>().is_err(), "{text}");
         }
         assert_eq!("24:00".parse::<WallTime>().unwrap().minutes(), 1440);
+    }
+
+    #[test]
+    fn a_week_begins_at_most_six_days_before_each_of_its_days() {
+        for start in Weekday::ALL {
+            for day in 0..400 {
+                let date = Date::new(2026, 1, 1).unwrap().plus_days(day).unwrap();
+                let first = date.first_of_week(*start);
+                assert_eq!(first.weekday(), *start);
+                assert!((0..7).contains(&date.days_since(first)), "{date} {start:?}");
+            }
+        }
     }
 
     #[test]

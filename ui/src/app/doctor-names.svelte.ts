@@ -3,7 +3,7 @@
 
 import { backend, type Doctor, type DoctorId } from '$/backend';
 import { whenChanged } from './changes.svelte';
-import { doctorName } from './names';
+import { doctorName, doctorShort } from './names';
 import { session } from './session.svelte';
 
 let doctors = $state.raw<ReadonlyMap<DoctorId, Doctor>>(new Map());
@@ -21,8 +21,19 @@ export function followDoctorNames(): void {
   whenChanged(['doctor'], reload);
 }
 
+/** The doctors who see patients, in the board's order. */
+export function doctorsInUse(): Doctor[] {
+  return [...doctors.values()].filter(({ active }) => active);
+}
+
 /** `Dr Karim Naguib`, «د. كريم نجيب»; for a doctor who was removed, the name as it was registered. */
 export function nameOfDoctor(id: DoctorId, registered: string): string {
   const doctor = doctors.get(id);
   return doctor ? doctorName(doctor) : registered;
+}
+
+/** `Dr Karim`, «د. كريم»; nothing for a doctor who was removed. */
+export function shortNameOfDoctor(id: DoctorId): string | undefined {
+  const doctor = doctors.get(id);
+  return doctor && doctorShort(doctor);
 }

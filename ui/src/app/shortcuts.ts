@@ -36,6 +36,8 @@ const CAPS: Record<string, string> = {
   PageDown: 'PgDn',
   Comma: ',',
   Period: '.',
+  BracketLeft: '[',
+  BracketRight: ']',
 };
 
 /** What stands on the key cap. Keys are Latin in both languages: that is what is printed on them. */

@@ -473,6 +473,12 @@ country: string, time_zone: string, currency: string, week_start: Weekday, weeke
 
 export type CreateAccount = { username: string, full_name: string, role: Role, email?: string | null, phone?: string | null, doctor_id?: DoctorId | null, grants: Array<Permission>, };
 
+export type DatedDay = { date: WallDate, 
+/**
+ * Wall time that this day does not have (the clock goes forward), and that it has twice (the clock goes back).
+ */
+missing: TimeSpan | null, twice: TimeSpan | null, doctor: DoctorDay, };
+
 export type Day = { date: WallDate, site_id: SiteId, time_zone: string, 
 /**
  * The site's wall clock at the moment of the answer.
@@ -548,6 +554,12 @@ consultation_fee_minor: number | null, default_visit_minutes: number, phone: str
 board_colour: string | null, approval: DoctorApproval, documents_verified: boolean, active: boolean, };
 
 export type DoctorApproval = "pending" | "approved" | "rejected";
+
+export type DoctorDate = { doctor_id: DoctorId, 
+/**
+ * Any day of the week or the month that is meant.
+ */
+date: WallDate, };
 
 export type DoctorDay = { doctor_id: DoctorId, full_name: string, second_name: string | null, title: string | null, specialty: string | null, specialty_ar: string | null, board_colour: string | null, default_visit_minutes: number, 
 /**
@@ -1021,6 +1033,16 @@ export type MergedRecord = { id: PatientId, ref: string, full_name: string, merg
  * False where a later merge has to be taken back first.
  */
 can_be_separated: boolean, };
+
+export type Month = { 
+/**
+ * Its first day.
+ */
+month: WallDate, 
+/**
+ * The weeks that the month touches, so that the days of its neighbours stand at either end.
+ */
+stretch: Stretch, };
 
 export type MoveAll = { id: WorklistId, 
 /**
@@ -1873,6 +1895,19 @@ export type StepReport = { step: number, outcome: StepOutcome,
  */
 params: { [key in string]: JsonValue }, };
 
+/**
+ * Whole weeks of one doctor, as a booking sees them: hours and visits at whichever site.
+ */
+export type Stretch = { doctor_id: DoctorId, 
+/**
+ * Where the doctor belongs: its clock, its closures and its week count.
+ */
+site_id: SiteId, time_zone: string, 
+/**
+ * That site's wall clock at the moment of the answer.
+ */
+today: WallDate, now: WallTime, week_start: Weekday, weekend_days: Array<Weekday>, days: Array<DatedDay>, };
+
 export type SummariseRepVisit = { id: RepVisitId, summary: VisitSummary, };
 
 export type SyncProgress = { done: number, of: number, };
@@ -2173,6 +2208,20 @@ export type WallTime = string;
 
 export type Warning = { code: string, params: { [key in string]: JsonValue }, };
 
+export type Week = { 
+/**
+ * Seven days from the site's first day of the week on.
+ */
+stretch: Stretch, 
+/**
+ * All appointments of the week in time order and in every state.
+ */
+appointments: Array<Appointment>, rep_visits: Array<RepVisit>, 
+/**
+ * As on the day board.
+ */
+provisional: Array<string>, };
+
 /**
  * A day of the week, by its ISO 8601 order.
  */
@@ -2440,6 +2489,10 @@ export interface Commands {
   'patients.unmerge': { input: PatientRef; output: Written<UnmergeReply> };
   /** The day board. */
   'agenda.day': { input: DayRequest; output: Day };
+  /** The week of a doctor. */
+  'agenda.week': { input: DoctorDate; output: Week };
+  /** The month of a doctor, by its counts. */
+  'agenda.month': { input: DoctorDate; output: Month };
   /** A day on paper, a page for each doctor. */
   'papers.agenda': { input: AgendaPaperRequest; output: PaperReply };
   /** What a patient takes home. */

@@ -12,6 +12,12 @@ describe('in English', () => {
     expect(format.dateMedium('1971-05-09')).toBe('9 May 1971');
   });
 
+  it('writes what the days of a stretch have in common once', () => {
+    expect(format.dateSpan('2026-11-21', '2026-11-27')).toBe('21–27 Nov 2026');
+    expect(format.dateSpan('2026-11-28', '2026-12-04')).toBe('28 Nov – 4 Dec 2026');
+    expect(format.dateSpan('2026-12-26', '2027-01-01')).toBe('26 Dec 2026 – 1 Jan 2027');
+  });
+
   it('writes times of day by the 24 hour clock', () => {
     expect(format.time('09:30')).toBe('09:30');
     expect(format.timeRange('09:30', '10:15')).toBe('09:30–10:15');
@@ -26,6 +32,7 @@ describe('in Arabic', () => {
     expect(format.dateLong('2026-11-24')).toBe('الثلاثاء ٢٤ نوفمبر ٢٠٢٦');
     expect(format.dateMedium('1971-05-09')).toBe('٩ مايو ١٩٧١');
     expect(format.time('09:30')).toBe('٠٩:٣٠');
+    expect(format.dateSpan('2026-11-21', '2026-11-27')).toBe('٢١ – ٢٧ نوفمبر ٢٠٢٦');
     expect(format.count(12345)).toBe('١٢٬٣٤٥');
   });
 

@@ -2,7 +2,7 @@
 // references and keys are never passed through here: they stay as dialled, printed and pressed.
 
 import type { Instant, WallDate, WallTime, Weekday } from '$/backend/bindings';
-import { minutesOf, utc } from './dates';
+import { minutesOf, parts, utc } from './dates';
 import { locale, type Language } from './locale.svelte';
 import { toLanguageDigits } from './parse/digits';
 
@@ -45,6 +45,16 @@ export function dateShort(date: WallDate): string {
 /** `9 May 1971`: dates of birth and clinical dates, the month as a word. */
 export function dateMedium(date: WallDate): string {
   return dateWords(utc(date), { day: 'numeric', month: locale.language === 'ar' ? 'long' : 'short', year: 'numeric' });
+}
+
+/** `21–27 Nov 2026`, `28 Nov – 4 Dec 2026` */
+export function dateSpan(first: WallDate, last: WallDate): string {
+  const [from, until] = [parts(first), parts(last)];
+  if (from.year !== until.year) return `${dateMedium(first)} – ${dateMedium(last)}`;
+  const month = locale.language === 'ar' ? 'long' : 'short';
+  if (from.month !== until.month) return `${dateWords(utc(first), { day: 'numeric', month })} – ${dateMedium(last)}`;
+  const dash = locale.language === 'ar' ? ' – ' : '–';
+  return `${dayOfMonth(first)}${dash}${dateMedium(last)}`;
 }
 
 /** `November 2026` */

@@ -4,4 +4,3 @@ select doctor.id, doctor.full_name, doctor.second_name, doctor.title, doctor.boa
 from doctor
 left join specialty on specialty.deleted_at is null and specialty.id = (
     select specialty_id from doctor_specialty where doctor_id = doctor.id order by position limit 1)
-order by doctor.full_name collate nocase, doctor.id

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::booking::ClockChange;
 use domain::calendar::zone::Zone;
-use domain::calendar::{ClosureRule, day_schedule};
+use domain::calendar::{ClosureRule, DaySchedule, day_schedule};
 use domain::id::{DoctorId, SiteId};
 use domain::time::Date;
 use rusqlite::Connection;
@@ -101,24 +101,35 @@ impl Rules {
         }
         let limits = self.limits.get(&doctor.id).map_or(&[][..], Vec::as_slice);
         let limit = schedules::store::limit_on(limits, self.date.weekday());
-        let column = DoctorDay {
-            doctor_id: doctor.id,
-            full_name: doctor.full_name,
-            second_name: doctor.second_name,
-            title: doctor.title,
-            specialty: doctor.specialty,
-            specialty_ar: doctor.specialty_ar,
-            board_colour: doctor.board_colour,
-            default_visit_minutes: doctor.default_visit_minutes,
-            open: schedule.open.iter().map(OpenSpan::from).collect(),
-            closures,
-            patients_booked: 0,
-            max_patients: limit.and_then(|limit| limit.max_patients),
-            reps_booked: 0,
-            max_reps: limit.and_then(|limit| limit.max_reps),
-            late_minutes: 0,
-        };
-        Ok((!schedule.scheduled.is_empty(), Column { works_here: doctor.works_here, doctor: column }))
+        let works_here = doctor.works_here;
+        let column = Column { works_here, doctor: empty_day(doctor, &schedule, closures, limit) };
+        Ok((!schedule.scheduled.is_empty(), column))
+    }
+}
+
+/// A doctor's day before anybody is booked into it.
+pub(super) fn empty_day(
+    doctor: DoctorRow,
+    schedule: &DaySchedule,
+    closures: Vec<Closure>,
+    limit: Option<&DayLimit>,
+) -> DoctorDay {
+    DoctorDay {
+        doctor_id: doctor.id,
+        full_name: doctor.full_name,
+        second_name: doctor.second_name,
+        title: doctor.title,
+        specialty: doctor.specialty,
+        specialty_ar: doctor.specialty_ar,
+        board_colour: doctor.board_colour,
+        default_visit_minutes: doctor.default_visit_minutes,
+        open: schedule.open.iter().map(OpenSpan::from).collect(),
+        closures,
+        patients_booked: 0,
+        max_patients: limit.and_then(|limit| limit.max_patients),
+        reps_booked: 0,
+        max_reps: limit.and_then(|limit| limit.max_reps),
+        late_minutes: 0,
     }
 }
 

@@ -1,6 +1,7 @@
-//! The day board: one day, a column per doctor, everything drawn in it.
+//! The day board: one day, a column per doctor, everything drawn in it; and the days of one doctor side by side.
 
 pub(crate) mod days;
+mod doctor;
 pub(crate) mod frame;
 mod late;
 pub mod requests;
@@ -10,17 +11,22 @@ pub(crate) mod store;
 mod tests;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use domain::calendar::zone;
-use domain::id::{DoctorId, Id as _};
+use domain::id::Id as _;
 use domain::time::{Date, Instant, Span};
 
 use uuid::Uuid;
 
-pub use requests::{Day, DayRequest, DoctorDay, OpenSpan, RepVisit, TimeSpan};
+pub use doctor::{month, week};
+pub use requests::{
+    DatedDay, Day, DayRequest, DoctorDate, DoctorDay, Month, OpenSpan, RepVisit, Stretch, TimeSpan, Week,
+};
 
 use self::days::Visits;
 use self::frame::Frame;
+use crate::appointments::Appointment;
 use crate::error::{Refusal, Result};
 use crate::sync::unsent;
 use crate::{Desk, Session};
@@ -63,13 +69,7 @@ fn compose(frame: &Frame, visits: Visits, unsent: &HashSet<Uuid>, date: Date, at
             columns.push(DoctorDay { patients_booked, reps_booked, late_minutes, ..column.doctor.clone() });
         }
     }
-    let appointments = visits.appointments.iter().map(|visit| visit.id.uuid());
-    let rep_visits = visits.rep_visits.iter().map(|visit| visit.id.uuid());
-    let provisional = if unsent.is_empty() {
-        Vec::new()
-    } else {
-        appointments.chain(rep_visits).filter(|id| unsent.contains(id)).collect()
-    };
+    let provisional = provisional(&visits.appointments, &visits.rep_visits, unsent);
     Day {
         date,
         site_id: frame.site,
@@ -85,10 +85,20 @@ fn compose(frame: &Frame, visits: Visits, unsent: &HashSet<Uuid>, date: Date, at
     }
 }
 
-fn by<T>(visits: &[T], doctor: impl Fn(&T) -> DoctorId) -> HashMap<DoctorId, Vec<&T>> {
-    let mut sorted: HashMap<DoctorId, Vec<&T>> = HashMap::new();
+/// Those of the visits that the hub does not have as they stand here.
+fn provisional(appointments: &[Appointment], rep_visits: &[RepVisit], unsent: &HashSet<Uuid>) -> Vec<Uuid> {
+    if unsent.is_empty() {
+        return Vec::new();
+    }
+    let appointments = appointments.iter().map(|visit| visit.id.uuid());
+    let rep_visits = rep_visits.iter().map(|visit| visit.id.uuid());
+    appointments.chain(rep_visits).filter(|id| unsent.contains(id)).collect()
+}
+
+fn by<T, K: Hash + Eq>(visits: &[T], key: impl Fn(&T) -> K) -> HashMap<K, Vec<&T>> {
+    let mut sorted: HashMap<K, Vec<&T>> = HashMap::new();
     for visit in visits {
-        sorted.entry(doctor(visit)).or_default().push(visit);
+        sorted.entry(key(visit)).or_default().push(visit);
     }
     sorted
 }

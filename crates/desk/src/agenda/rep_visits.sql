@@ -3,5 +3,4 @@ select rep_visit.id, rep_visit.ref, rep_visit.rep_id, rep_visit.doctor_id, rep_v
 from rep_visit
 join rep on rep.id = rep_visit.rep_id
 join company on company.id = rep.company_id
-where rep_visit.date = :date and rep_visit.deleted_at is null and rep_visit.site_id = :site
-order by rep_visit.starts_at, rep_visit.created_at
+where rep_visit.deleted_at is null

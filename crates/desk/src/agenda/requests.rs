@@ -1,11 +1,11 @@
-//! What the day board is made of.
+//! What the day board is made of, and the week and the month of a doctor.
 
 use std::sync::Arc;
 
 use domain::calendar::Audience;
 use domain::id::{DoctorId, RepId, RepVisitId, SiteId};
 use domain::rep_visit::RepVisitStatus;
-use domain::time::{Date, Instant, WallTime};
+use domain::time::{Date, Instant, WallTime, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -95,4 +95,56 @@ pub struct RepVisit {
     /// The visit that holds this time, when two desks gave it away at once: an appointment, or another rep visit.
     pub clash_with: Option<Uuid>,
     pub arrived_at: Option<Instant>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct DoctorDate {
+    pub doctor_id: DoctorId,
+    /// Any day of the week or the month that is meant.
+    pub date: Date,
+}
+
+/// Whole weeks of one doctor, as a booking sees them: hours and visits at whichever site.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Stretch {
+    pub doctor_id: DoctorId,
+    /// Where the doctor belongs: its clock, its closures and its week count.
+    pub site_id: SiteId,
+    pub time_zone: String,
+    /// That site's wall clock at the moment of the answer.
+    pub today: Date,
+    pub now: WallTime,
+    pub week_start: Weekday,
+    pub weekend_days: Vec<Weekday>,
+    pub days: Vec<DatedDay>,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct DatedDay {
+    pub date: Date,
+    /// Wall time that this day does not have (the clock goes forward), and that it has twice (the clock goes back).
+    pub missing: Option<TimeSpan>,
+    pub twice: Option<TimeSpan>,
+    pub doctor: DoctorDay,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Week {
+    /// Seven days from the site's first day of the week on.
+    pub stretch: Stretch,
+    /// All appointments of the week in time order and in every state.
+    pub appointments: Vec<Appointment>,
+    pub rep_visits: Vec<RepVisit>,
+    /// As on the day board.
+    pub provisional: Vec<Uuid>,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Month {
+    /// Its first day.
+    pub month: Date,
+    /// The weeks that the month touches, so that the days of its neighbours stand at either end.
+    pub stretch: Stretch,
 }

@@ -1,11 +1,14 @@
 //! The SQL of the day board, beyond what schedules, closures and appointments read themselves.
 
+use domain::appointment::AppointmentStatus;
 use domain::id::{DoctorId, SiteId};
-use domain::time::Date;
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use domain::rep_visit::RepVisitStatus;
+use domain::time::{Date, Weekday};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row, named_params};
 
 use super::requests::RepVisit;
 use crate::error::Result;
+use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
 
 pub(super) struct SiteRow {
@@ -25,6 +28,7 @@ pub(super) fn site(connection: &Connection, site: Option<SiteId>) -> Result<Opti
     Ok(row.optional()?)
 }
 
+#[derive(Clone)]
 pub(super) struct DoctorRow {
     pub id: DoctorId,
     pub full_name: String,
@@ -40,32 +44,122 @@ pub(super) struct DoctorRow {
 
 /// Every doctor there ever was, in the board's order: of one who left, the visits still booked must be seen.
 pub(super) fn doctors(connection: &Connection, site: SiteId) -> Result<Vec<DoctorRow>> {
-    let mut statement = connection.prepare_cached(include_str!("doctors.sql"))?;
-    let rows = statement.query_map(named_params! { ":site": Sql(site) }, |row| {
-        Ok(DoctorRow {
-            id: row.col("id")?,
-            full_name: row.get("full_name")?,
-            second_name: row.get("second_name")?,
-            title: row.get("title")?,
-            board_colour: row.get("board_colour")?,
-            default_visit_minutes: row.get("default_visit_minutes")?,
-            specialty: row.get("specialty")?,
-            specialty_ar: row.get("specialty_ar")?,
-            works_here: row.get("works_here")?,
+    let mut statement = connection.prepare_cached(concat!(
+        include_str!("doctors.sql"),
+        " order by doctor.full_name collate nocase, doctor.id"
+    ))?;
+    let rows = statement.query_map(named_params! { ":site": Sql(site) }, doctor_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn doctor(connection: &Connection, site: SiteId, id: DoctorId) -> Result<Option<DoctorRow>> {
+    let mut statement =
+        connection.prepare_cached(concat!(include_str!("doctors.sql"), " where doctor.id = :id"))?;
+    let params = named_params! { ":site": Sql(site), ":id": Sql(id) };
+    Ok(statement.query_row(params, doctor_row).optional()?)
+}
+
+fn doctor_row(row: &Row<'_>) -> rusqlite::Result<DoctorRow> {
+    Ok(DoctorRow {
+        id: row.col("id")?,
+        full_name: row.get("full_name")?,
+        second_name: row.get("second_name")?,
+        title: row.get("title")?,
+        board_colour: row.get("board_colour")?,
+        default_visit_minutes: row.get("default_visit_minutes")?,
+        specialty: row.get("specialty")?,
+        specialty_ar: row.get("specialty_ar")?,
+        works_here: row.get("works_here")?,
+    })
+}
+
+/// The site a doctor belongs to, with its week.
+pub(super) struct HomeRow {
+    pub site: SiteId,
+    pub time_zone: String,
+    pub week_start: Weekday,
+    pub weekend_days: Vec<Weekday>,
+}
+
+pub(super) fn home(connection: &Connection, doctor: DoctorId) -> Result<Option<HomeRow>> {
+    let mut statement = connection.prepare_cached(include_str!("site_of_doctor.sql"))?;
+    let row = statement.query_row(named_params! { ":doctor": Sql(doctor) }, |row| {
+        Ok(HomeRow {
+            site: row.col("id")?,
+            time_zone: row.get("time_zone")?,
+            week_start: row.col("week_start")?,
+            weekend_days: row.col::<Json<_>>("weekend_days")?.0,
         })
+    });
+    Ok(row.optional()?)
+}
+
+/// The rep visits of a site's day in the order of the clock and in every state.
+pub(super) fn rep_visits(connection: &Connection, site: SiteId, date: Date) -> Result<Vec<RepVisit>> {
+    let params = named_params! { ":site": Sql(site), ":date": Sql(date) };
+    collect_rep_visits(connection, REP_VISITS_OF_DAY, params)
+}
+
+pub(super) const REP_VISITS_OF_DAY: &str = concat!(
+    include_str!("rep_visits.sql"),
+    " and rep_visit.date = :date and rep_visit.site_id = :site
+    order by rep_visit.starts_at, rep_visit.created_at"
+);
+
+/// The rep visits of a doctor from `first` to `last`, both counted, in the order of the clock and in every state.
+pub(super) fn rep_visits_of_doctor(
+    connection: &Connection,
+    doctor: DoctorId,
+    first: Date,
+    last: Date,
+) -> Result<Vec<RepVisit>> {
+    let params = named_params! { ":doctor": Sql(doctor), ":first": Sql(first), ":last": Sql(last) };
+    let sql = concat!(
+        include_str!("rep_visits.sql"),
+        " and rep_visit.date between :first and :last and rep_visit.doctor_id = :doctor
+        order by rep_visit.date, rep_visit.starts_at, rep_visit.created_at"
+    );
+    collect_rep_visits(connection, sql, params)
+}
+
+/// What a statement that begins as `rep_visits.sql` finds.
+pub(crate) fn collect_rep_visits(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<RepVisit>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(params, rep_visit)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// So many visits of one state on a day.
+pub(super) struct CountRow {
+    pub date: Date,
+    pub is_rep: bool,
+    pub holds_time: bool,
+    pub visits: u32,
+}
+
+/// How many visits of a doctor there are on each of these days, by their state.
+pub(super) fn counts(connection: &Connection, doctor: DoctorId, days: &[Date]) -> Result<Vec<CountRow>> {
+    let days: Vec<String> = days.iter().map(Date::to_string).collect();
+    let mut statement = connection.prepare_cached(include_str!("counts.sql"))?;
+    let params = named_params! { ":days": Sql(Json(days)), ":doctor": Sql(doctor) };
+    let rows = statement.query_map(params, |row| {
+        let is_rep = row.get("is_rep")?;
+        let holds_time = if is_rep {
+            row.col::<RepVisitStatus>("status")?.holds_time()
+        } else {
+            row.col::<AppointmentStatus>("status")?.holds_time()
+        };
+        Ok(CountRow { date: row.col("date")?, is_rep, holds_time, visits: row.get("visits")? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The rep visits of a day in the order of the clock and in every state.
-pub(super) fn rep_visits(connection: &Connection, site: SiteId, date: Date) -> Result<Vec<RepVisit>> {
-    let mut statement = connection.prepare_cached(include_str!("rep_visits.sql"))?;
-    let rows = statement.query_map(named_params! { ":site": Sql(site), ":date": Sql(date) }, rep_visit)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// A rep visit from a row with these columns.
-pub(crate) fn rep_visit(row: &Row<'_>) -> rusqlite::Result<RepVisit> {
+/// A rep visit from a row with the columns of `rep_visits.sql`.
+fn rep_visit(row: &Row<'_>) -> rusqlite::Result<RepVisit> {
     Ok(RepVisit {
         id: row.col("id")?,
         r#ref: row.get("ref")?,

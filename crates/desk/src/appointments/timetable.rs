@@ -14,6 +14,7 @@ use rusqlite::Connection;
 
 use super::store::{self, HostRow};
 use crate::closures::{self, Closure};
+use crate::desk::Opened;
 use crate::doctors::DoctorApproval;
 use crate::error::{Refusal, Result};
 use crate::ledger::Tx;
@@ -67,6 +68,22 @@ pub(crate) fn recall(tx: &Tx<'_>, doctor: DoctorId, date: Date) -> Result<Arc<Ti
     Ok(timetable)
 }
 
+/// The same for whoever only looks, also at a doctor who cannot be booked any more.
+///
+/// # Errors
+/// `not_found {what: doctor}`.
+pub(crate) fn look_up(opened: &Opened, doctor: DoctorId, date: Date) -> Result<Arc<Timetable>> {
+    let month = date.first_of_month();
+    let read = || {
+        opened.store.read(|connection| {
+            let host = store::host(connection, doctor)?;
+            host.map(|host| Timetable::load(connection, host, month)).transpose()
+        })
+    };
+    let timetable = opened.memory.timetables.recall((doctor, month), read)?;
+    Ok(timetable.ok_or_else(|| Refusal::not_found("doctor"))?)
+}
+
 impl Timetable {
     /// The doctor's time from `first` on.
     pub fn load(connection: &Connection, host: HostRow, first: Date) -> Result<Self> {
@@ -91,6 +108,21 @@ impl Timetable {
     /// The wall at the doctor's site.
     pub fn wall(&self, at: Instant) -> (Date, WallTime) {
         zone::wall(at, self.zone)
+    }
+
+    /// Hours and closures of `count` days of the window, in order.
+    pub fn schedules(&self, first: Date, count: u16) -> impl Iterator<Item = DaySchedule> {
+        schedule_window(first, count, &self.hours, &self.closure_rules)
+    }
+
+    /// What closes or opens something of a day.
+    pub fn closures_on(&self, date: Date) -> impl Iterator<Item = &Closure> {
+        let rules = self.closures.iter().zip(&self.closure_rules);
+        rules.filter(move |(_, rule)| rule.touches(date)).map(|(closure, _)| closure)
+    }
+
+    pub fn limit_on(&self, date: Date) -> Option<&DayLimit> {
+        schedules::store::limit_on(&self.limits, date.weekday())
     }
 
     /// The facts of one day of the window.
@@ -130,7 +162,7 @@ impl Timetable {
     }
 
     fn cap(&self, date: Date, audience: Audience) -> Option<u16> {
-        let limit = schedules::store::limit_on(&self.limits, date.weekday())?;
+        let limit = self.limit_on(date)?;
         match audience {
             Audience::Patient | Audience::Online => limit.max_patients,
             Audience::Rep => limit.max_reps,

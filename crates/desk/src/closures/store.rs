@@ -108,13 +108,12 @@ fn write(connection: &Connection, sql: &str, own: &[(&str, &dyn ToSql)], closure
 
 /// The rep visits of whoever a closure is about, on its days and in every state.
 pub(super) fn rep_visits(connection: &Connection, closure: &Closure) -> Result<Vec<RepVisit>> {
-    let mut statement = connection.prepare_cached(include_str!("rep_visits.sql"))?;
     let params = named_params! {
         ":site_id": Sql(closure.site_id), ":doctor_id": Sql(closure.doctor_id), ":first": Sql(closure.first_date),
         ":last": Sql(closure.last_date),
     };
-    let rows = statement.query_map(params, agenda::store::rep_visit)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let sql = concat!(include_str!("../agenda/rep_visits.sql"), include_str!("of_closure.sql"));
+    agenda::store::collect_rep_visits(connection, sql, params)
 }
 
 pub(super) fn remove(connection: &Connection, id: ClosureId, now: Instant) -> Result<()> {

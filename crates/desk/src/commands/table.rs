@@ -318,6 +318,13 @@ pub(super) fn declare() -> Vec<Command> {
             patients::merging::unmerge,
         ),
         Command::new("agenda.day", Needs(ReadAgenda), "The day board.", agenda::day),
+        Command::new("agenda.week", Needs(ReadAgenda), "The week of a doctor.", agenda::week),
+        Command::new(
+            "agenda.month",
+            Needs(ReadAgenda),
+            "The month of a doctor, by its counts.",
+            agenda::month,
+        ),
         Command::new(
             "papers.agenda",
             Needs(ReadPatients),

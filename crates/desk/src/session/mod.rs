@@ -77,6 +77,8 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
         command,
         "session.whoami"
             | "agenda.day"
+            | "agenda.week"
+            | "agenda.month"
             | "drafts.list"
             | "drafts.save"
             | "settings.get"

@@ -1,32 +1,22 @@
 /**
- * The day board without its drawing: which day, what stands on it, where the cursor is, what is selected, and what is being
- * done with the pointer or the keys. Knows no DOM; the components render it and report events to it.
+ * The board without its drawing: which day or which doctor's week, what stands on it, where the cursor is, what is selected, and what
+ * is being done with the pointer or the keys. Knows no DOM; the components render it and report events to it.
  */
-import type { AppointmentReply, Backend, Commands, Day, DoctorDay, DoctorId, Instant, Verdict, WallDate, Written } from '$/backend';
-import { addDays, minutesOf, timeAt } from '$/lib/dates';
+import type { Appointment, AppointmentReply, Backend, Commands, Day, DoctorId, Instant, Verdict, WallDate, Written } from '$/backend';
+import { addDays, daysBetween, minutesOf, timeAt } from '$/lib/dates';
 import { Latest } from '$/lib/latest';
 import type { Minute } from '$/lib/minute';
-import { moveCursor, stopAt, stopsOf, type Cursor, type CursorStep, type Stop } from './cursor';
+import { startUnder, stepped } from './carrying';
+import { moveCursor, stopAt, type Cursor, type CursorStep, type Stop } from './cursor';
 import { SLOT_MINUTES, SNAP_MINUTES, snapDown, snapNear, visibleRange, type VisibleRange } from './geometry';
-import { laneOut, WHOLE_COLUMN, type Lane } from './lanes';
-import { regionsOf, wholeDayClosure, type Region } from './regions';
-import { boardVisits, type BoardVisit, type PatientVisit } from './visits';
+import { isSame, keyOf, takesOver, type Place, type Slot } from './place';
+import { columnsOf, sheetOfDay, sheetOfWeek, type BoardColumn, type Sheet } from './sheet';
+import { boardVisits, patientVisit, type BoardVisit, type PatientVisit } from './visits';
 
-export interface BoardColumn {
-  doctor: DoctorDay;
-  regions: Region[];
-  visits: (BoardVisit & { place: Lane })[];
-  stops: Stop[];
-  closedAllDay: boolean;
-}
+export type { BoardColumn } from './sheet';
+export type { Place, Slot } from './place';
 
 export type BoardLoad = { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; error: unknown };
-
-/** A place on the board. */
-export interface Slot {
-  doctor: DoctorId;
-  from: Minute;
-}
 
 /** What the desk says about the place a visit would go to. */
 export type Asked = { kind: 'asking' } | { kind: 'home' } | { kind: 'answered'; verdict: Verdict } | { kind: 'unknown' };
@@ -34,11 +24,11 @@ export type Asked = { kind: 'asking' } | { kind: 'home' } | { kind: 'answered'; 
 export type BoardStatus =
   | { kind: 'resting' }
   /** A length is being drawn over free time. */
-  | { kind: 'drawing'; doctor: DoctorId; anchor: Minute; from: Minute; until: Minute }
+  | { kind: 'drawing'; at: Place; anchor: Minute; from: Minute; until: Minute }
   /** A visit is being taken elsewhere. `grip` is how far below its start the pointer holds it. */
-  | { kind: 'moving'; by: 'pointer' | 'keys'; visit: PatientVisit; date: WallDate; to: Slot; grip: number; asked: Asked }
+  | { kind: 'moving'; by: 'pointer' | 'keys'; visit: PatientVisit; to: Slot; grip: number; asked: Asked }
   /** The move was sent and waits for the desk. */
-  | { kind: 'settling'; visit: PatientVisit; date: WallDate; to: Slot };
+  | { kind: 'settling'; visit: PatientVisit; to: Slot };
 
 export interface Clock {
   /** Now, in milliseconds since 1970 UTC. */
@@ -50,57 +40,76 @@ type MoveCommand = Commands['appointments.move']['input'];
 export class Board {
   readonly #backend: Backend;
   readonly #clock: Clock;
-  readonly #reading = new Latest<Day>();
+  readonly #reading = new Latest<Sheet>();
   readonly #checking = new Latest<Verdict>();
   #answeredAt: Instant = 0;
 
   load: BoardLoad = $state.raw({ kind: 'loading' });
-  /** The day on the screen; while another one is read, still the one before. */
-  day: Day | undefined = $state.raw();
-  /** The day that was asked for. */
+  /** What is on the screen; while something else is read, still what was there before. */
+  sheet: Sheet | undefined = $state.raw();
+  /** The day that was asked for; of a week any of its days. */
   date: WallDate | undefined = $state();
+  /** Whose week was asked for; nobody's where it is a day of all doctors. */
+  doctor: DoctorId | undefined = $state();
   status: BoardStatus = $state.raw({ kind: 'resting' });
+  /** Resolves when what was turned to last is on the screen. */
+  turned: Promise<void> = Promise.resolve();
   /** Key of the selected visit. */
   selected: string | undefined = $state();
   /** Minutes since the desk answered, so that the now-line and the waiting times go on between answers. */
   #elapsed: number = $state(0);
   #cursor: Cursor | undefined = $state.raw();
 
-  readonly range: VisibleRange = $derived(this.day ? visibleRange(this.day) : { from: 9 * 60, until: 17 * 60 });
-  readonly visits: ReadonlyMap<string, BoardVisit> = $derived(
-    new Map(this.day ? boardVisits(this.day).map((visit) => [visit.key, visit]) : []),
+  readonly range: VisibleRange = $derived(
+    this.sheet ? visibleRange({ ...this.sheet, columns: this.sheet.columns.map(({ doctor }) => doctor) }) : { from: 9 * 60, until: 17 * 60 },
   );
-  readonly columns: BoardColumn[] = $derived.by(() => this.#columns());
+  readonly visits: ReadonlyMap<string, BoardVisit> = $derived(
+    new Map(this.sheet ? boardVisits(this.sheet).map((visit) => [visit.key, visit]) : []),
+  );
+  readonly columns: BoardColumn[] = $derived(this.sheet ? columnsOf(this.sheet, this.visits.values(), this.range) : []);
 
   constructor(backend: Backend, clock: Clock = { now: () => Date.now() }) {
     this.#backend = backend;
     this.#clock = clock;
   }
 
-  // ── The day ──
+  // ── The day or the week ──
 
-  /** Shows a day. Until it is read the day before stays, so that nothing flashes. */
+  /** Shows a day, or its week where a doctor's week is shown. Until it is read what was there stays, so that nothing flashes. */
   async open(date: WallDate): Promise<void> {
-    if (date !== this.date) {
-      this.date = date;
-      this.selected = undefined;
-      if (this.status.kind === 'drawing') this.status = { kind: 'resting' };
-    }
-    await this.read();
+    await this.turn(this.doctor, date);
   }
 
-  /** Reads the day again: after a change, here or elsewhere. */
+  /** Turns to the week of a doctor, or to a day of all of them. A visit that is carried comes along. */
+  turn(doctor: DoctorId | undefined, date: WallDate): Promise<void> {
+    if (date !== this.date || doctor !== this.doctor) {
+      const stays = this.selectedVisit?.date === date || (doctor === this.doctor && this.columns.some((column) => column.date === date));
+      this.#carryAhead(doctor, date);
+      this.date = date;
+      this.doctor = doctor;
+      if (!stays) this.selected = undefined;
+      if (this.status.kind === 'drawing') this.status = { kind: 'resting' };
+    }
+    return (this.turned = this.read());
+  }
+
+  /** Reads the same again: after a change, here or elsewhere. */
   async read(): Promise<void> {
-    const { date } = this;
+    const { date, doctor } = this;
     if (date === undefined) return;
     try {
-      const day = await this.#reading.ask(() => this.#backend.call('agenda.day', { date }));
-      if (day === undefined) return;
+      const sheet = await this.#reading.ask(async () =>
+        doctor === undefined
+          ? sheetOfDay(await this.#backend.call('agenda.day', { date }))
+          : sheetOfWeek(await this.#backend.call('agenda.week', { doctor_id: doctor, date })),
+      );
+      if (sheet === undefined) return;
       this.#answeredAt = this.#clock.now();
       this.#elapsed = 0;
-      this.day = day;
+      this.sheet = sheet;
       this.load = { kind: 'ready' };
       if (this.selected !== undefined && !this.visits.has(this.selected)) this.selected = undefined;
+      this.#carryAlong();
     } catch (error) {
       this.load = { kind: 'failed', error };
     }
@@ -110,32 +119,45 @@ export class Board {
   leave(): void {
     this.#reading.drop();
     this.#checking.drop();
-    this.day = undefined;
+    this.sheet = undefined;
     this.date = undefined;
+    this.doctor = undefined;
     this.load = { kind: 'loading' };
     this.status = { kind: 'resting' };
     this.selected = undefined;
     this.#cursor = undefined;
   }
 
-  /** No doctor has hours on this day and nothing is booked. */
+  /** The day on the screen, where it is a day of all doctors. */
+  get day(): Day | undefined {
+    return this.sheet?.day;
+  }
+
+  get today(): WallDate | undefined {
+    return this.sheet?.today;
+  }
+
+  /** No doctor has hours and nothing is booked. */
   get nobodyWorks(): boolean {
     const { columns } = this;
     // A day that is closed for everybody says so, and why, in every column.
     return this.visits.size === 0 && columns.every(({ doctor }) => doctor.open.length === 0) && columns.some((column) => !column.closedAllDay);
   }
 
-  step(days: number): Promise<void> {
-    return this.date === undefined ? Promise.resolve() : this.open(addDays(this.date, days));
+  /** A day or a week on, or back. */
+  step(by: number): Promise<void> {
+    return this.date === undefined ? Promise.resolve() : this.open(addDays(this.date, this.doctor === undefined ? by : by * 7));
   }
 
+  /** Whether it is today's day of all doctors. */
   get isToday(): boolean {
     return this.day !== undefined && this.day.date === this.day.today;
   }
 
-  /** The time on the wall; only of today, since on another day there is no now. */
+  /** The time on the wall; only where today is on the screen, since on another day there is no now. */
   get now(): Minute | undefined {
-    return this.day && this.isToday ? Math.min(minutesOf(this.day.now) + this.#elapsed, 24 * 60) : undefined;
+    const { sheet } = this;
+    return sheet?.columns.some(({ date }) => date === sheet.today) ? Math.min(minutesOf(sheet.now) + this.#elapsed, 24 * 60) : undefined;
   }
 
   /** Minutes since an instant. */
@@ -143,49 +165,33 @@ export class Board {
     return Math.max(0, Math.floor((this.#answeredAt - instant) / 60_000 + this.#elapsed));
   }
 
-  /** Lets time pass. Call every few seconds; past midnight the day is read again. */
+  /** Lets time pass. Call every few seconds; past midnight everything is read again. */
   tick(): void {
-    if (!this.day) return;
+    if (!this.sheet) return;
     this.#elapsed = Math.floor((this.#clock.now() - this.#answeredAt) / 60_000);
-    if (minutesOf(this.day.now) + this.#elapsed >= 24 * 60) void this.read();
-  }
-
-  #columns(): BoardColumn[] {
-    const { day, range } = this;
-    if (!day) return [];
-    const byDoctor = new Map<DoctorId, BoardVisit[]>(day.columns.map(({ doctor_id }) => [doctor_id, []]));
-    for (const visit of this.visits.values()) byDoctor.get(visit.doctor)?.push(visit);
-    return day.columns.map((doctor) => {
-      const visits = byDoctor.get(doctor.doctor_id) ?? [];
-      const lanes = laneOut(visits, (visit) => visit.look !== 'overbooked' && visit.look !== 'clash');
-      const placed = visits.map((visit) => ({ ...visit, place: lanes.get(visit.key) ?? WHOLE_COLUMN }));
-      placed.sort((a, b) => a.from - b.from || a.place.lane - b.place.lane);
-      return {
-        doctor,
-        visits: placed,
-        regions: regionsOf(doctor, range),
-        stops: stopsOf(placed, range),
-        closedAllDay: wholeDayClosure(doctor) !== undefined,
-      };
-    });
+    if (minutesOf(this.sheet.now) + this.#elapsed >= 24 * 60) void this.read();
   }
 
   // ── Cursor and selection ──
 
-  readonly #cursorColumns = $derived(this.columns.map(({ doctor, stops }) => ({ doctor: doctor.doctor_id, stops })));
+  readonly #cursorColumns = $derived(this.columns.map(({ at, stops }) => ({ ...at, stops })));
 
-  /** Where the keyboard stands. Before it was used: now, or the first open time, of the first doctor who is there. */
+  /** Where the keyboard stands. Before it was used: now, or the first open time, of the first column with hours. */
   readonly cursor: Cursor | undefined = $derived.by(() => this.#findCursor());
 
   #findCursor(): Cursor | undefined {
     const held = this.#cursor;
-    if (held && this.columns.some((column) => column.doctor.doctor_id === held.doctor)) return held;
-    const column = this.columns.find((each) => each.doctor.open.length > 0) ?? this.columns[0];
+    const place = held && takesOver(this.#cursorColumns, held);
+    if (held && place) return { ...held, doctor: place.doctor, date: place.date };
+    const meant = this.sheet?.columns.some(({ date }) => date === this.sheet?.today) ? this.today : this.date;
+    const open = this.columns.filter((each) => each.doctor.open.length > 0);
+    const column = open.find((each) => each.date === meant) ?? open[0] ?? this.columns[0];
     if (!column) return undefined;
     const opens = column.regions.find((region) => region.kind === 'open')?.from ?? this.range.from;
-    const minute = Math.min(Math.max(this.now ?? opens, this.range.from), this.range.until - 1);
-    const stop = stopAt({ doctor: column.doctor.doctor_id, stops: column.stops }, { minute });
-    return { doctor: column.doctor.doctor_id, minute: stop?.from ?? minute, visit: stop?.visit };
+    const now = column.date === this.today ? this.now : undefined;
+    const minute = Math.min(Math.max(now ?? opens, this.range.from), this.range.until - 1);
+    const stop = stopAt(column, { minute });
+    return { ...column.at, minute: stop?.from ?? minute, visit: stop?.visit };
   }
 
   /** Whether somebody put the cursor where it is, by key or by click. */
@@ -195,9 +201,14 @@ export class Board {
 
   readonly cursorStop: Stop | undefined = $derived.by(() => {
     const { cursor } = this;
-    const column = cursor && this.#cursorColumns.find(({ doctor }) => doctor === cursor.doctor);
+    const column = cursor && this.columnAt(cursor);
     return column && stopAt(column, cursor);
   });
+
+  columnAt(place: Place): BoardColumn | undefined {
+    const key = keyOf(place);
+    return this.columns.find((column) => column.key === key);
+  }
 
   moveCursor(step: CursorStep): void {
     const { cursor } = this;
@@ -206,14 +217,14 @@ export class Board {
     this.selected = this.#cursor.visit ?? this.selected;
   }
 
-  putCursor(doctor: DoctorId, minute: Minute, visit?: string): void {
-    this.#cursor = { doctor, minute, visit };
+  putCursor({ doctor, date }: Place, minute: Minute, visit?: string): void {
+    this.#cursor = { doctor, date, minute, visit };
   }
 
   select(key: string | undefined): void {
     this.selected = key;
     const visit = key === undefined ? undefined : this.visits.get(key);
-    if (visit) this.putCursor(visit.doctor, visit.from, visit.key);
+    if (visit) this.putCursor(visit, visit.from, visit.key);
   }
 
   get selectedVisit(): BoardVisit | undefined {
@@ -222,16 +233,16 @@ export class Board {
 
   // ── Drawing a length over free time ──
 
-  beginDrawing(doctor: DoctorId, minute: Minute): void {
-    const column = this.columns.find((each) => each.doctor.doctor_id === doctor);
+  beginDrawing(at: Place, minute: Minute): void {
+    const column = this.columnAt(at);
     const usual = column?.doctor.default_visit_minutes ?? SLOT_MINUTES;
     const from = this.#startNear(column, minute);
-    this.status = { kind: 'drawing', doctor, anchor: from, from, until: Math.min(from + usual, this.range.until) };
+    this.status = { kind: 'drawing', at, anchor: from, from, until: Math.min(from + usual, this.range.until) };
   }
 
   /** A click means the slot it falls in; beside an odd end, the time that is left there. */
   #startNear(column: BoardColumn | undefined, minute: Minute): Minute {
-    const stop = column && stopAt({ doctor: column.doctor.doctor_id, stops: column.stops }, { minute });
+    const stop = column && stopAt(column, { minute });
     return stop && stop.visit === undefined ? stop.from : snapDown(minute, SLOT_MINUTES);
   }
 
@@ -249,76 +260,78 @@ export class Board {
     const { status } = this;
     if (status.kind !== 'drawing') return undefined;
     this.status = { kind: 'resting' };
-    return { doctor: status.doctor, from: status.from, minutes: status.until - status.from };
+    return { ...status.at, from: status.from, minutes: status.until - status.from };
   }
 
   // ── Taking a visit elsewhere ──
 
   beginMove(key: string, by: 'pointer' | 'keys', grip = 0): boolean {
     const visit = this.visits.get(key);
-    if (!visit || visit.kind !== 'patient' || !this.day) return false;
-    const { status } = visit.appointment;
-    if (status !== 'scheduled' && status !== 'confirmed') return false;
+    if (visit?.kind !== 'patient' || !isMovable(visit.appointment)) return false;
     this.select(key);
-    const to = { doctor: visit.doctor, from: visit.from };
-    this.status = { kind: 'moving', by, visit, date: this.day.date, to, grip, asked: { kind: 'home' } };
+    this.status = { kind: 'moving', by, visit, to: slotOf(visit), grip, asked: { kind: 'home' } };
     return true;
   }
 
-  /** The pointer is at this minute of this doctor's column. */
-  carry(doctor: DoctorId, minute: Minute): void {
+  /** Takes up a visit that may stand on another day, to be put down where the cursor is. */
+  takeUp(appointment: Appointment): boolean {
+    const { cursor, cursorStop } = this;
+    if (this.status.kind === 'settling' || !isMovable(appointment) || !cursor) return false;
+    const visit = patientVisit(appointment, appointment.status === 'confirmed' ? 'confirmed' : 'scheduled');
+    this.status = { kind: 'moving', by: 'keys', visit, to: slotOf(visit), grip: 0, asked: { kind: 'home' } };
+    this.carryTo({ doctor: cursor.doctor, date: cursor.date, from: cursorStop?.from ?? cursor.minute });
+    return true;
+  }
+
+  /** The pointer is at this minute of a column. */
+  carry(at: Place, minute: Minute): void {
     if (this.status.kind !== 'moving') return;
-    const length = this.status.visit.until - this.status.visit.from;
-    const from = snapNear(minute - this.status.grip, SNAP_MINUTES);
-    this.carryTo({ doctor, from: Math.min(Math.max(from, this.range.from), this.range.until - length) });
+    const { visit, grip } = this.status;
+    this.carryTo({ doctor: at.doctor, date: at.date, from: startUnder(minute, grip, visit.until - visit.from, this.range) });
   }
 
-  /** The keys step: a slot earlier or later, a doctor before or after. */
+  /** The keys step: a slot earlier or later, a column before or after. */
   carryStep(step: CursorStep): void {
-    const { status } = this;
-    if (status.kind !== 'moving') return;
-    const doctors = this.columns.map((column) => column.doctor.doctor_id);
-    const place = doctors.indexOf(status.to.doctor);
-    const last = this.range.until - (status.visit.until - status.visit.from);
-    const { from } = status.to;
-    const onGrid = snapDown(from, SLOT_MINUTES);
-    const target: Record<CursorStep, Slot> = {
-      earlier: { ...status.to, from: from > onGrid ? onGrid : from - SLOT_MINUTES },
-      later: { ...status.to, from: onGrid + SLOT_MINUTES },
-      first: { ...status.to, from: this.range.from },
-      last: { ...status.to, from: last },
-      before: { from, doctor: doctors[place - 1] ?? status.to.doctor },
-      after: { from, doctor: doctors[place + 1] ?? status.to.doctor },
-    };
-    const to = target[step];
-    this.carryTo({ doctor: to.doctor, from: Math.min(Math.max(to.from, this.range.from), last) });
+    if (this.status.kind !== 'moving') return;
+    const { to, visit } = this.status;
+    this.carryTo(stepped(to, step, this.columns.map(({ at }) => at), visit.until - visit.from, this.range));
   }
 
-  /** Carries the visit to a place of the day on the screen, or of the one given. */
-  carryTo(to: Slot, date: WallDate = this.date ?? ''): void {
+  carryTo(to: Slot): void {
     const { status } = this;
     if (status.kind !== 'moving') return;
-    if (to.doctor === status.to.doctor && to.from === status.to.from && date === status.date) return;
+    if (isSame(to, status.to) && to.from === status.to.from) return;
     const { visit } = status;
-    const home = to.doctor === visit.doctor && to.from === visit.from && date === visit.appointment.date;
-    this.status = { ...status, to, date, asked: home ? { kind: 'home' } : { kind: 'asking' } };
+    const home = isSame(to, visit) && to.from === visit.from;
+    this.status = { ...status, to, asked: home ? { kind: 'home' } : { kind: 'asking' } };
     if (home) this.#checking.drop();
-    else void this.#check(visit, to, date);
+    else void this.#check(visit, to);
   }
 
-  /** After the board turned to another day while a visit is carried: ask about the same time there. */
-  carryToDay(): void {
-    if (this.status.kind === 'moving') this.carryTo(this.status.to);
+  /** While the board turns the visit is already there: fast fingers put it down before the day was read. */
+  #carryAhead(doctor: DoctorId | undefined, date: WallDate): void {
+    const { status } = this;
+    if (status.kind !== 'moving') return;
+    const days = this.date === undefined ? 0 : daysBetween(this.date, date);
+    const byWeeks = doctor !== undefined && days !== 0 && days % 7 === 0;
+    this.carryTo({ doctor: doctor ?? status.to.doctor, date: byWeeks ? addDays(status.to.date, days) : date, from: status.to.from });
   }
 
-  async #check(visit: PatientVisit, to: Slot, date: WallDate): Promise<void> {
+  /** After it turned: the same time in the column that took over, where there is none for the very place. */
+  #carryAlong(): void {
+    if (this.status.kind !== 'moving') return;
+    const place = takesOver(this.#cursorColumns, this.status.to) ?? this.columns[0]?.at;
+    if (place) this.carryTo({ doctor: place.doctor, date: place.date, from: this.status.to.from });
+  }
+
+  async #check(visit: PatientVisit, to: Slot): Promise<void> {
     const { appointment } = visit;
     const asked = await this.#checking
       .ask(() =>
         this.#backend.call('appointments.check', {
           doctor_id: to.doctor,
           patient_id: appointment.patient_id,
-          date,
+          date: to.date,
           start: timeAt(to.from),
           minutes: appointment.minutes,
           kind: appointment.kind,
@@ -351,19 +364,19 @@ export class Board {
       this.letGo();
       return 'home';
     }
-    const { visit, to, date, asked } = status;
+    const { visit, to, asked } = status;
     const overrides = options.overbook_reason !== undefined || options.later_hour !== undefined;
     if (asked.kind === 'answered' && !asked.verdict.ok && !overrides) {
       this.letGo();
       return asked.verdict;
     }
     this.#checking.drop();
-    this.status = { kind: 'settling', visit, date, to };
-    const command: MoveCommand = { id: visit.appointment.id, doctor_id: to.doctor, date, start: timeAt(to.from), ...options };
+    this.status = { kind: 'settling', visit, to };
+    const command: MoveCommand = { id: visit.appointment.id, doctor_id: to.doctor, date: to.date, start: timeAt(to.from), ...options };
     try {
       const moved = await this.#backend.call('appointments.move', command);
       await this.read();
-      this.putCursor(to.doctor, to.from, visit.key);
+      this.putCursor(to, to.from, visit.key);
       this.selected = visit.key;
       return moved;
     } finally {
@@ -371,3 +384,8 @@ export class Board {
     }
   }
 }
+
+/** Only what is still to come is moved. */
+export const isMovable = ({ status }: Appointment): boolean => status === 'scheduled' || status === 'confirmed';
+
+const slotOf = ({ doctor, date, from }: PatientVisit): Slot => ({ doctor, date, from });

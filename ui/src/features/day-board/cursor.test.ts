@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { moveCursor, stopAt, stopsOf, type CursorColumn } from './cursor';
 
 const at = (hours: number, minutes = 0) => hours * 60 + minutes;
+const DAY = '2026-11-24';
 const RANGE = { from: at(9), until: at(11) };
 
 const columns: CursorColumn[] = [
-  { doctor: 'a', stops: stopsOf([{ key: 'long', from: at(9, 15), until: at(10, 15) }], RANGE) },
-  { doctor: 'b', stops: stopsOf([{ key: 'twenty', from: at(9), until: at(9, 20) }], RANGE) },
-  { doctor: 'c', stops: stopsOf([], RANGE) },
+  { doctor: 'a', date: DAY, stops: stopsOf([{ key: 'long', from: at(9, 15), until: at(10, 15) }], RANGE) },
+  { doctor: 'b', date: DAY, stops: stopsOf([{ key: 'twenty', from: at(9), until: at(9, 20) }], RANGE) },
+  { doctor: 'c', date: DAY, stops: stopsOf([], RANGE) },
 ];
 
 describe('stops', () => {
@@ -37,23 +38,23 @@ describe('stops', () => {
 
 describe('the cursor', () => {
   it('goes to the next stop and stays at the ends', () => {
-    const first = { doctor: 'a', minute: at(9) };
+    const first = { doctor: 'a', date: DAY, minute: at(9) };
     expect(moveCursor(columns, first, 'earlier')).toBe(first);
-    expect(moveCursor(columns, first, 'later')).toEqual({ doctor: 'a', minute: at(9, 15), visit: 'long' });
+    expect(moveCursor(columns, first, 'later')).toEqual({ doctor: 'a', date: DAY, minute: at(9, 15), visit: 'long' });
     const last = moveCursor(columns, first, 'last');
     expect(last.minute).toBe(at(10, 45));
     expect(moveCursor(columns, last, 'later')).toBe(last);
   });
 
   it('keeps its minute across a column with a long visit', () => {
-    const start = { doctor: 'c', minute: at(10) };
+    const start = { doctor: 'c', date: DAY, minute: at(10) };
     const beside = moveCursor(columns, moveCursor(columns, start, 'before'), 'before');
-    expect(beside).toEqual({ doctor: 'a', minute: at(10), visit: 'long' });
-    expect(moveCursor(columns, moveCursor(columns, beside, 'after'), 'after')).toEqual({ doctor: 'c', minute: at(10), visit: undefined });
+    expect(beside).toEqual({ doctor: 'a', date: DAY, minute: at(10), visit: 'long' });
+    expect(moveCursor(columns, moveCursor(columns, beside, 'after'), 'after')).toEqual({ doctor: 'c', date: DAY, minute: at(10), visit: undefined });
   });
 
   it('stays where there is no further column', () => {
-    const start = { doctor: 'c', minute: at(10) };
+    const start = { doctor: 'c', date: DAY, minute: at(10) };
     expect(moveCursor(columns, start, 'after')).toBe(start);
   });
 
@@ -63,7 +64,7 @@ describe('the cursor', () => {
   });
 
   it('reaches every stop of the day by going on', () => {
-    let cursor = moveCursor(columns, { doctor: 'b', minute: at(9) }, 'first');
+    let cursor = moveCursor(columns, { doctor: 'b', date: DAY, minute: at(9) }, 'first');
     let steps = 1;
     for (; ; steps += 1) {
       const next = moveCursor(columns, cursor, 'later');

@@ -4,9 +4,9 @@
  * A column is a list of stops: each visit, and the free time between visits in slots. Left and right keep the minute the
  * cursor was last put on with up and down, so crossing a column with one long visit does not lose the place.
  */
-import type { DoctorId } from '$/backend/bindings';
 import type { Minute } from '$/lib/minute';
 import { SLOT_MINUTES, type VisibleRange } from './geometry';
+import { isSame, type Place } from './place';
 
 export interface Stop {
   from: Minute;
@@ -15,13 +15,11 @@ export interface Stop {
   visit?: string;
 }
 
-export interface CursorColumn {
-  doctor: DoctorId;
+export interface CursorColumn extends Place {
   stops: readonly Stop[];
 }
 
-export interface Cursor {
-  doctor: DoctorId;
+export interface Cursor extends Place {
   /** The minute the person means: left and right look for it in the next column. */
   minute: Minute;
   visit?: string;
@@ -57,7 +55,7 @@ function addFree(stops: Stop[], from: Minute, until: Minute): void {
 }
 
 /** The stop a cursor stands on: its visit if that is still here, else what covers its minute, else the nearest one. */
-export function stopAt(column: CursorColumn, cursor: Pick<Cursor, 'minute' | 'visit'>): Stop | undefined {
+export function stopAt(column: Pick<CursorColumn, 'stops'>, cursor: Pick<Cursor, 'minute' | 'visit'>): Stop | undefined {
   const { stops } = column;
   return (
     (cursor.visit === undefined ? undefined : stops.find((stop) => stop.visit === cursor.visit)) ??
@@ -67,12 +65,12 @@ export function stopAt(column: CursorColumn, cursor: Pick<Cursor, 'minute' | 'vi
 }
 
 function standOn(column: CursorColumn, stop: Stop, minute: Minute = stop.from): Cursor {
-  return { doctor: column.doctor, minute, visit: stop.visit };
+  return { doctor: column.doctor, date: column.date, minute, visit: stop.visit };
 }
 
 /** Where a step leads; the cursor itself where there is no further. `before` and `after` are columns in reading order. */
 export function moveCursor(columns: readonly CursorColumn[], cursor: Cursor, step: CursorStep): Cursor {
-  const index = columns.findIndex((column) => column.doctor === cursor.doctor);
+  const index = columns.findIndex((column) => isSame(column, cursor));
   const column = columns[index] ?? columns[0];
   if (column === undefined) return cursor;
   const here = stopAt(column, cursor);

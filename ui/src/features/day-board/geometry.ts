@@ -2,7 +2,7 @@
  * Minutes and pixels of the board. A minute is 1.6 px (`--minute` in tokens.css says the same in rem), so the shortest
  * visit, 15 minutes, is a 24 px target and 09:00 to 17:00 is 768 px.
  */
-import type { Day } from '$/backend/bindings';
+import type { Appointment, DoctorDay, RepVisit } from '$/backend/bindings';
 import { minutesOf } from '$/lib/dates';
 import type { Minute } from '$/lib/minute';
 
@@ -19,8 +19,14 @@ export interface VisibleRange {
 /** What an empty day shows. */
 const USUAL_DAY: VisibleRange = { from: 9 * 60, until: 17 * 60 };
 
-/** Whole hours around all hours and visits of the day, never less than eight of them. */
-export function visibleRange(day: Day): VisibleRange {
+export interface Shown {
+  columns: readonly Pick<DoctorDay, 'open'>[];
+  appointments: readonly Pick<Appointment, 'start' | 'minutes'>[];
+  rep_visits: readonly Pick<RepVisit, 'start' | 'minutes'>[];
+}
+
+/** Whole hours around all hours and visits, never less than eight of them. */
+export function visibleRange(day: Shown): VisibleRange {
   let from: Minute = Infinity;
   let until: Minute = -Infinity;
   const cover = (start: Minute, end: Minute) => {

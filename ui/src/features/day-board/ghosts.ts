@@ -1,11 +1,10 @@
 /** What is drawn over the board that is not there yet: free times on offer, the time asked for, a length being drawn. */
-import type { DoctorId } from '$/backend/bindings';
 import type { Minute } from '$/lib/minute';
 import { laneOut, WHOLE_COLUMN, type Lane } from './lanes';
+import { isSame, type Place } from './place';
 
-export interface Ghost {
+export interface Ghost extends Place {
   key: string;
-  doctor: DoctorId;
   from: Minute;
   until: Minute;
   /** `offered` can be taken by its number; `wanted` fits; `refused` does not. */
@@ -14,8 +13,8 @@ export interface Ghost {
 }
 
 /** The ghosts of one column, side by side where they overlap. */
-export function placeGhosts(ghosts: readonly Ghost[], doctor: DoctorId): (Ghost & { place: Lane })[] {
-  const mine = ghosts.filter((ghost) => ghost.doctor === doctor);
+export function placeGhosts(ghosts: readonly Ghost[], column: Place): (Ghost & { place: Lane })[] {
+  const mine = ghosts.filter((ghost) => isSame(ghost, column));
   const lanes = laneOut(mine);
   return mine.map((ghost) => ({ ...ghost, place: lanes.get(ghost.key) ?? WHOLE_COLUMN }));
 }

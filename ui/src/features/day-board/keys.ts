@@ -2,7 +2,7 @@
 import type { Direction } from '$/lib/locale.svelte';
 import type { CursorStep } from './cursor';
 
-export function stepForKey(key: string, direction: Direction): CursorStep | 'previous-day' | 'next-day' | undefined {
+export function stepForKey(key: string, direction: Direction): CursorStep | 'back' | 'forward' | undefined {
   switch (key) {
     case 'ArrowUp':
       return 'earlier';
@@ -17,9 +17,9 @@ export function stepForKey(key: string, direction: Direction): CursorStep | 'pre
     case 'End':
       return 'last';
     case 'PageUp':
-      return 'previous-day';
+      return 'back';
     case 'PageDown':
-      return 'next-day';
+      return 'forward';
     default:
       return undefined;
   }

@@ -2,9 +2,8 @@
  * The pointer's way over the board: a click, a length drawn over free time, a visit dragged elsewhere. Pointer events only; HTML's
  * own drag and drop does not work in WebKitGTK. Reads the page for where the pointer is and leaves every decision to `Board`.
  */
-import type { DoctorId } from '$/backend/bindings';
 import type { Minute } from '$/lib/minute';
-import type { Board } from './board.svelte';
+import type { Board, Place, Slot } from './board.svelte';
 import { minuteAt } from './geometry';
 
 /** A hand that clicks moves a little: less than this is no drag. */
@@ -16,7 +15,7 @@ const SCROLL_PIXELS = 10;
 
 export interface PointerEvents {
   /** Free time was clicked, or a length drawn over it. */
-  onslot(slot: { doctor: DoctorId; from: Minute; minutes: number; drawn: boolean }): void;
+  onslot(slot: Slot & { minutes: number; drawn: boolean }): void;
   /** The carried visit was let go of. */
   ondrop(): void;
 }
@@ -25,7 +24,7 @@ interface Press {
   id: number;
   x: number;
   y: number;
-  doctor: DoctorId;
+  at: Place;
   minute: Minute;
   visit: string | undefined;
   dragging: boolean;
@@ -37,13 +36,14 @@ export function followPointer(view: HTMLElement, board: Board, events: PointerEv
   let latest: PointerEvent | undefined;
   let scrolling = 0;
 
-  function placeOf(event: PointerEvent): { doctor: DoctorId; minute: Minute } | undefined {
+  function placeOf(event: PointerEvent): { at: Place; minute: Minute } | undefined {
     for (const column of view.querySelectorAll<HTMLElement>('[data-doctor]')) {
       const body = column.querySelector<HTMLElement>('[data-body]');
       const box = body?.getBoundingClientRect();
       if (!box || event.clientX < box.left || event.clientX >= box.right) continue;
       const minute = minuteAt({ offset: event.clientY - box.top, height: box.height }, board.range);
-      return { doctor: column.dataset.doctor ?? '', minute };
+      const { doctor = '', date = '' } = column.dataset;
+      return { at: { doctor, date }, minute };
     }
     return undefined;
   }
@@ -55,7 +55,7 @@ export function followPointer(view: HTMLElement, board: Board, events: PointerEv
     if (!place) return;
     const { status } = board;
     if (status.kind === 'moving' && status.by === 'keys') {
-      board.carry(place.doctor, place.minute);
+      board.carry(place.at, place.minute);
       events.ondrop();
       event.preventDefault();
       return;
@@ -70,7 +70,7 @@ export function followPointer(view: HTMLElement, board: Board, events: PointerEv
     const { status } = board;
     if (status.kind === 'moving' && status.by === 'keys') {
       const place = placeOf(event);
-      if (place) board.carry(place.doctor, place.minute);
+      if (place) board.carry(place.at, place.minute);
       return;
     }
     if (!press || event.pointerId !== press.id) return;
@@ -85,7 +85,7 @@ export function followPointer(view: HTMLElement, board: Board, events: PointerEv
   function begin(from: Press): void {
     from.dragging = true;
     view.setPointerCapture(from.id);
-    if (from.visit === undefined) board.beginDrawing(from.doctor, from.minute);
+    if (from.visit === undefined) board.beginDrawing(from.at, from.minute);
     else {
       const visit = board.visits.get(from.visit);
       board.beginMove(from.visit, 'pointer', visit ? from.minute - visit.from : 0);
@@ -97,7 +97,7 @@ export function followPointer(view: HTMLElement, board: Board, events: PointerEv
     const place = placeOf(event);
     if (!place || !press) return;
     if (board.status.kind === 'drawing') board.draw(place.minute);
-    else board.carry(place.doctor, place.minute);
+    else board.carry(place.at, place.minute);
   }
 
   function scrollAtEdge(): void {
@@ -112,17 +112,17 @@ export function followPointer(view: HTMLElement, board: Board, events: PointerEv
 
   function up(event: PointerEvent): void {
     if (!press || event.pointerId !== press.id) return;
-    const { dragging, visit, doctor, minute } = press;
+    const { dragging, visit, at, minute } = press;
     end();
     if (dragging && visit !== undefined) {
       if (board.status.kind === 'moving') events.ondrop();
       return;
     }
     if (visit !== undefined) return;
-    if (!dragging) board.beginDrawing(doctor, minute);
+    if (!dragging) board.beginDrawing(at, minute);
     const slot = board.endDrawing();
     if (slot) {
-      board.putCursor(slot.doctor, slot.from);
+      board.putCursor(slot, slot.from);
       events.onslot({ ...slot, drawn: dragging });
     }
   }

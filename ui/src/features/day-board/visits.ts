@@ -1,9 +1,9 @@
 /**
- * What the board draws of a day: appointments and rep visits as one kind of thing with a place and a look.
+ * What the board draws: appointments and rep visits as one kind of thing with a place and a look.
  *
- * Pure: a `Day` goes in. What a look means in words, icons and colours is `app/visit-look.ts`.
+ * Pure: what the desk told goes in. What a look means in words, icons and colours is `app/visit-look.ts`.
  */
-import type { Appointment, Day, DoctorId, RepVisit, RepVisitStatus } from '$/backend/bindings';
+import type { Appointment, DoctorId, RepVisit, RepVisitStatus, WallDate } from '$/backend/bindings';
 import { minutesOf } from '$/lib/dates';
 import type { Minute } from '$/lib/minute';
 import type { VisitLook } from '$/app/visit-look';
@@ -12,6 +12,7 @@ interface Placed {
   /** Unique on the board. */
   key: string;
   doctor: DoctorId;
+  date: WallDate;
   from: Minute;
   until: Minute;
   look: VisitLook;
@@ -58,28 +59,37 @@ function lookOfRep({ id, clash_with }: RepVisit, holders: ReadonlySet<string>): 
   return holders.has(id) ? 'holder' : 'rep';
 }
 
+/** A patient's visit with a look, wherever it stands. */
+export function patientVisit(appointment: Appointment, look: VisitLook, provisional = false): PatientVisit {
+  const { id, doctor_id, date, start, minutes } = appointment;
+  const from = minutesOf(start);
+  return { kind: 'patient', key: id, doctor: doctor_id, date, from, until: from + minutes, look, provisional, appointment };
+}
+
+interface Visits {
+  appointments: readonly Appointment[];
+  rep_visits: readonly RepVisit[];
+  provisional: readonly string[];
+}
+
 /** Every visit the board draws, in the order of the wall. */
-export function boardVisits(day: Day): BoardVisit[] {
+export function boardVisits({ appointments, rep_visits, provisional }: Visits): BoardVisit[] {
   const holders = new Set<string>();
-  for (const { clash_with } of [...day.appointments, ...day.rep_visits]) {
+  for (const { clash_with } of [...appointments, ...rep_visits]) {
     if (clash_with !== null) holders.add(clash_with);
   }
-  const unsent = new Set(day.provisional);
+  const unsent = new Set(provisional);
   const visits: BoardVisit[] = [];
-  for (const appointment of day.appointments) {
+  for (const appointment of appointments) {
     const look = lookOf(appointment, holders);
-    if (look === undefined) continue;
-    const from = minutesOf(appointment.start);
-    const until = from + appointment.minutes;
-    const provisional = unsent.has(appointment.id);
-    visits.push({ kind: 'patient', key: appointment.id, doctor: appointment.doctor_id, from, until, look, provisional, appointment });
+    if (look !== undefined) visits.push(patientVisit(appointment, look, unsent.has(appointment.id)));
   }
-  for (const visit of day.rep_visits) {
+  for (const visit of rep_visits) {
     if (!DRAWN_REP_STATES.has(visit.status)) continue;
+    const { id, doctor_id, date, minutes } = visit;
     const from = minutesOf(visit.start);
-    const until = from + visit.minutes;
-    const provisional = unsent.has(visit.id);
-    visits.push({ kind: 'rep', key: visit.id, doctor: visit.doctor_id, from, until, look: lookOfRep(visit, holders), provisional, visit });
+    const look = lookOfRep(visit, holders);
+    visits.push({ kind: 'rep', key: id, doctor: doctor_id, date, from, until: from + minutes, look, provisional: unsent.has(id), visit });
   }
-  return visits.sort((a, b) => a.from - b.from || a.until - b.until || a.key.localeCompare(b.key));
+  return visits.sort((a, b) => a.date.localeCompare(b.date) || a.from - b.from || a.until - b.until || a.key.localeCompare(b.key));
 }

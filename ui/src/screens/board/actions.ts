@@ -3,15 +3,20 @@ import CalendarPlus from '@lucide/svelte/icons/plus';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ChevronLeft from '@lucide/svelte/icons/chevron-left';
 import ChevronRight from '@lucide/svelte/icons/chevron-right';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import CalendarRange from '@lucide/svelte/icons/calendar-range';
 import CalendarSearch from '@lucide/svelte/icons/calendar-search';
 import Printer from '@lucide/svelte/icons/printer';
 import Ticket from '@lucide/svelte/icons/ticket';
+import Columns3 from '@lucide/svelte/icons/columns-3';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import UserRound from '@lucide/svelte/icons/user-round';
 import type { Action } from '$/app/actions.svelte';
+import { doctorsInUse } from '$/app/doctor-names.svelte';
 import { doctorName } from '$/app/names';
 import { papers } from '$/app/papers.svelte';
 import { complain } from '$/app/said.svelte';
-import type { Shortcut } from '$/app/shortcuts';
+import { cap, type Shortcut } from '$/app/shortcuts';
 import { STEP_ICONS } from '$/app/visit-icons';
 import { repStepsFor, type RepStep } from '$/app/rep-steps';
 import { stepsFor, type VisitStep } from '$/app/visit-steps';
@@ -26,6 +31,7 @@ import { queueWords } from '$messages/queue';
 import { visitWords } from '$messages/visit';
 import { board, today } from './state';
 import { may, visitSteps } from './steps.svelte';
+import { showView, views, VIEWS, type View } from './views.svelte';
 
 export const STEP_SHORTCUTS: Readonly<Partial<Record<VisitStep, Shortcut>>> = {
   arrive: { code: 'KeyA' },
@@ -39,14 +45,17 @@ export const STEP_SHORTCUTS: Readonly<Partial<Record<VisitStep, Shortcut>>> = {
 
 const group = () => dayBoard.group;
 
-/** The selected visit, if it is a patient's: what single keys act on, as on a rep's. */
+/** What single keys act on. In a month there is nothing to be seen of what is selected. */
+const selectedVisit = () => (views.kind === 'month' ? undefined : board.selectedVisit);
+
+/** The selected visit, if it is a patient's. */
 export function selectedAppointment() {
-  const visit = board.selectedVisit;
+  const visit = selectedVisit();
   return visit?.kind === 'patient' ? visit.appointment : undefined;
 }
 
 function selectedRepVisit() {
-  const visit = board.selectedVisit;
+  const visit = selectedVisit();
   return visit?.kind === 'rep' ? visit.visit : undefined;
 }
 
@@ -76,11 +85,13 @@ export function stepActions(): Action[] {
 /** A rep's visit is moved by a new one that names it. */
 const asRepStep = (step: VisitStep): RepStep => (step === 'move' ? 'reschedule' : step);
 
-/** The agenda of the day on the board; of one doctor first, where one was pointed at. */
-export function printAgenda(doctor?: string): void {
-  if (board.day === undefined) return;
-  const doctors = board.day.columns.map((column) => ({ id: column.doctor_id, name: doctorName(column) }));
-  papers.ask({ kind: 'agenda', date: board.day.date, doctors, ...(doctor === undefined ? {} : { doctor }) });
+/** The agenda of the day in question: of all doctors, or of the one whose week or month is shown. */
+function printAgenda(): void {
+  const doctors =
+    board.day?.columns.map((column) => ({ id: column.doctor_id, name: doctorName(column) })) ??
+    doctorsInUse().map((doctor) => ({ id: doctor.id, name: doctorName(doctor) }));
+  const doctor = views.kind === 'day' ? undefined : views.doctor;
+  papers.ask({ kind: 'agenda', date: views.date, doctors, ...(doctor === undefined ? {} : { doctor }) });
 }
 
 /** The slip of the selected visit. */
@@ -91,15 +102,36 @@ export function printSlip(): void {
 
 const maySlip = () => !['cancelled', 'no_show', 'rescheduled', undefined].includes(selectedAppointment()?.status);
 
-const stepDay = (days: number) => () => board.step(days).catch(complain);
+const VIEW_ACTIONS: Readonly<Record<View, { code: string; icon: Action['icon']; label: () => string }>> = {
+  day: { code: 'Digit1', icon: Columns3, label: () => dayBoard.showDay },
+  week: { code: 'Digit2', icon: CalendarRange, label: () => dayBoard.showWeek },
+  month: { code: 'Digit3', icon: CalendarDays, label: () => dayBoard.showMonth },
+};
+
+/** What a view is called where there is room to say it. */
+export const viewLabel = (view: View): string => VIEW_ACTIONS[view].label();
+
+export const viewKey = (view: View): string => cap({ code: VIEW_ACTIONS[view].code });
+
+const STEP_LABELS: Readonly<Record<View, { back: () => string; forward: () => string }>> = {
+  day: { back: () => dayBoard.previousDay, forward: () => dayBoard.nextDay },
+  week: { back: () => dayBoard.previousWeek, forward: () => dayBoard.nextWeek },
+  month: { back: () => dayBoard.previousMonth, forward: () => dayBoard.nextMonth },
+};
+
+/** What one step back and one on are called in the view that is shown. */
+export const stepLabels = () => STEP_LABELS[views.kind];
+
+const step = (by: number) => () => views.step(by).catch(complain);
+const turnDoctor = (by: number) => () => views.turnDoctor(by).catch(complain);
+const ofOneDoctor = () => views.kind !== 'day';
 
 export function boardActions(openDay: () => void, focusQueue: () => void): Action[] {
   return [
-    { id: 'board.today', label: () => dayBoard.today, icon: CalendarCheck, shortcuts: [{ code: 'KeyT' }], group, run: () => board.open(today()) },
-    { id: 'board.before', label: () => dayBoard.previousDay, icon: ChevronLeft, shortcuts: [{ code: 'PageUp' }], group, run: stepDay(-1) },
-    { id: 'board.after', label: () => dayBoard.nextDay, icon: ChevronRight, shortcuts: [{ code: 'PageDown' }], group, run: stepDay(1) },
+    { id: 'board.today', label: () => dayBoard.today, icon: CalendarCheck, shortcuts: [{ code: 'KeyT' }], group, run: () => views.open(today()) },
+    { id: 'board.before', label: () => stepLabels().back(), icon: ChevronLeft, shortcuts: [{ code: 'PageUp' }], group, run: step(-1) },
+    { id: 'board.after', label: () => stepLabels().forward(), icon: ChevronRight, shortcuts: [{ code: 'PageDown' }], group, run: step(1) },
     { id: 'board.day', label: () => dayBoard.goToDay, icon: CalendarSearch, shortcuts: [{ code: 'KeyG' }], group, run: openDay },
-    { id: 'board.queue', label: () => queueWords.hereNow, icon: ListOrdered, shortcuts: [{ code: 'KeyQ' }], group, run: focusQueue },
     {
       id: 'board.print',
       label: () => paper.printAgenda,
@@ -107,8 +139,8 @@ export function boardActions(openDay: () => void, focusQueue: () => void): Actio
       shortcuts: [{ code: 'KeyP', ctrl: true }],
       needs: 'read_patients',
       group,
-      when: () => board.day !== undefined && board.day.columns.length > 0,
-      run: () => printAgenda(),
+      when: () => board.columns.length > 0,
+      run: printAgenda,
     },
     {
       id: 'board.slip',
@@ -120,6 +152,13 @@ export function boardActions(openDay: () => void, focusQueue: () => void): Actio
       when: maySlip,
       run: printSlip,
     },
+    ...VIEWS.map((view): Action => {
+      const { code, icon, label } = VIEW_ACTIONS[view];
+      return { id: `board.${view}View`, label, icon, shortcuts: [{ code }], group, run: () => showView(view) };
+    }),
+    { id: 'board.doctorBefore', label: () => dayBoard.doctorBefore, icon: UserRound, shortcuts: [{ code: 'BracketLeft' }], group, when: ofOneDoctor, run: turnDoctor(-1) },
+    { id: 'board.doctorAfter', label: () => dayBoard.doctorAfter, icon: UserRound, shortcuts: [{ code: 'BracketRight' }], group, when: ofOneDoctor, run: turnDoctor(1) },
+    { id: 'board.queue', label: () => queueWords.hereNow, icon: ListOrdered, shortcuts: [{ code: 'KeyQ' }], group, when: () => !ofOneDoctor(), run: focusQueue },
     ...stepActions(),
   ];
 }

@@ -1,11 +1,12 @@
 /** The one board and the one booking of this window: the screen, its bar, its legend and the panel show the same. */
+import { shortNameOfDoctor } from '$/app/doctor-names.svelte';
 import { navigation } from '$/app/navigation.svelte';
-import { doctorShort } from '$/app/names';
 import { complain, say } from '$/app/said.svelte';
 import { session } from '$/app/session.svelte';
 import { backend, type Appointment, type WallDate } from '$/backend';
 import { Board } from '$/features/day-board/board.svelte';
 import { Booking } from '$/features/booking/booking.svelte';
+import { DoctorMonth } from '$/features/month/month.svelte';
 import { wallClock } from '$/lib/dates';
 import { dateShort, time } from '$/lib/format';
 import { isolate } from '$/lib/messages';
@@ -14,6 +15,8 @@ import { dayBoard } from '$messages/day-board';
 export const SCREEN = 'board';
 
 export const board = new Board(backend);
+
+export const month = new DoctorMonth(backend);
 
 export const booking = new Booking(backend, {
   booked({ appointment, operation_id }) {
@@ -25,17 +28,20 @@ export const booking = new Booking(backend, {
 
 /** What the desk calls today; before it said so, what the clinic's wall clock says. */
 export function today(): WallDate {
-  return board.day?.today ?? wallClock(session.zone).date;
+  return board.today ?? wallClock(session.zone).date;
 }
 
 export async function showOnBoard(appointment: Appointment): Promise<void> {
-  await board.open(appointment.date);
+  const { doctor, date } = board;
+  // A week is one doctor's: the visit of another one is shown in that one's.
+  if (doctor !== undefined && doctor !== appointment.doctor_id) await board.turn(appointment.doctor_id, appointment.date);
+  else if (date !== appointment.date || !board.visits.has(appointment.id)) await board.open(appointment.date);
   board.select(appointment.id);
 }
 
 /** `Tue 24 Nov 11:00, Dr Karim` */
 export function whenAndWhom({ date, start, doctor_id }: Pick<Appointment, 'date' | 'start' | 'doctor_id'>): string {
   const when = `${dateShort(date)} ${time(start)}`;
-  const doctor = (board.day ?? booking.day)?.columns.find((column) => column.doctor_id === doctor_id);
-  return doctor ? dayBoard.withDoctor({ when, doctor: isolate(doctorShort(doctor)) }) : when;
+  const doctor = shortNameOfDoctor(doctor_id);
+  return doctor === undefined ? when : dayBoard.withDoctor({ when, doctor: isolate(doctor) });
 }

@@ -5,6 +5,7 @@ import { session } from '$/app/session.svelte';
 import { doctorName } from '$/app/names';
 import type { VisitStep } from '$/app/visit-steps';
 import { backend, type Appointment, type AppointmentReply, type CancelledBy, type Permission, type Verdict, type Written } from '$/backend';
+import type { Slot } from '$/features/day-board/board.svelte';
 import { isolate } from '$/lib/messages';
 import { dayBoard } from '$messages/day-board';
 import { refusalOf } from '$messages/verdict';
@@ -16,13 +17,7 @@ export type StepQuestion =
   | { kind: 'none' }
   | { kind: 'cancel'; appointment: Appointment }
   /** The move that was refused, and what may still be done about it. */
-  | { kind: 'move'; appointment: Appointment; to: Place; verdict: Verdict; sentence: string };
-
-interface Place {
-  doctor: string;
-  date: string;
-  from: number;
-}
+  | { kind: 'move'; appointment: Appointment; to: Slot; verdict: Verdict; sentence: string };
 
 const NEEDS: Readonly<Record<VisitStep, Permission>> = {
   confirm: 'book',
@@ -76,7 +71,7 @@ class VisitSteps {
     const { status } = board;
     if (status.kind !== 'moving') return;
     const { appointment } = status.visit;
-    const to = { doctor: status.to.doctor, from: status.to.from, date: status.date };
+    const { to } = status;
     try {
       const outcome = await board.putDown(overrides);
       if (outcome === 'home') return;
@@ -89,8 +84,8 @@ class VisitSteps {
     }
   }
 
-  #stays(appointment: Appointment, to: Place, verdict: Verdict): void {
-    const column = board.columns.find((each) => each.doctor.doctor_id === to.doctor);
+  #stays(appointment: Appointment, to: Slot, verdict: Verdict): void {
+    const column = board.columnAt(to);
     const why = refusalOf(verdict, { doctor: column ? doctorName(column.doctor) : '', minutes: appointment.minutes, date: to.date });
     const sentence = dayBoard.movingKept({ name: isolate(appointment.patient_name), why });
     const ask = () => (this.question = { kind: 'move', appointment, to, verdict, sentence });
@@ -104,8 +99,8 @@ class VisitSteps {
     const { question } = this;
     if (question.kind !== 'move') return;
     this.question = { kind: 'none' };
-    if (!board.beginMove(question.appointment.id, 'keys')) return;
-    board.carryTo(question.to, question.to.date);
+    if (!board.takeUp(question.appointment)) return;
+    board.carryTo(question.to);
     await this.drop(overrides);
   }
 

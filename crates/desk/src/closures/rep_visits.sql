@@ -1,8 +1,0 @@
-select rep_visit.id, rep_visit.ref, rep_visit.rep_id, rep_visit.doctor_id, rep_visit.date, rep_visit.starts_at, rep_visit.minutes,
-    rep_visit.status, rep_visit.clash_with, rep_visit.arrived_at, rep.full_name as rep_name, company.name as company
-from rep_visit
-join rep on rep.id = rep_visit.rep_id
-join company on company.id = rep.company_id
-where rep_visit.date between :first and :last and rep_visit.deleted_at is null
-    and (rep_visit.doctor_id = :doctor_id or rep_visit.site_id = :site_id)
-order by rep_visit.date, rep_visit.starts_at, rep_visit.created_at
