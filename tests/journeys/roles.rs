@@ -76,6 +76,8 @@ const MAY: &str = "
     agenda.week                   ADRPV
     agenda.month                  ADRPV
     papers.agenda                 ADRP
+    reports.closing               ADRV
+    papers.closing_report         ADRV
     papers.slip                   ADRP
     papers.rebook_list            ADR
     appointments.check            ADR

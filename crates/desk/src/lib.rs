@@ -19,6 +19,7 @@ pub mod papers;
 pub mod patients;
 pub mod queue;
 pub mod rebooking;
+pub mod reports;
 pub mod reps;
 pub mod schedules;
 pub mod session;

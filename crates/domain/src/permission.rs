@@ -28,6 +28,8 @@ crate::code_enum! {
         /// Undo what somebody else did.
         UndoOthers = "undo_others",
         ReadLedger = "read_ledger",
+        /// How days went: figures and what stands open.
+        ReadReports = "read_reports",
     }
 }
 
@@ -47,6 +49,7 @@ impl Permission {
                         | P::RunQueue
                         | P::ReadReps
                         | P::Undo
+                        | P::ReadReports
                 )
             }
             Role::Receptionist => matches!(
@@ -60,9 +63,10 @@ impl Permission {
                     | P::ReadReps
                     | P::ManageReps
                     | P::Undo
+                    | P::ReadReports
             ),
             Role::Pharmacist => matches!(self, P::ReadAgenda | P::ReadPatients | P::ReadReps),
-            Role::Viewer => matches!(self, P::ReadAgenda),
+            Role::Viewer => matches!(self, P::ReadAgenda | P::ReadReports),
             Role::Patient | Role::Rep => false,
         }
     }
@@ -91,6 +95,7 @@ mod tests {
         undo              x x x - - - -
         undo_others       x - - - - - -
         read_ledger       x - - - - - -
+        read_reports      x x x - x - -
     ";
 
     #[test]

@@ -2,6 +2,7 @@
 //! A crate of its own because typst takes longer to compile than all the rest.
 
 mod agenda;
+mod closing_report;
 mod head;
 mod rebook_list;
 mod recovery_sheet;
@@ -9,6 +10,7 @@ mod slip;
 mod world;
 
 pub use agenda::{Agenda, AgendaClosure, AgendaDoctor, AgendaHours, AgendaRepVisit, AgendaVisit, agenda};
+pub use closing_report::{ClosingReport, closing_report};
 pub use head::{Clinic, Doctor, Head, Made};
 pub use rebook_list::{
     RebookCall, RebookClosure, RebookDoctor, RebookList, RebookPhone, RebookRow, RebookTime, rebook_list,

@@ -117,6 +117,7 @@ export const kinds = {
   'accounts.renew_recovery_code': 'تجديد رمز الاسترداد',
   'recovery.sheet': 'إخراج رمز الاسترداد على ورق',
   'papers.agenda': 'إخراج جدول اليوم على ورق',
+  'papers.closing_report': 'إخراج تقرير الإغلاق على ورق',
   'papers.slip': 'إخراج بطاقة موعد على ورق',
   'papers.rebook_list': 'إخراج قائمة إعادة الحجز على ورق',
   'sync.enrol': 'وصل المكتب بالخادم المركزي',

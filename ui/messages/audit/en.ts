@@ -87,6 +87,7 @@ export const kinds = {
   'accounts.renew_recovery_code': 'Recovery code renewed',
   'recovery.sheet': 'Recovery code put on paper',
   'papers.agenda': 'Day agenda put on paper',
+  'papers.closing_report': 'Closing report put on paper',
   'papers.slip': 'Appointment slip put on paper',
   'papers.rebook_list': 'Rebook list put on paper',
   'sync.enrol': 'Desk connected to the hub',

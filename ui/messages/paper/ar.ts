@@ -2,8 +2,9 @@ import type { Translated } from '$/lib/messages';
 import type { en } from './en';
 
 export const ar: Translated<typeof en> = {
-  titles: { agenda: 'طباعة جدول اليوم', slip: 'طباعة بطاقة موعد', rebook_list: 'طباعة قائمة إعادة الحجز' },
+  titles: { agenda: 'طباعة جدول اليوم', closing_report: 'طباعة تقرير الإغلاق', slip: 'طباعة بطاقة موعد', rebook_list: 'طباعة قائمة إعادة الحجز' },
   printAgenda: 'طباعة جدول اليوم',
+  printReport: 'طباعة التقرير',
   printSlip: 'طباعة بطاقة الموعد',
   printRebookList: 'طباعة القائمة',
   whose: 'لمن',

@@ -64,5 +64,6 @@ export const ar = {
     undo: 'التراجع',
     undo_others: 'التراجع عما فعله غيره',
     read_ledger: 'قراءة سجل العمليات',
+    read_reports: 'قراءة التقارير',
   },
 };

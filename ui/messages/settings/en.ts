@@ -64,5 +64,6 @@ export const en = {
     undo: 'undo',
     undo_others: 'undo what others did',
     read_ledger: 'read the audit trail',
+    read_reports: 'see reports',
   },
 };

@@ -289,6 +289,12 @@ cancelled_by?: CancelledBy | null, reason?: string | null, };
  */
 export type CancelledBy = "patient" | "doctor" | "clinic" | "system";
 
+export type CancelledFigures = { total: number, by_patient: number, by_doctor: number, by_clinic: number, 
+/**
+ * By nobody in person, or nobody knows.
+ */
+by_system: number, };
+
 /**
  * Every field is set as sent.
  */
@@ -384,6 +390,43 @@ no_show_grace_minutes: number,
  * Words no password may contain besides the shipped block list: the clinic's own name and the like.
  */
 blocked_password_words: Array<string>, };
+
+/**
+ * How a day went, and what it leaves behind.
+ */
+export type ClosingReport = { date: WallDate, site_id: SiteId, 
+/**
+ * The site's wall clock at the moment of the answer.
+ */
+today: WallDate, now: WallTime, clinic: DayFigures, 
+/**
+ * In the board's order; doctors with neither hours nor visits are left out.
+ */
+doctors: Array<DoctorFigures>, 
+/**
+ * In the order of the clock.
+ */
+overbooked: Array<OverbookedVisit>, open: OpenMatters, 
+/**
+ * Who did what that day at this desk, the busiest first.
+ */
+staff: Array<StaffDeeds>, };
+
+export type ClosingReportRequest = { date: WallDate, 
+/**
+ * The first site when absent.
+ */
+site_id?: SiteId | null, 
+/**
+ * The clinic's own where none is given.
+ */
+language?: Language | null, };
+
+export type ClosingRequest = { date: WallDate, 
+/**
+ * The first site when absent.
+ */
+site_id?: SiteId | null, };
 
 export type Closure = { id: ClosureId, 
 /**
@@ -502,6 +545,47 @@ appointments: Array<Appointment>, rep_visits: Array<RepVisit>,
  */
 provisional: Array<string>, };
 
+/**
+ * Visits are counted on the day for which they stand in the book, not on the day on which something was done about them.
+ */
+export type DayFigures = { 
+/**
+ * Every visit of the day, whatever became of it. One that was replaced by a later visit is not: that is another day's.
+ */
+booked: number, 
+/**
+ * Came: waits, is with the doctor, or is over.
+ */
+arrived: number, 
+/**
+ * Of these: over.
+ */
+completed: number, no_show: number, cancelled: CancelledFigures, 
+/**
+ * Neither came nor was called off nor marked as missing.
+ */
+expected: number, 
+/**
+ * Of those booked: stood at the desk without a booking.
+ */
+walk_ins: number, 
+/**
+ * Of those booked: booked over a refusal of the five steps.
+ */
+overbooked: number, 
+/**
+ * Of the overbooked: walk-ins, who went before what was booked.
+ */
+emergencies: number, reps: RepFigures, 
+/**
+ * From arriving until the visit began, of the visits that began.
+ */
+waiting: Minutes | null, 
+/**
+ * From when the patient was due (the booked time, or the arrival if that was later) until the visit began; early counts as 0.
+ */
+lateness: Minutes | null, };
+
 export type DayLimit = { id: DayLimitId, doctor_id: DoctorId, 
 /**
  * `None`: every day that has no limit of its own.
@@ -574,6 +658,8 @@ closures: Array<Closure>, patients_booked: number, max_patients: number | null, 
  * How far the doctor runs behind, in minutes (see `late`); 0 on any other day than today.
  */
 late_minutes: number, };
+
+export type DoctorFigures = { doctor_id: DoctorId, full_name: string, second_name: string | null, title: string | null, board_colour: string | null, figures: DayFigures, };
 
 export type DoctorId = string;
 
@@ -1034,6 +1120,19 @@ export type MergedRecord = { id: PatientId, ref: string, full_name: string, merg
  */
 can_be_separated: boolean, };
 
+/**
+ * Whole minutes, rounded down.
+ */
+export type Minutes = { 
+/**
+ * The one in the middle; of an even number the lower of the two.
+ */
+median: number, longest: number, 
+/**
+ * Of how many visits.
+ */
+of: number, };
+
 export type Month = { 
 /**
  * Its first day.
@@ -1128,7 +1227,28 @@ country: string, year: number, };
 
 export type OfferedTime = { doctor_id: DoctorId, date: WallDate, start: WallTime, };
 
+/**
+ * What still stands open, each kind with its own way to an end.
+ */
+export type OpenMatters = { 
+/**
+ * Visits of the day that are neither over nor called off nor missed, in the order of the clock.
+ */
+visits: Array<OpenVisit>, rep_visits: Array<OpenRepVisit>, 
+/**
+ * Worklists of any day with somebody who needs another time.
+ */
+worklists: Array<WorklistShort>, 
+/**
+ * What else waits in the inbox for this account.
+ */
+attention: number, };
+
+export type OpenRepVisit = { id: RepVisitId, rep_name: string, company: string, doctor_id: DoctorId, start: WallTime, status: RepVisitStatus, };
+
 export type OpenSpan = { audience: Audience, start: WallTime, end: WallTime, };
+
+export type OpenVisit = { id: AppointmentId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, start: WallTime, minutes: number, status: AppointmentStatus, };
 
 /**
  * One thing somebody did, as the ledger keeps it.
@@ -1182,6 +1302,8 @@ next: number | null, };
  * How it ended.
  */
 export type Outcome = "done" | "kept" | "changed" | "dismissed";
+
+export type OverbookedVisit = { id: AppointmentId, patient_name: string, patient_ref: string, doctor_id: DoctorId, start: WallTime, status: AppointmentStatus, reason: string, is_emergency: boolean, };
 
 /**
  * A finished paper, the same for all of them.
@@ -1275,7 +1397,7 @@ export type PatientReply = { patient: Patient, };
 /**
  * One right. Every command of the command table asks for exactly one, for a session, or for nothing.
  */
-export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "read_reps" | "manage_reps" | "undo" | "undo_others" | "read_ledger";
+export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "read_reps" | "manage_reps" | "undo" | "undo_others" | "read_ledger" | "read_reports";
 
 /**
  * How it stands between this desk and the hub.
@@ -1487,6 +1609,20 @@ export type RepCard = { rep: Rep,
  * The newest first, at most 200.
  */
 visits: Array<RepVisitDetail>, };
+
+export type RepFigures = { 
+/**
+ * Every visit of a rep that day but those declined, merely asked for, or replaced by another.
+ */
+booked: number, completed: number, no_show: number, cancelled: number, 
+/**
+ * Came and were not let in.
+ */
+refused: number, 
+/**
+ * Lots of samples that the completed visits left, and the units in them.
+ */
+sample_lines: number, sample_units: number, };
 
 export type RepId = string;
 
@@ -1884,6 +2020,35 @@ size: number,
  * The dark ones, as the `d` of an SVG path in units of a module.
  */
 path: string, };
+
+/**
+ * What one account did that day. What was undone later is counted all the same: it was done.
+ */
+export type StaffDeeds = { account_id: AccountId | null, 
+/**
+ * Absent for what the desk did by itself.
+ */
+full_name: string | null, 
+/**
+ * Visits of patients and reps booked, walk-ins too.
+ */
+booked: number, 
+/**
+ * Moved, rescheduled, rebooked.
+ */
+moved: number, cancelled: number, 
+/**
+ * Arrived, called, begun, over or missed.
+ */
+queue: number, 
+/**
+ * Patients registered.
+ */
+registered: number, 
+/**
+ * Whatever else changed something or made a paper; coming and going is not counted.
+ */
+other: number, };
 
 export type Stage = "first_run" | "recovery_unconfirmed" | "logged_out" | "locked" | "ready" | "password_must_change";
 
@@ -2495,6 +2660,10 @@ export interface Commands {
   'agenda.month': { input: DoctorDate; output: Month };
   /** A day on paper, a page for each doctor. */
   'papers.agenda': { input: AgendaPaperRequest; output: PaperReply };
+  /** How a day went, and what it leaves open. */
+  'reports.closing': { input: ClosingRequest; output: ClosingReport };
+  /** The same on paper. */
+  'papers.closing_report': { input: ClosingReportRequest; output: PaperReply };
   /** What a patient takes home. */
   'papers.slip': { input: SlipRequest; output: PaperReply };
   /** A worklist on paper. */

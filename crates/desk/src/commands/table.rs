@@ -2,14 +2,14 @@
 
 use domain::permission::Permission::{
     Book, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps, ManageSchedules,
-    ReadAgenda, ReadLedger, ReadPatients, ReadReps, RunQueue, Undo,
+    ReadAgenda, ReadLedger, ReadPatients, ReadReports, ReadReps, RunQueue, Undo,
 };
 
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
     accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients, queue,
-    rebooking, reps, schedules, session, sync, wait_list,
+    rebooking, reports, reps, schedules, session, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -330,6 +330,18 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ReadPatients),
             "A day on paper, a page for each doctor.",
             papers::agenda,
+        ),
+        Command::new(
+            "reports.closing",
+            Needs(ReadReports),
+            "How a day went, and what it leaves open.",
+            reports::closing,
+        ),
+        Command::new(
+            "papers.closing_report",
+            Needs(ReadReports),
+            "The same on paper.",
+            papers::closing_report,
         ),
         Command::new("papers.slip", Needs(ReadPatients), "What a patient takes home.", papers::slip),
         Command::new("papers.rebook_list", Needs(Book), "A worklist on paper.", papers::rebook_list),

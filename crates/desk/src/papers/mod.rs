@@ -2,6 +2,7 @@
 //! which printer it goes to, or which file, is the business of whoever asked. Every paper that was made is an operation.
 
 mod agenda;
+mod closing_report;
 mod head;
 mod rebook_list;
 mod requests;
@@ -14,9 +15,11 @@ mod front_desk_tests;
 mod tests;
 
 pub use agenda::agenda;
+pub use closing_report::closing_report;
 pub use rebook_list::rebook_list;
 pub use requests::{
-    AgendaPaperRequest, PaperReply, RebookListRequest, RecoverySheetRequest, SlipFormat, SlipRequest,
+    AgendaPaperRequest, ClosingReportRequest, PaperReply, RebookListRequest, RecoverySheetRequest,
+    SlipFormat, SlipRequest,
 };
 pub use slip::slip;
 

@@ -40,6 +40,19 @@ pub struct AgendaPaperRequest {
     pub language: Option<Language>,
 }
 
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ClosingReportRequest {
+    pub date: Date,
+    /// The first site when absent.
+    #[serde(default)]
+    pub site_id: Option<SiteId>,
+    /// The clinic's own where none is given.
+    #[serde(default)]
+    pub language: Option<Language>,
+}
+
 domain::code_enum! {
     /// What a slip is printed on.
     SlipFormat {
