@@ -8,6 +8,19 @@ import { sentenceFor } from '$messages/refusal';
 /** The toast that offers Undo. Only one does, so that its key, which takes back the last thing done, is never another's. */
 let undoable: string | number | undefined;
 
+type Follower = (operation: OperationId) => void;
+const followers = new Set<Follower>();
+
+/** Calls `follow` with everything that is done here from now on; returns the way to stop. */
+export function followDeeds(follow: Follower): () => void {
+  followers.add(follow);
+  return () => followers.delete(follow);
+}
+
+function tell(operation: OperationId): void {
+  for (const follow of followers) follow(operation);
+}
+
 /** Says that something was done, with the way back when it is given the operation this became. */
 export function say(sentence: string, operation?: OperationId | null): void {
   if (operation === undefined || operation === null) {
@@ -15,6 +28,7 @@ export function say(sentence: string, operation?: OperationId | null): void {
     return;
   }
   forget();
+  tell(operation);
   undoable = toast.done(sentence, { label: app.undo, key: 'Ctrl Z', run: () => void undo(operation) });
 }
 
@@ -27,8 +41,9 @@ export function complain(error: unknown): void {
 export async function undo(operation?: OperationId): Promise<void> {
   forget();
   try {
-    await backend.call('operations.undo', operation === undefined ? {} : { id: operation });
+    const reply = await backend.call('operations.undo', operation === undefined ? {} : { id: operation });
     toast.done(app.undone);
+    tell(reply.operation);
   } catch (error) {
     complain(error);
   }

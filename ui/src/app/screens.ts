@@ -23,6 +23,8 @@ export type Screen = {
   everywhere?: Component;
   /** Whether there is anything to it now; always, when absent. */
   isShown?: () => boolean;
+  /** Above whatever screen is shown, for as long as it has something to say there and then. */
+  above?: Component;
   /** How much waits there, and the same in words. */
   badge?: () => { count: number; words: string } | undefined;
 };

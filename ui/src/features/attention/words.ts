@@ -52,6 +52,11 @@ export function lineOf(item: AttentionItem): string {
   return aboutOf(item);
 }
 
+/** Somebody of the wait list to whom two desks gave a visit. */
+export function isTwice({ table, visit, other }: AttentionItem): boolean {
+  return table === 'wait_list' && visit !== null && other !== null;
+}
+
 export function titleOf(item: AttentionItem): string {
   const { visit } = item;
   const what = tableWords(item.table);
@@ -62,7 +67,7 @@ export function titleOf(item: AttentionItem): string {
     case 'over_cap':
       return visit ? attention.overCapTitle({ day: dateShort(visit.date), doctor: isolate(doctorOf(visit)) }) : (attention.kinds[item.kind] ?? '');
     case 'edited_twice':
-      return attention.editedTitle({ what, about });
+      return isTwice(item) ? attention.twiceTitle({ about }) : attention.editedTitle({ what, about });
     case 'cancelled_and_changed':
       return attention.cancelledTitle({ what, about });
     case 'duplicate':
@@ -88,7 +93,7 @@ export function sentenceOf(item: AttentionItem): string {
     case 'over_cap':
       return item.cap !== null && item.booked !== null ? attention.overCapText({ cap: item.cap, booked: item.booked }) : '';
     case 'edited_twice':
-      return attention.editedText;
+      return isTwice(item) ? attention.twiceText : attention.editedText;
     case 'cancelled_and_changed':
       return attention.cancelledText;
     case 'duplicate': {

@@ -172,6 +172,20 @@ export class Booking {
     return (any ? this.times[0]?.minutes : undefined) ?? this.minutes;
   }
 
+  /** The day in question takes no more patients of this doctor: seen before any time is picked. */
+  get fullDay(): { booked: number; cap: number } | undefined {
+    const { doctor, day } = this;
+    if (!doctor || doctor.max_patients === null || day?.date !== this.date || doctor.patients_booked < doctor.max_patients) return undefined;
+    return { booked: doctor.patients_booked, cap: doctor.max_patients };
+  }
+
+  /** Whether the patient can only wait for a time: the day is full, or nothing near is free. */
+  get canOnlyWait(): boolean {
+    const { answer } = this;
+    const nothing = this.times.length === 0 && (answer.kind === 'times' || (answer.kind === 'verdict' && !answer.verdict.ok));
+    return nothing || this.fullDay !== undefined || this.verdict?.code === 'booking.day_full';
+  }
+
   /** The free times on offer, numbered from 1 in this order. */
   get times(): readonly FreeTime[] {
     const { answer } = this;
