@@ -92,6 +92,12 @@ const MAY: &str = "
     appointments.start            ADR
     appointments.complete         ADR
     appointments.no_show          ADR
+    series.preview                ADR
+    series.book                   ADR
+    series.get                    ADRPV
+    series.preview_move           ADR
+    series.move                   ADR
+    series.cancel                 ADR
     companies.list                ADRP
     companies.get                 ADRP
     companies.save                AR

@@ -506,3 +506,54 @@ fn somebody_of_the_wait_list_booked_on_two_pcs_waits_in_both_inboxes_until_one_v
         assert_eq!(left["status"], "cancelled");
     }
 }
+
+#[test]
+fn a_series_moved_on_one_pc_while_the_other_calls_one_of_its_visits_off_keeps_both_and_asks_about_that_one() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let doctor = has_a_doctor(&first);
+    let patient = first.call("patients.register", json!({ "full_name": "Karim Adel", "phones": [] }));
+    let wish = json!({
+        "doctor_id": doctor, "patient_id": patient["patient"]["id"], "date": "2033-11-21", "start": "10:00", "minutes": 15,
+        "repeats": { "unit": "week", "every": 1, "count": 4 },
+    });
+    let series = first.call("series.book", wish)["series"].take();
+    let visit = |number: usize| &series["visits"][number]["appointment"]["id"];
+    first.in_step(&hub);
+    let second = joined(&hub);
+    hub.pull();
+    goes_offline(&first, &hub);
+    goes_offline(&second, &hub);
+    first.call("series.move", json!({ "id": visit(1), "date": "2033-11-29", "start": "11:00" }));
+    second.call("appointments.cancel", json!({ "id": visit(2) }));
+    hub.plug_in();
+    let read = |pc: &Pc| pc.call("series.get", json!({ "id": series["id"] }))["series"].take();
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+        pc.until(&hub, "the move and the cancellation", |pc| {
+            let series = read(pc);
+            series["total"] == 3 && series["visits"][3]["appointment"]["start"] == "11:00"
+        });
+        pc.in_step(&hub);
+        let series = read(pc);
+        let visits = series["visits"].as_array().expect("a list");
+        let dates: Vec<&Value> = visits.iter().map(|visit| &visit["appointment"]["date"]).collect();
+        assert_eq!(dates, ["2033-11-21", "2033-11-29", "2033-12-06", "2033-12-13"]);
+        let numbers: Vec<&Value> = visits.iter().map(|visit| &visit["number"]).collect();
+        assert_eq!(numbers, [&json!(1), &json!(2), &Value::Null, &json!(3)]);
+        assert!(visits.iter().all(|visit| visit["moved"] == false), "the whole series moved");
+        pc.until(&hub, "the question about it", |pc| pc.inbox().len() == 1);
+        let matter = pc.inbox().remove(0);
+        assert_eq!(matter["kind"], "cancelled_and_changed");
+        assert_eq!(&matter["subject_id"], visit(2), "the one that somebody may still be told about");
+    }
+    first.call("attention.settle", json!({ "id": first.inbox()[0]["id"], "settlement": "keep" }));
+    for pc in [&first, &second] {
+        pc.until(&hub, "nothing waits", |pc| pc.inbox().is_empty());
+    }
+    // What was called off gave its time back on both.
+    let again = json!({
+        "doctor_id": doctor, "patient_id": patient["patient"]["id"], "date": "2033-12-06", "start": "11:00", "minutes": 15,
+    });
+    second.call("appointments.book", again);
+}

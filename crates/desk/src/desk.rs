@@ -230,6 +230,11 @@ impl Desk {
         session.has_done(committed.operation);
         Ok(committed.answer)
     }
+
+    /// What `work` would come to, with nothing written.
+    pub(crate) fn rehearse<T>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        ledger::rehearse(&*self.opened()?, work)
+    }
 }
 
 impl Opened {

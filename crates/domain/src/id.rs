@@ -44,6 +44,8 @@ ids! {
     /// Somebody who belongs to a patient.
     RelationId,
     AppointmentId,
+    /// Visits of one patient that were booked together and follow one another.
+    SeriesId,
     /// A pharmaceutical company that sends reps.
     CompanyId,
     RepId,

@@ -224,6 +224,8 @@ pub static TABLES: &[Table] = &[
             column(27, "created_at", Integer, Ordinary),
             column(28, "deleted_at", Integer, Ordinary),
             column(29, "called_at", Integer, Ordinary),
+            column(30, "series_date", Text, Ordinary),
+            column(31, "series_starts_at", Integer, Ordinary),
         ],
     },
     Table {
@@ -378,6 +380,20 @@ pub static TABLES: &[Table] = &[
         ],
     },
     Table {
+        number: 160,
+        name: "series",
+        columns: &[
+            column(1, "patient_id", Id, Ordinary),
+            column(2, "doctor_id", Id, Ordinary),
+            column(3, "rrule", Text, Ordinary),
+            column(4, "first_date", Text, Ordinary),
+            column(5, "starts_at", Integer, Ordinary),
+            column(6, "minutes", Integer, Ordinary),
+            column(7, "created_at", Integer, Ordinary),
+            column(8, "deleted_at", Integer, Ordinary),
+        ],
+    },
+    Table {
         number: 170,
         name: "wait_list",
         columns: &[
@@ -430,14 +446,16 @@ pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
     (10, &[&[1, 2], &[3, 4, 5, 6, 7]]),
     // Born on or about; whose record it became, and what moved with it.
     (11, &[&[4, 5], &[17, 20]]),
-    // Where and when; how far along.
-    (12, &[&[5, 3, 4, 6, 7, 8, 20], &[9, 18, 19, 21, 23, 24, 25]]),
+    // Where and when; how far along; the place in its series.
+    (12, &[&[5, 3, 4, 6, 7, 8, 20], &[9, 18, 19, 21, 23, 24, 25], &[30, 31]]),
     // The same, and the summary.
     (15, &[&[5, 3, 4, 6, 7, 25, 18], &[8, 9, 10, 19, 20, 21], &[14, 15, 16, 17]]),
     // Until when a rep is not let in, and why.
     (14, &[&[8, 9]]),
     // How it was settled.
     (16, &[&[10, 11]]),
+    // Which days and times it goes on with.
+    (160, &[&[3, 2, 4, 5, 6]]),
     // Whom somebody waits for; the days and the part of the day; how it ended.
     (170, &[&[2, 3], &[4, 5, 6, 7, 8], &[14, 15, 16, 17]]),
 ];

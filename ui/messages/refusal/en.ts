@@ -123,6 +123,11 @@ export const en: Refusals = {
       text(p, 'next_date') === ''
         ? 'No time is free any more today.'
         : `No time is free any more today. The next one is on ${dateMedium(text(p, 'next_date'))} at ${digits(text(p, 'next_start'))}.`,
+    'series.clashes': (p) =>
+      plural.en(number(p, 'clashes'), { one: '# day of the series clashes, so nothing was saved.', other: '# days of the series clash, so nothing was saved.' }),
+    'series.nothing_left': () => 'Every day of the series is left out.',
+    'series.nothing_to_come': () => 'No visit of this series is still to come from here on.',
+    'series.none': () => 'This visit belongs to no series.',
     'rebooking.ended': () => 'This visit has its end already. Look at it again.',
     'rebooking.not_moved': () => 'This visit has not moved, so there is nothing to tell.',
     'papers.no_slip': () => 'A visit that was called off or missed has no slip.',

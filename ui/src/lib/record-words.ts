@@ -21,7 +21,7 @@ export interface FieldLine {
 }
 
 /** Minutes since midnight. */
-const WALL_TIMES = new Set(['starts_at', 'ends_at', 'from_at', 'until_at', 'opens', 'closes']);
+const WALL_TIMES = new Set(['starts_at', 'ends_at', 'from_at', 'until_at', 'opens', 'closes', 'series_starts_at']);
 const LENGTHS = new Set(['minutes', 'default_visit_minutes', 'summary_minutes']);
 const INSTANTS = new Set([
   'created_at', 'deleted_at', 'last_login', 'confirmed_at', 'reminder_sent_at', 'arrived_at', 'started_at', 'completed_at',

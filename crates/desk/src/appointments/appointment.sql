@@ -4,6 +4,7 @@ select appointment.id, appointment.ref as ref_,
     appointment.reason, appointment.symptoms, appointment.notes, appointment.queue_number, appointment.cancelled_by,
     appointment.cancel_reason, appointment.overbook_reason, appointment.clash_with, appointment.arrived_at,
     appointment.started_at, appointment.completed_at, appointment.created_at, appointment.called_at,
+    appointment.series_id, appointment.series_date, appointment.series_starts_at,
     coalesce(survivor.full_name, patient.full_name) as patient_name, coalesce(survivor.ref, patient.ref) as patient_ref,
     coalesce(survivor.phones, patient.phones) ->> '$[0].number' as patient_phone
 from appointment join patient on patient.id = appointment.patient_id

@@ -8,6 +8,7 @@ mod progress;
 pub(crate) mod replan;
 pub mod requests;
 pub(crate) mod resettle;
+pub mod series;
 pub(crate) mod store;
 pub(crate) mod timetable;
 pub(crate) mod verdict;

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use super::asking::{Answer, Asked, ask, read_span, warnings};
 use super::requests::{Appointment, AppointmentReply, BookRequest, MoveRequest};
+use super::series::requests::SeriesPlace;
 use super::store;
 use super::{existing, next_state, read_symptoms, reply, timetable, verdict};
 use crate::error::{FieldErrors, Refusal, Result};
@@ -38,6 +39,7 @@ pub fn book(desk: &Desk, session: &Session, request: BookRequest) -> Result<Appo
 }
 
 /// What a visit is about, in the words of whoever books it.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Told {
     pub reason: Option<String>,
     pub symptoms: Vec<String>,
@@ -61,21 +63,35 @@ pub(crate) fn book_in(
         tx.because(reason);
     }
     let warnings = warnings(tx, &answer)?;
+    let appointment = insert_in(tx, &answer, settled.place, told, settled.overbook_reason, None)?;
+    Ok(AppointmentReply { appointment, warnings })
+}
+
+/// Writes a new visit where it was settled that it goes.
+pub(super) fn insert_in(
+    tx: &Tx<'_>,
+    answer: &Answer,
+    place: Place,
+    told: Told,
+    overbook_reason: Option<&str>,
+    series: Option<SeriesPlace>,
+) -> Result<Appointment> {
+    let asked = &answer.asked;
     let (patient_id, patient) =
-        asked.patient.zip(answer.patient).expect("a new booking is asked for with its patient");
+        asked.patient.zip(answer.patient.as_ref()).expect("a new booking is asked for with its patient");
     let appointment = Appointment {
         id: tx.new_id::<AppointmentId>(),
         r#ref: tx.next_reference(ReferenceKind::Appointment)?.to_string(),
         patient_id,
-        patient_name: patient.full_name,
-        patient_ref: patient.reference,
-        patient_phone: patient.phone,
+        patient_name: patient.full_name.clone(),
+        patient_ref: patient.reference.clone(),
+        patient_phone: patient.phone.clone(),
         doctor_id: asked.doctor,
         site_id: answer.timetable.host.site,
         date: asked.date,
-        start: settled.place.span.start(),
-        minutes: settled.place.span.minutes(),
-        later_hour: settled.place.later_hour,
+        start: place.span.start(),
+        minutes: place.span.minutes(),
+        later_hour: place.later_hour,
         status: AppointmentStatus::Scheduled,
         kind: asked.kind,
         reason: told.reason,
@@ -84,16 +100,17 @@ pub(crate) fn book_in(
         queue_number: None,
         cancelled_by: None,
         cancel_reason: None,
-        overbook_reason: settled.overbook_reason.map(str::to_owned),
+        overbook_reason: overbook_reason.map(str::to_owned),
         clash_with: None,
         arrived_at: None,
         started_at: None,
         completed_at: None,
         created_at: tx.now(),
         called_at: None,
+        series,
     };
     store::insert(tx, &appointment)?;
-    Ok(AppointmentReply { appointment, warnings })
+    Ok(appointment)
 }
 
 /// Puts a visit at another time, day or doctor. It keeps its identity, reference and state, does not stand in its own way, and loses

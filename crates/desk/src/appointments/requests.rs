@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+use super::series::requests::SeriesPlace;
+
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct Appointment {
     pub id: AppointmentId,
@@ -41,6 +43,8 @@ pub struct Appointment {
     pub created_at: Instant,
     /// When the number was last called in the waiting room.
     pub called_at: Option<Instant>,
+    /// Its place in the series it was booked with; absent for a visit that stands alone.
+    pub series: Option<SeriesPlace>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema, TS)]

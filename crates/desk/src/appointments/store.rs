@@ -196,6 +196,9 @@ pub(super) fn insert(connection: &Connection, new: &Appointment) -> Result<()> {
         ":notes": new.notes,
         ":overbook_reason": new.overbook_reason,
         ":created_at": Sql(new.created_at),
+        ":series_id": Sql(new.series.as_ref().map(|place| place.id)),
+        ":series_date": Sql(new.series.as_ref().map(|place| place.date)),
+        ":series_starts_at": Sql(new.series.as_ref().map(|place| place.start)),
     })?;
     Ok(())
 }

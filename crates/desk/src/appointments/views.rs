@@ -1,10 +1,11 @@
 //! Appointments as screens read them: with the patient's name, file number and first phone.
 
-use domain::id::{AppointmentId, DoctorId, SiteId};
+use domain::id::{AppointmentId, DoctorId, SeriesId, SiteId};
 use domain::time::{Date, Instant, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, Statement, named_params};
 
 use super::requests::Appointment;
+use super::series::requests::SeriesPlace;
 use crate::columns;
 use crate::error::Result;
 use crate::store::row::Json;
@@ -49,6 +50,15 @@ pub(crate) fn of_doctor(
     )
 }
 
+/// Every appointment of a series in the order of the series, in every state.
+pub(crate) fn of_series(connection: &Connection, series: SeriesId) -> Result<Vec<Appointment>> {
+    let mut statement = connection
+        .prepare_cached(concat!(include_str!("appointment.sql"), " and appointment.series_id = :series"))?;
+    let mut visits = collect(&mut statement, named_params! { ":series": Sql(series) })?;
+    visits.sort_by_key(|visit| visit.series.as_ref().map(|place| (place.date, place.start)));
+    Ok(visits)
+}
+
 fn collect(statement: &mut Statement<'_>, params: impl Params) -> Result<Vec<Appointment>> {
     let at = AppointmentColumns::of(statement)?;
     let rows = statement.query_map(params, |row| read(row, at))?;
@@ -68,6 +78,7 @@ columns! {
         id, ref_, patient_id, patient_name, patient_ref, patient_phone, doctor_id, site_id, date, starts_at, minutes,
         later_hour, status, kind, reason, symptoms, notes, queue_number, cancelled_by, cancel_reason, overbook_reason,
         clash_with, arrived_at, started_at, completed_at, created_at, called_at,
+        series_id, series_date, series_starts_at,
     }
 }
 
@@ -101,5 +112,11 @@ fn read(row: &Row<'_>, at: AppointmentColumns) -> rusqlite::Result<Appointment> 
         completed_at: row.at(at.completed_at)?,
         created_at: row.at(at.created_at)?,
         called_at: row.at(at.called_at)?,
+        series: series_place(row, at)?,
     })
+}
+
+fn series_place(row: &Row<'_>, at: AppointmentColumns) -> rusqlite::Result<Option<SeriesPlace>> {
+    let Some(id) = row.at::<Option<SeriesId>>(at.series_id)? else { return Ok(None) };
+    Ok(Some(SeriesPlace { id, date: row.at(at.series_date)?, start: row.at(at.series_starts_at)? }))
 }

@@ -397,6 +397,37 @@ pub(super) fn declare() -> Vec<Command> {
             "The patient did not come.",
             appointments::no_show,
         ),
+        Command::new(
+            "series.preview",
+            Needs(Book),
+            "What booking a series would come to, day by day.",
+            appointments::series::preview,
+        ),
+        Command::undoable(
+            "series.book",
+            Needs(Book),
+            "Book visits that follow one another.",
+            appointments::series::book,
+        ),
+        Command::new("series.get", Needs(ReadAgenda), "A series and its visits.", appointments::series::get),
+        Command::new(
+            "series.preview_move",
+            Needs(Book),
+            "What moving the rest of a series would come to.",
+            appointments::series::preview_move,
+        ),
+        Command::undoable(
+            "series.move",
+            Needs(Book),
+            "Another day or time for a visit of a series and all after it.",
+            appointments::series::move_following,
+        ),
+        Command::undoable(
+            "series.cancel",
+            Needs(Book),
+            "Call a visit of a series off and all after it.",
+            appointments::series::cancel_following,
+        ),
         Command::new("companies.list", Needs(ReadReps), "Companies that send reps.", reps::list_companies),
         Command::new(
             "companies.get",

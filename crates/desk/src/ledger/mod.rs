@@ -213,6 +213,23 @@ pub(crate) fn changes_of(connection: &Connection, uid: OperationId) -> Result<Ve
     Ok(stored.changes.unwrap_or_default())
 }
 
+/// Runs `work` as `commit` would and takes all of it back: what a plan of many steps would come to, answered by the same checks and
+/// statements that carry it out, so that a preview never promises what saving refuses. No number is used up and nobody is told.
+///
+/// # Errors
+/// Whatever `work` answers.
+pub(crate) fn rehearse<T>(desk: &Opened, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+    let mut writer = desk.store.writer();
+    let Writer { connection, capture } = &mut *writer;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let opened = capture.begin();
+    let tx = Tx::begin(transaction, desk, capture);
+    let answer = work(&tx).map_err(explain);
+    drop(opened);
+    tx.transaction.rollback()?;
+    answer
+}
+
 /// Tells the hub of rows that stand here and that it has lost: an operation that changes nothing here and wins against nobody.
 pub(crate) fn give_back(
     desk: &Opened,

@@ -93,6 +93,7 @@ id_columns!(
     PatientId,
     RelationId,
     AppointmentId,
+    SeriesId,
     CompanyId,
     RepId,
     RepVisitId,

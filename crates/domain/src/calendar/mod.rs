@@ -2,6 +2,7 @@
 //! All of it is a function of values: which rows count for a doctor is the caller's business, and so is today.
 
 mod hours;
+mod repeats;
 mod rule;
 mod schedule;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 pub mod zone;
 
 pub use hours::{HoursRule, Recurrence};
+pub use repeats::{MOST_DAYS, MOST_EVERY, MOST_VISITS, RepeatEnd, RepeatUnit, Repeats};
 pub use rule::{InvalidRule, Rule};
 pub use schedule::{ClosedSpan, ClosureRule, DaySchedule, OpenSpan, day_schedule, schedule_window};
 

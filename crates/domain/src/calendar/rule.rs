@@ -12,10 +12,10 @@ use crate::time::Date;
 #[derive(Debug, Clone)]
 pub struct Rule {
     text: String,
-    frequency: Frequency,
-    interval: u16,
-    counted: bool,
-    until: Option<Date>,
+    pub(super) frequency: Frequency,
+    pub(super) interval: u16,
+    pub(super) count: Option<u32>,
+    pub(super) until: Option<Date>,
     rule: RRule<Unvalidated>,
 }
 
@@ -88,7 +88,7 @@ impl Rule {
             text: text.to_owned(),
             frequency,
             interval: 1,
-            counted: false,
+            count: None,
             until: None,
             rule: RRule::new(frequency),
         };
@@ -134,7 +134,7 @@ impl Rule {
             Frequency::Weekly => 7 * i64::from(self.interval),
             _ => 0,
         };
-        let start = if period > 0 && !self.counted && first > start {
+        let start = if period > 0 && self.count.is_none() && first > start {
             // One period earlier than needed, so that a week that began before `first` is whole.
             let periods = (first.days_since(start) / period - 1).max(0);
             start.plus_days(periods * period)?
@@ -155,8 +155,9 @@ impl Rule {
                 rule.interval(self.interval)
             }
             "COUNT" => {
-                self.counted = true;
-                rule.count(within(value, 1, MOST_REPETITIONS).ok_or_else(wrong)?)
+                let count = within(value, 1, MOST_REPETITIONS).ok_or_else(wrong)?;
+                self.count = Some(count);
+                rule.count(count)
             }
             "UNTIL" => {
                 self.until = Some(until(value).ok_or_else(wrong)?);
@@ -176,7 +177,7 @@ impl Rule {
             _ => return Err(wrong()),
         };
         // `COUNT` and `UNTIL` exclude each other (RFC 5545, 3.3.10).
-        if self.counted && self.until.is_some() { Err(InvalidRule::Combination) } else { Ok(self) }
+        if self.count.is_some() && self.until.is_some() { Err(InvalidRule::Combination) } else { Ok(self) }
     }
 }
 

@@ -5,11 +5,13 @@
 import type {
   AppointmentReply,
   Backend,
+  BookSeries,
   Day,
   DoctorDay,
   DoctorId,
   FreeTime,
   PatientHit,
+  SeriesReply,
   Verdict,
   WallDate,
   Written,
@@ -24,6 +26,7 @@ import { PatientFinder } from './finder.svelte';
 import { readSlot, type SlotReading } from './grammar/read-slot';
 import { placeOf, withoutGaps, type Place } from './place';
 import { Registration } from './registration.svelte';
+import { Repetition } from './repetition.svelte';
 
 /** Where a booking may start from: a slot of the board, a patient's chart, or nothing but today. */
 export interface Opening {
@@ -51,6 +54,7 @@ const MOST_TIMES = 9;
 export interface BookingEvents {
   /** After the desk said yes. */
   booked(reply: Written<AppointmentReply>): void;
+  bookedSeries(reply: Written<SeriesReply>): void;
   /** Anything the panel itself cannot show. */
   failed(error: unknown): void;
 }
@@ -67,6 +71,7 @@ export class Booking {
   #dayAsked: WallDate = '';
 
   readonly finder: PatientFinder;
+  readonly repetition: Repetition;
   status: BookingStatus = $state.raw({ kind: 'closed' });
   text: string = $state('');
   reason: string = $state('');
@@ -87,6 +92,7 @@ export class Booking {
     this.#backend = backend;
     this.#events = events;
     this.finder = new PatientFinder(backend);
+    this.repetition = new Repetition(backend);
     this.#draft = keepDraft(backend);
   }
 
@@ -114,6 +120,7 @@ export class Booking {
     this.answer = { kind: 'none' };
     this.#asked = '';
     this.finder.clear();
+    this.repetition.clear();
   }
 
   close(): void {
@@ -204,6 +211,27 @@ export class Booking {
     return { doctor_id: doctor, date: this.date, start: timeAt(start), minutes: this.minutes, ok: this.verdict.ok };
   }
 
+  /** What is to be booked again and again; nothing while a part of it is missing. */
+  get series(): BookSeries | undefined {
+    const { repeats } = this.repetition;
+    const patient = this.finder.picked;
+    const time = this.#wantedTime() ?? this.times[0];
+    if (!repeats || !patient || !time) return undefined;
+    const { doctor_id, date, start, minutes } = time;
+    return { doctor_id, patient_id: patient.id, date, start, minutes, repeats, choices: [] };
+  }
+
+  repeat(): void {
+    if (this.status.kind !== 'writing') return;
+    this.repetition.on = true;
+    this.#draft.keep(this.#asDraft());
+  }
+
+  repeatNot(): void {
+    this.repetition.fold();
+    this.#draft.keep(this.#asDraft());
+  }
+
   write(text: string): void {
     const before = this.reading;
     this.text = text;
@@ -281,6 +309,7 @@ export class Booking {
     this.#asked = '';
     void this.#readDay();
     this.#ask();
+    this.repetition.plan.again();
   }
 
   #ask(): void {
@@ -329,6 +358,7 @@ export class Booking {
       else if (this.finder.text !== '') this.beginRegistering();
       return;
     }
+    if (this.repetition.on) return this.#sendSeries();
     if (status.kind === 'overbooking') return this.#send(this.#wantedTime(), status.reason);
     if (this.verdict?.ok) return this.#send(this.#wantedTime());
     return this.take(0);
@@ -375,6 +405,26 @@ export class Booking {
     }
   }
 
+  /** Books all visits of the series as they are shown; does nothing while one of them clashes. */
+  async #sendSeries(): Promise<void> {
+    const { plan } = this.repetition;
+    await plan.settled();
+    const { series } = this;
+    if (!series || plan.preview?.ready !== true || this.status.kind !== 'writing') return;
+    this.status = { kind: 'sending' };
+    try {
+      const reason = this.reason === '' ? null : this.reason;
+      const reply = await this.#backend.call('series.book', { ...series, choices: [...plan.choices], reason });
+      this.close();
+      this.#events.bookedSeries(reply);
+    } catch (error) {
+      this.status = { kind: 'writing' };
+      // Somebody was faster: the days say it better than a message.
+      if (refusalFrom(error).code !== 'series.clashes') this.#events.failed(error);
+      this.askAgain();
+    }
+  }
+
   beginOverbooking(): void {
     if (this.verdict?.may_overbook) this.status = { kind: 'overbooking', reason: '' };
   }
@@ -412,6 +462,7 @@ export class Booking {
       reason: this.reason,
       place: { ...this.#given, ...this.#byHand },
       patient: this.finder.picked ?? null,
+      repeats: this.repetition.asDraft(),
     };
   }
 
@@ -425,6 +476,7 @@ export class Booking {
     this.reason = draft.reason;
     this.finder.find(this.reading.patient);
     if (draft.patient) this.finder.pick(draft.patient);
+    if (draft.repeats) this.repetition.restore(draft.repeats);
     this.#ask();
   }
 }

@@ -31,7 +31,7 @@ beforeEach(() => {
     'drafts.discard': () => ({ done: true }),
     'drafts.list': () => ({ drafts: [] }),
   });
-  booking = new Booking(desk, { booked, failed });
+  booking = new Booking(desk, { booked, bookedSeries: vi.fn(), failed });
 });
 
 async function type(text: string) {

@@ -4,6 +4,7 @@
  */
 import type { Backend, DoctorId, JsonValue, PatientHit, WallDate } from '$/backend';
 import type { Minute } from '$/lib/minute';
+import type { RepetitionDraft } from './repetition.svelte';
 
 const NAME = 'booking';
 
@@ -15,6 +16,8 @@ export interface BookingDraft {
   reason: string;
   place: { doctor?: DoctorId; date?: WallDate; start?: Minute; minutes?: number };
   patient: PatientHit | null;
+  /** Absent while it does not repeat. */
+  repeats: RepetitionDraft | null;
 }
 
 export function keepDraft(backend: Backend) {
@@ -57,7 +60,7 @@ export function keepDraft(backend: Backend) {
 /** What an older build kept may look otherwise; then there is no draft. */
 function asDraft(body: unknown): BookingDraft | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
-  const { text, reason, place, patient } = body as Partial<BookingDraft>;
+  const { text, reason, place, patient, repeats } = body as Partial<BookingDraft>;
   if (typeof text !== 'string' || typeof reason !== 'string' || typeof place !== 'object') return undefined;
-  return { text, reason, place: place ?? {}, patient: patient ?? null };
+  return { text, reason, place: place ?? {}, patient: patient ?? null, repeats: repeats ?? null };
 }

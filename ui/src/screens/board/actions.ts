@@ -5,12 +5,15 @@ import ChevronLeft from '@lucide/svelte/icons/chevron-left';
 import ChevronRight from '@lucide/svelte/icons/chevron-right';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CalendarRange from '@lucide/svelte/icons/calendar-range';
+import CalendarSync from '@lucide/svelte/icons/calendar-sync';
+import CalendarX from '@lucide/svelte/icons/calendar-x';
 import CalendarSearch from '@lucide/svelte/icons/calendar-search';
 import Printer from '@lucide/svelte/icons/printer';
 import Ticket from '@lucide/svelte/icons/ticket';
 import Columns3 from '@lucide/svelte/icons/columns-3';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import UserRound from '@lucide/svelte/icons/user-round';
+import Repeat from '@lucide/svelte/icons/repeat';
 import type { Action } from '$/app/actions.svelte';
 import { doctorsInUse } from '$/app/doctor-names.svelte';
 import { doctorName } from '$/app/names';
@@ -28,8 +31,9 @@ import { dayBoard } from '$messages/day-board';
 import { bookingWords } from '$messages/booking';
 import { paper } from '$messages/paper';
 import { queueWords } from '$messages/queue';
+import { seriesWords } from '$messages/series';
 import { visitWords } from '$messages/visit';
-import { board, today } from './state';
+import { board, booking, seriesWork, today } from './state';
 import { may, visitSteps } from './steps.svelte';
 import { showView, views, VIEWS, type View } from './views.svelte';
 
@@ -80,6 +84,36 @@ export function stepActions(): Action[] {
       if (selected) return visitSteps.take(step, selected);
     },
   }));
+}
+
+/** What is done with the rest of the selected visit's series. */
+export function seriesActions(): Action[] {
+  const isOne = () => {
+    const selected = selectedAppointment();
+    return board.status.kind === 'resting' && selected?.series != null && stepsFor(selected.status).includes('move');
+  };
+  return [
+    {
+      id: 'series.move',
+      label: () => seriesWords.moveRest,
+      icon: CalendarSync,
+      shortcuts: [{ code: 'KeyM', shift: true }],
+      needs: 'book',
+      group,
+      when: isOne,
+      run: () => seriesWork.beginMove(selectedAppointment()!),
+    },
+    {
+      id: 'series.cancel',
+      label: () => seriesWords.cancelRest,
+      icon: CalendarX,
+      shortcuts: [{ code: 'Delete', shift: true }],
+      needs: 'book',
+      group,
+      when: isOne,
+      run: () => seriesWork.beginCancel(selectedAppointment()!),
+    },
+  ];
 }
 
 /** A rep's visit is moved by a new one that names it. */
@@ -160,11 +194,24 @@ export function boardActions(openDay: () => void, focusQueue: () => void): Actio
     { id: 'board.doctorAfter', label: () => dayBoard.doctorAfter, icon: UserRound, shortcuts: [{ code: 'BracketRight' }], group, when: ofOneDoctor, run: turnDoctor(1) },
     { id: 'board.queue', label: () => queueWords.hereNow, icon: ListOrdered, shortcuts: [{ code: 'KeyQ' }], group, when: () => !ofOneDoctor(), run: focusQueue },
     ...stepActions(),
+    ...seriesActions(),
   ];
 }
 
+export const REPEAT: Shortcut = { code: 'KeyR', alt: true };
+
 export function bookingActions(open: () => void): Action[] {
   return [
+    {
+      id: 'visit.repeat',
+      label: () => seriesWords.repeat,
+      icon: Repeat,
+      shortcuts: [REPEAT],
+      needs: 'book',
+      group: () => bookingWords.group,
+      when: () => booking.isOpen,
+      run: () => (booking.repetition.on ? booking.repeatNot() : booking.repeat()),
+    },
     {
       id: 'visit.book',
       label: () => app.book,

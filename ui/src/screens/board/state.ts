@@ -7,10 +7,12 @@ import { backend, type Appointment, type WallDate } from '$/backend';
 import { Board } from '$/features/day-board/board.svelte';
 import { Booking } from '$/features/booking/booking.svelte';
 import { DoctorMonth } from '$/features/month/month.svelte';
+import { SeriesWork } from '$/features/series/series.svelte';
 import { wallClock } from '$/lib/dates';
 import { dateShort, time } from '$/lib/format';
 import { isolate } from '$/lib/messages';
 import { dayBoard } from '$messages/day-board';
+import { seriesWords } from '$messages/series';
 
 export const SCREEN = 'board';
 
@@ -22,6 +24,24 @@ export const booking = new Booking(backend, {
   booked({ appointment, operation_id }) {
     say(dayBoard.bookedAt({ name: isolate(appointment.patient_name), when: whenAndWhom(appointment) }), operation_id);
     if (navigation.screen === SCREEN) void showOnBoard(appointment);
+  },
+  bookedSeries({ series, operation_id }) {
+    const first = series.visits[0]?.appointment;
+    if (!first) return;
+    say(seriesWords.saidBooked({ name: isolate(first.patient_name), count: series.total, when: whenAndWhom(first) }), operation_id);
+    if (navigation.screen === SCREEN) void showOnBoard(first);
+  },
+  failed: complain,
+});
+
+export const seriesWork = new SeriesWork(backend, {
+  moved(first, count, { operation_id }) {
+    say(seriesWords.saidMoved({ name: isolate(first.patient_name), count, when: whenAndWhom(first) }), operation_id);
+    void showOnBoard(first);
+  },
+  cancelled(first, count, { operation_id }) {
+    say(seriesWords.saidCancelled({ name: isolate(first.patient_name), count }), operation_id);
+    void board.read();
   },
   failed: complain,
 });
