@@ -74,7 +74,11 @@ clash_with: AppointmentId | null, arrived_at: Instant | null, started_at: Instan
 /**
  * When the number was last called in the waiting room.
  */
-called_at: Instant | null, };
+called_at: Instant | null, 
+/**
+ * Its place in the series it was booked with; absent for a visit that stands alone.
+ */
+series: SeriesPlace | null, };
 
 export type AppointmentId = string;
 
@@ -245,6 +249,19 @@ kind?: AppointmentKind | null, reason?: string | null, symptoms: Array<string>, 
  */
 overbook_reason?: string | null, later_hour?: boolean | null, };
 
+/**
+ * A series as it is to be booked. The same is sent to see it first.
+ */
+export type BookSeries = { doctor_id: DoctorId, patient_id: PatientId, 
+/**
+ * The first day.
+ */
+date: WallDate, start: WallTime, minutes: number, repeats: SeriesRepeats, choices: Array<SeriesChoice>, 
+/**
+ * `in_person` when absent.
+ */
+kind?: AppointmentKind | null, reason?: string | null, notes?: string | null, };
+
 export type BookWait = { id: WaitId, doctor_id: DoctorId, date: WallDate, start: WallTime, 
 /**
  * As they need when absent.
@@ -279,6 +296,16 @@ export type CancelRepVisit = { id: RepVisitId,
 cancelled_by?: RepCancelledBy | null, reason?: string | null, };
 
 export type CancelRequest = { id: AppointmentId, 
+/**
+ * `patient` when absent.
+ */
+cancelled_by?: CancelledBy | null, reason?: string | null, };
+
+export type CancelSeries = { 
+/**
+ * The visit from which on they are called off.
+ */
+id: AppointmentId, 
 /**
  * `patient` when absent.
  */
@@ -1155,6 +1182,19 @@ moves: Array<PlannedMove>, };
 export type MoveRequest = { id: AppointmentId, doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, overbook_reason?: string | null, later_hour?: boolean | null, };
 
 /**
+ * Another weekday, time or doctor for a visit of a series and for all that follow it. The same is sent to see it first.
+ */
+export type MoveSeries = { 
+/**
+ * The visit from which on they move.
+ */
+id: AppointmentId, 
+/**
+ * Where that one goes; its place in the series when absent. The others keep their distance from it.
+ */
+date?: WallDate | null, start?: WallTime | null, doctor_id?: DoctorId | null, choices: Array<SeriesChoice>, };
+
+/**
  * Rows of one table that move.
  */
 export type Moves = { table: string, rows: number, };
@@ -1736,6 +1776,11 @@ warnings: Array<Warning>, };
 export type RepVisitStatus = "requested" | "approved" | "declined" | "confirmed" | "arrived" | "in_visit" | "completed" | "cancelled" | "no_show" | "rescheduled" | "refused_entry";
 
 /**
+ * What is counted from one visit to the next.
+ */
+export type RepeatUnit = "day" | "week" | "month";
+
+/**
  * Another time for a visit; what is absent stays as it is. The old visit stays on record as rescheduled, the new one names it.
  */
 export type RescheduleRepVisit = { id: RepVisitId, doctor_id?: DoctorId | null, date?: WallDate | null, start?: WallTime | null, minutes?: number | null, 
@@ -1807,6 +1852,127 @@ text: string,
  * 20 when absent, at most 100.
  */
 limit?: number | null, };
+
+export type Series = { id: SeriesId, patient_id: PatientId, 
+/**
+ * With whom it goes on.
+ */
+doctor_id: DoctorId, unit: RepeatUnit, every: number, 
+/**
+ * In the order of the series, in every state.
+ */
+visits: Array<SeriesVisit>, 
+/**
+ * Those that were not called off.
+ */
+total: number, };
+
+export type SeriesChoice = { 
+/**
+ * The day of the series it is about.
+ */
+planned: WallDate, way: SeriesWay, 
+/**
+ * For `shift`; the day itself when absent.
+ */
+date?: WallDate | null, 
+/**
+ * For `shift`; the time of the series when absent.
+ */
+start?: WallTime | null, 
+/**
+ * For `shift` to a wall time that comes twice.
+ */
+later_hour?: boolean | null, };
+
+/**
+ * Visits of one patient that were booked together and follow one another.
+ */
+export type SeriesId = string;
+
+/**
+ * The place of a visit in its series.
+ */
+export type SeriesPlace = { id: SeriesId, 
+/**
+ * Where the series has it. A visit that stands elsewhere was moved.
+ */
+date: WallDate, start: WallTime, };
+
+export type SeriesPreview = { 
+/**
+ * In the order of the series.
+ */
+rows: Array<SeriesRow>, 
+/**
+ * Visits that would be booked, or moved.
+ */
+visits: number, 
+/**
+ * Days that something must still be done about.
+ */
+clashes: number, 
+/**
+ * Whether it can be saved as it is.
+ */
+ready: boolean, doctor_id: DoctorId, minutes: number, };
+
+export type SeriesRef = { id: SeriesId, };
+
+/**
+ * How the visits follow one another, and either how many they are or until when. `month` keeps the weekday: the third Tuesday of
+ * each, or the last.
+ */
+export type SeriesRepeats = { unit: RepeatUnit, every: number, count?: number | null, until?: WallDate | null, };
+
+export type SeriesReply = { series: Series, };
+
+/**
+ * One day of a series that is looked at before it is saved.
+ */
+export type SeriesRow = { 
+/**
+ * The day of the series, by which a choice names it.
+ */
+planned: WallDate, state: SeriesRowState, 
+/**
+ * Where the visit goes, or would go.
+ */
+date: WallDate, start: WallTime, 
+/**
+ * Of a visit that moves: which it is and where it stands.
+ */
+moves: SeriesStand | null, 
+/**
+ * The five steps; absent when there is no visit to ask for. The free times of a clash have the rest of the series in place.
+ */
+verdict: Verdict | null, };
+
+/**
+ * What becomes of one day of a series.
+ */
+export type SeriesRowState = "fits" | "shifted" | "clashes" | "skipped" | "stopped";
+
+export type SeriesStand = { appointment_id: AppointmentId, date: WallDate, start: WallTime, };
+
+export type SeriesVisit = { 
+/**
+ * 1 for the first; absent when it was called off, so that the numbers have no gaps.
+ */
+number: number | null, 
+/**
+ * It stands elsewhere than the series has it.
+ */
+moved: boolean, 
+/**
+ * It can still be moved or called off with what follows.
+ */
+to_come: boolean, appointment: Appointment, };
+
+/**
+ * What is done about one day of a series.
+ */
+export type SeriesWay = "skip" | "shift" | "stop";
 
 /**
  * What the login screen may know before anybody logged in.
@@ -2692,6 +2858,18 @@ export interface Commands {
   'appointments.complete': { input: AppointmentRef; output: Written<AppointmentReply> };
   /** The patient did not come. */
   'appointments.no_show': { input: AppointmentRef; output: Written<AppointmentReply> };
+  /** What booking a series would come to, day by day. */
+  'series.preview': { input: BookSeries; output: SeriesPreview };
+  /** Book visits that follow one another. */
+  'series.book': { input: BookSeries; output: Written<SeriesReply> };
+  /** A series and its visits. */
+  'series.get': { input: SeriesRef; output: SeriesReply };
+  /** What moving the rest of a series would come to. */
+  'series.preview_move': { input: MoveSeries; output: SeriesPreview };
+  /** Another day or time for a visit of a series and all after it. */
+  'series.move': { input: MoveSeries; output: Written<SeriesReply> };
+  /** Call a visit of a series off and all after it. */
+  'series.cancel': { input: CancelSeries; output: Written<SeriesReply> };
   /** Companies that send reps. */
   'companies.list': { input: Empty; output: CompanyList };
   /** One company with its reps and visits. */

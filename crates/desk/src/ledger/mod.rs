@@ -220,13 +220,13 @@ pub(crate) fn changes_of(connection: &Connection, uid: OperationId) -> Result<Ve
 /// Whatever `work` answers.
 pub(crate) fn rehearse<T>(desk: &Opened, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
     let mut writer = desk.store.writer();
-    let Writer { connection, capture } = &mut *writer;
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Writer { connection, capture, newest } = &mut *writer;
+    let tx = Tx::begin(Transaction::to_write(connection)?, desk, capture, newest.take());
     let opened = capture.begin();
-    let tx = Tx::begin(transaction, desk, capture);
     let answer = work(&tx).map_err(explain);
     drop(opened);
-    tx.transaction.rollback()?;
+    // Dropped without a commit, it is rolled back: the newest operation is the one it was.
+    *newest = tx.head.into_inner();
     answer
 }
 
