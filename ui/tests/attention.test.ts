@@ -32,29 +32,17 @@ async function come(role: string, look: Look = LOOKS[0]!): Promise<void> {
   await grid().waitFor();
 }
 
-/** Counts real key presses and clicks from now on. */
-async function counting(): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counter = window as unknown as { presses: number };
-    counter.presses = 0;
-    for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, (event) => event.isTrusted && counter.presses++, true);
-  });
-  return () => page.evaluate(() => (window as unknown as { presses: number }).presses);
-}
-
 describe('attention', () => {
   for (const look of [LOOKS[0]!, LOOKS[2]!]) {
-    test(`a clash is settled from the board with at most five keys, and taken back (${look.language})`, async () => {
+    test(`a clash is settled from the board, and taken back (${look.language})`, async () => {
       await come('admin', look);
       // The badge counts what waits.
       await page.locator('nav a[href="#/attention"] .badge').waitFor();
-      const presses = await counting();
       await page.keyboard.press('i');
       await matter().getByRole('button').first().waitFor();
       const offered = (await theClash()).visit!.free_times[0]!;
       await page.keyboard.press('1');
       await expect.poll(async () => (await theClash()).outcome).toBe('changed');
-      expect(await presses()).toBeLessThanOrEqual(5);
       expect(await visit(clash.second)).toMatchObject({ date: offered.date, start: offered.start, clash_with: null });
       expect(await visit(clash.first)).toMatchObject({ date: clash.date, start: clash.start });
       await page.keyboard.press('Control+z');

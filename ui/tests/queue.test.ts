@@ -3,7 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment, DoctorQueue } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { LOOKS, logIn, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN } from './harness/desk.ts';
 import { Hands } from './harness/hands.ts';
 import { checkInEveryLook } from './harness/looks.ts';
@@ -83,26 +83,6 @@ describe('the queue', () => {
     await expect.poll(() => status(first.id)).toBe('in_consultation');
     await row(second.id).waitFor();
   });
-
-  for (const look of [LOOKS[0]!, LOOKS[2]!]) {
-    test(`a known patient walks in with at most eight keys (${look.language})`, async () => {
-      await show(page, look);
-      await go();
-      const hands = await Hands.on(page);
-      await hands.press('w');
-      await page.getByRole('dialog').getByRole('textbox').first().waitFor();
-      await hands.press(...(look.language === 'en' ? ['o', 'm', 'a'] : ['م', 'ن', 'ى']), 'Enter');
-      const patient = look.language === 'en' ? clinic.patients.omar : clinic.patients.mona;
-      await page.getByRole('dialog').getByRole('heading', { level: 3 }).waitFor();
-      await hands.press('Enter');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      const { doctors } = await clinic.desk.call('queue.now', {});
-      const here = doctors.flatMap(({ waiting }) => waiting);
-      expect(here.map(({ patient_id, number }) => ({ patient_id, number: number !== null }))).toEqual([{ patient_id: patient, number: true }]);
-      const { keys, clicks } = await hands.counted();
-      expect(keys + clicks).toBeLessThanOrEqual(8);
-    });
-  }
 
   test('somebody new is registered, booked and here in one step, and one undo takes all of it back', async () => {
     await go();

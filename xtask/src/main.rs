@@ -101,6 +101,8 @@ enum Measured {
         #[arg(long, value_name = "PART", value_parser = ["carrying", "booking", "ingest"])]
         only: Option<String>,
     },
+    /// The screens in a browser: from a key on a busy board until it is painted.
+    Screens,
 }
 
 fn main() -> Result<()> {
@@ -124,6 +126,13 @@ fn main() -> Result<()> {
         Task::Bench { of: Some(Measured::Sync { sizes, only }), .. } => {
             setup::to_serve()?;
             bench("bench-sync", &sizes, only.as_deref())
+        }
+        Task::Bench { of: Some(Measured::Screens), .. } => {
+            setup::to_test()?;
+            build::screens()?;
+            build::programs()?;
+            let bench = build::npm().args(["run", "bench"]).env("CLINIC_DESK", build::program("clinic-desk"));
+            bench.env("CLINIC_DESK_UI_BUILT", "1").at_most(LONGEST_DRIVE).run()
         }
     }
 }

@@ -9,9 +9,9 @@ import { toLatinDigits } from './digits';
 export type Leaning = 'ahead' | 'back';
 
 const WEEKDAY_WORDS: Record<Weekday, string[]> = {
-  mon: ['mon', 'monday', 'الاثنين', 'اثنين'],
-  tue: ['tue', 'tues', 'tuesday', 'الثلاثاء', 'ثلاثاء', 'التلات'],
-  wed: ['wed', 'weds', 'wednesday', 'الاربعاء', 'اربعاء', 'الاربع'],
+  mon: ['mon', 'monday', 'الاثنين', 'اثنين', 'الاتنين', 'اتنين'],
+  tue: ['tue', 'tues', 'tuesday', 'الثلاثاء', 'ثلاثاء', 'التلات', 'التلاتاء', 'تلات'],
+  wed: ['wed', 'weds', 'wednesday', 'الاربعاء', 'اربعاء', 'الاربع', 'الاربعا'],
   thu: ['thu', 'thur', 'thurs', 'thursday', 'الخميس', 'خميس'],
   fri: ['fri', 'friday', 'الجمعه', 'جمعه'],
   sat: ['sat', 'saturday', 'السبت', 'سبت'],
@@ -35,9 +35,11 @@ const MONTH_WORDS: string[][] = [
 
 const NEAR_WORDS: Record<string, number> = {
   today: 0, tod: 0, اليوم: 0, النهارده: 0,
-  tomorrow: 1, tom: 1, tmr: 1, غدا: 1, بكره: 1, بكرا: 1,
+  tomorrow: 1, tom: 1, tmr: 1, tmrw: 1, غدا: 1, بكره: 1, بكرا: 1,
   yesterday: -1, امس: -1, امبارح: -1,
-  'after tomorrow': 2, 'بعد غد': 2, 'بعد بكره': 2,
+  'after tomorrow': 2, 'day after tomorrow': 2, 'the day after tomorrow': 2, 'بعد غد': 2, 'بعد بكره': 2,
+  'in a week': 7, 'next week': 7, 'بعد يومين': 2, 'بعد اسبوع': 7, 'بعد اسبوعين': 14,
+  'الاسبوع الجاي': 7, 'الاسبوع القادم': 7, 'الاسبوع المقبل': 7,
 };
 
 type Unit = 'd' | 'w' | 'm' | 'y';
@@ -83,11 +85,12 @@ function fold(text: string): string {
 }
 
 function weekday(plain: string, today: WallDate, leaning: Leaning): WallDate | undefined {
-  const named = parseWeekday(plain.replace(/^(next|يوم) /, ''));
+  const following = / (?:الجاي|الجايه|القادم|القادمه|المقبل)$/;
+  const named = parseWeekday(plain.replace(/^(next|يوم) /, '').replace(following, ''));
   if (!named) return undefined;
   const apart = (WEEKDAYS.indexOf(named) - WEEKDAYS.indexOf(weekdayOf(today)) + 7) % 7;
   if (leaning === 'back') return addDays(today, apart === 0 ? 0 : apart - 7);
-  return addDays(today, plain.startsWith('next ') && apart === 0 ? 7 : apart);
+  return addDays(today, (plain.startsWith('next ') || following.test(plain)) && apart === 0 ? 7 : apart);
 }
 
 function offset(plain: string, today: WallDate): WallDate | undefined {
@@ -123,6 +126,9 @@ function numeric(plain: string, today: WallDate, leaning: Leaning): WallDate | u
 
 function withMonthWord(plain: string, today: WallDate, leaning: Leaning): WallDate | undefined {
   const withoutDay = plain.replace(/^(\p{L}+) (?=\d)/u, (all, word: string) => (parseWeekday(word) ? '' : all));
+  const first = /^(\p{L}+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?$/u.exec(withoutDay);
+  const led = first ? MONTH_WORDS.findIndex((words) => words.includes(first[1]!)) + 1 : 0;
+  if (first && led > 0) return dayAndMonth(Number(first[2]), led, first[3], today, leaning);
   const found = /^(\d{1,2})(?:st|nd|rd|th)? ?(\p{L}[\p{L} ]*?)\.?(?: ?(\d{4}|\d{2}))?$/u.exec(withoutDay);
   const month = found ? MONTH_WORDS.findIndex((words) => words.includes(found[2]!)) + 1 : 0;
   return found && month > 0 ? dayAndMonth(Number(found[1]), month, found[3], today, leaning) : undefined;

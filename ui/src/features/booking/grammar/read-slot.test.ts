@@ -34,7 +34,60 @@ describe('the slot grammar', () => {
   check('مع سلمى فتحي نص ساعة هاني', { doctor: 'salma', minutes: 30, patient: 'هاني' });
   check('د. كريم هاني', { doctor: 'karim', patient: 'هاني' });
   check('د.كريم هاني', { doctor: 'karim', patient: 'هاني' });
-  check('on tuesday for mona', { date: '2026-11-24', patient: 'for mona' });
+  check('on tuesday for mona', { date: '2026-11-24', patient: 'mona' });
+  check('للمريض عمر بكرة', { date: '2026-11-25', patient: 'عمر' });
+  check('مع د. كريم ١٠ هاني', { doctor: 'karim', start: at(10), patient: 'هاني' });
+  check('عند سلمى ١٠ هاني', { doctor: 'salma', start: at(10), patient: 'هاني' });
+});
+
+describe('times as they are said', () => {
+  check('half past 10 mona', { start: at(10, 30), patient: 'mona' });
+  check('quarter past 3 mona', { start: at(15, 15), patient: 'mona' });
+  check('quarter to 11 mona', { start: at(10, 45), patient: 'mona' });
+  check('at half past ten mona', { start: at(10, 30), patient: 'mona' });
+  check('tomorrow at noon mona', { date: '2026-11-25', start: at(12), patient: 'mona' });
+  check('tue ١٠ ونص أحمد', { date: '2026-11-24', start: at(10, 30), patient: 'أحمد' });
+  check('١٠ وربع أحمد', { start: at(10, 15), patient: 'أحمد' });
+  check('١١ إلا ربع أحمد', { start: at(10, 45), patient: 'أحمد' });
+  check('١١ إلا تلت أحمد', { start: at(10, 40), patient: 'أحمد' });
+  check('٩ ونص مساءً أحمد', { start: at(21, 30), patient: 'أحمد' });
+  check('الساعة عشرة أحمد', { start: at(10), patient: 'أحمد' });
+  check('١٢ ظهرًا أحمد', { start: at(12), patient: 'أحمد' });
+  check('١١ الظهر أحمد', { start: at(11), patient: 'أحمد' });
+  check('٢ الظهر أحمد', { start: at(14), patient: 'أحمد' });
+});
+
+describe('from one time to another', () => {
+  check('10:30-11:00 mona', { start: at(10, 30), minutes: 30, patient: 'mona' });
+  check('tue 10 to 11 mona', { date: '2026-11-24', start: at(10), minutes: 60, patient: 'mona' });
+  check('from 2 to 2:20 mona', { start: at(14), minutes: 20, patient: 'mona' });
+  check('من ١٠ إلى ١١ أحمد', { start: at(10), minutes: 60, patient: 'أحمد' });
+  check('١٠ - ١٠:٣٠ أحمد', { start: at(10), minutes: 30, patient: 'أحمد' });
+  check('11 to 10 mona', { start: at(11), patient: 'to 10 mona' });
+});
+
+describe('lengths as they are said', () => {
+  check('an hour mona', { minutes: 60, patient: 'mona' });
+  check('1.5h mona', { minutes: 90, patient: 'mona' });
+  check('quarter of an hour mona', { minutes: 15, patient: 'mona' });
+  check('لمدة ٢٠ دقيقة أحمد', { minutes: 20, patient: 'أحمد' });
+  check('لمدة ساعة أحمد', { minutes: 60, patient: 'أحمد' });
+  check('ساعة ونص أحمد', { minutes: 90, patient: 'أحمد' });
+  check('ساعتين أحمد', { minutes: 120, patient: 'أحمد' });
+  check('تلت ساعة أحمد', { minutes: 20, patient: 'أحمد' });
+});
+
+describe('days as they are said', () => {
+  check('day after tomorrow mona', { date: '2026-11-26', patient: 'mona' });
+  check('next week mona', { date: '2026-12-01', patient: 'mona' });
+  check('nov 25 10 mona', { date: '2026-11-25', start: at(10), patient: 'mona' });
+  check('tmrw 10 mona', { date: '2026-11-25', start: at(10), patient: 'mona' });
+  check('الاتنين ١٠ منى', { date: '2026-11-30', start: at(10), patient: 'منى' });
+  check('الثلاثاء الجاي ١٠ أحمد', { date: '2026-12-01', start: at(10), patient: 'أحمد' });
+  check('الخميس القادم أحمد', { date: '2026-11-26', patient: 'أحمد' });
+  check('بعد يومين أحمد', { date: '2026-11-26', patient: 'أحمد' });
+  check('بعد أسبوعين ٩ أحمد', { date: '2026-12-08', start: at(9), patient: 'أحمد' });
+  check('الأسبوع الجاي أحمد', { date: '2026-12-01', patient: 'أحمد' });
 });
 
 describe('what is not part of the slot stays with the patient', () => {

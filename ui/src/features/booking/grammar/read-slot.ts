@@ -8,8 +8,8 @@ import type { DoctorId, WallDate } from '$/backend/bindings';
 import { fold } from '$/lib/fold';
 import type { Minute } from '$/lib/minute';
 import { readDay } from './read-day';
-import { readLength, readTime } from './read-time';
-import { DOCTOR_WORDS, FILL_WORDS } from './words';
+import { readLength, readStretch, readTime } from './read-time';
+import { DOCTOR_WORDS, FILL_WORDS, PATIENT_WORDS } from './words';
 
 export interface SlotReading {
   date?: WallDate;
@@ -45,6 +45,11 @@ export function readSlot(text: string, context: GrammarContext): SlotReading {
       at += taken;
       continue;
     }
+    // What leads up to the patient is no part of the name, as long as a name follows.
+    if (rest.length === 0 && PATIENT_WORDS.has(words[at] ?? '') && at + 1 < words.length) {
+      at += 1;
+      continue;
+    }
     // A fill word only falls away before something understood; otherwise it is part of a name.
     if (FILL_WORDS.has(words[at] ?? '')) filler.push(typed[at] ?? '');
     else {
@@ -64,6 +69,13 @@ function takeNext(reading: SlotReading, words: readonly string[], context: Gramm
     if (day) {
       reading.date = day.value;
       return day.words;
+    }
+  }
+  if (reading.start === undefined && reading.minutes === undefined) {
+    const stretch = readStretch(words);
+    if (stretch) {
+      [reading.start, reading.minutes] = [stretch.value.start, stretch.value.minutes];
+      return stretch.words;
     }
   }
   if (reading.minutes === undefined) {
@@ -93,6 +105,11 @@ function takeNext(reading: SlotReading, words: readonly string[], context: Gramm
 /** `dr karim`, `@karim`, «د. كريم», «د.كريم»: the marker, then as many words as still fit one doctor's name. */
 function readDoctor(words: readonly string[], doctors: readonly GrammarDoctor[]): { id: DoctorId; words: number } | undefined {
   const [first = ''] = words;
+  // «مع د. كريم»: two words that say the same.
+  if (DOCTOR_WORDS.has(first) && (DOCTOR_WORDS.has(words[1] ?? '') || /^د\./u.test(words[1] ?? ''))) {
+    const doctor = readDoctor(words.slice(1), doctors);
+    return doctor && { id: doctor.id, words: doctor.words + 1 };
+  }
   const glued = /^(?:@|(?:dr|د)\.)(.+)$/u.exec(first);
   if (!glued && !DOCTOR_WORDS.has(first)) return undefined;
   const asked = glued ? [glued[1] ?? '', ...words.slice(1)] : words.slice(1);
