@@ -2,12 +2,14 @@
 
 use desk::store::Sql;
 use desk::sync::testing::SyncDesk;
+use domain::id::Id as _;
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 use uuid::Uuid;
 
+use crate::commands;
 use crate::dice::Dice;
 
-const DATES: [&str; 2] = ["2026-11-24", "2026-11-25"];
+pub const DATES: [&str; 2] = ["2026-11-24", "2026-11-25"];
 const NAMES: [&str; 4] = ["Mona Adel", "Karim Adel", "Sara Nabil", "Omar Fathy"];
 const USERNAMES: [&str; 4] = ["mona", "karim", "sara", "omar"];
 
@@ -30,6 +32,11 @@ pub fn found(desk: &SyncDesk, dice: &mut Dice) {
             "insert into day_limit (id, doctor_id, max_patients) values (?1, ?2, 2)",
             [Sql(ids[3]), Sql(ids[1])],
         )?;
+        tx.execute(
+            "insert into account (id, username, full_name, role, created_at)
+             values (?1, 'administrator', 'Mona Adel', 'admin', 1)",
+            [Sql(desk.admin.account_id.uuid())],
+        )?;
         tx.execute("insert into company (id, name) values (?1, 'Nile Pharma')", [Sql(ids[4])])?;
         tx.execute(
             "insert into rep (id, company_id, full_name, created_at) values (?1, ?2, 'Rania Aziz', 1)",
@@ -38,6 +45,7 @@ pub fn found(desk: &SyncDesk, dice: &mut Dice) {
         Ok(())
     });
     founded.expect("a clinic can be made");
+    ids[1..3].iter().for_each(|doctor| commands::open(desk, *doctor));
 }
 
 /// A patient by name.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use desk::sync::testing::Dump;
 use domain::appointment::AppointmentStatus;
 use domain::code::Code as _;
+use domain::rep_visit::RepVisitStatus;
 use uuid::Uuid;
 use wire::changes::Value;
 use wire::registry::Table;
@@ -47,14 +48,22 @@ fn text(value: &Value) -> &str {
     if let Value::Text(text) = value { text } else { panic!("{value:?} is no text") }
 }
 
-/// By doctor and date.
-fn days(dump: &Dump) -> BTreeMap<(Vec<u8>, &str), Vec<Visit>> {
-    let visits = Columns::of("appointment");
-    let mut days: BTreeMap<(Vec<u8>, &str), Vec<Visit>> = BTreeMap::new();
+type Days<'d> = BTreeMap<(Vec<u8>, &'d str), Vec<Visit>>;
+
+fn a_patient_holds_time(status: &str) -> bool {
+    AppointmentStatus::from_code(status).expect("a status").holds_time()
+}
+
+fn a_rep_holds_time(status: &str) -> bool {
+    RepVisitStatus::from_code(status).expect("a status").holds_time()
+}
+
+/// Adds the visits of a table, by doctor and date.
+fn add_days<'d>(days: &mut Days<'d>, dump: &'d Dump, table: &str, holds_time: fn(&str) -> bool) {
+    let visits = Columns::of(table);
     for (id, fields) in visits.rows(dump) {
         let value = |name| visits.value(fields, name);
-        let status = AppointmentStatus::from_code(text(value("status"))).expect("a status");
-        if !status.holds_time() || *value("deleted_at") != Value::Null {
+        if !holds_time(text(value("status"))) || *value("deleted_at") != Value::Null {
             continue;
         }
         let Value::Blob(doctor) = value("doctor_id") else { panic!("a visit without a doctor") };
@@ -66,6 +75,12 @@ fn days(dump: &Dump) -> BTreeMap<(Vec<u8>, &str), Vec<Visit>> {
             may_overlap: *value("clash_with") != Value::Null || *value("overbook_reason") != Value::Null,
         });
     }
+}
+
+/// Of patients.
+fn days(dump: &Dump) -> Days<'_> {
+    let mut days = Days::new();
+    add_days(&mut days, dump, "appointment", a_patient_holds_time);
     days
 }
 
@@ -81,8 +96,11 @@ fn asked(dump: &Dump, kind: &str) -> BTreeSet<Vec<u8>> {
         .collect()
 }
 
+/// Neither of patients nor of reps nor of one beside the other.
 fn no_two_hold_one_time(seed: u64, dump: &Dump) {
-    for visits in days(dump).values() {
+    let mut days = days(dump);
+    add_days(&mut days, dump, "rep_visit", a_rep_holds_time);
+    for visits in days.values() {
         let holding: Vec<&Visit> = visits.iter().filter(|visit| !visit.may_overlap).collect();
         for (index, one) in holding.iter().enumerate() {
             for other in &holding[index + 1..] {
@@ -124,7 +142,46 @@ fn no_two_papers_carry_one_number(seed: u64, dump: &Dump) {
     }
 }
 
+/// A file that became part of another is part of one made before it, so that all chains end, and what it took along stands with it.
+fn merged_files_lead_to_a_person(seed: u64, dump: &Dump) {
+    let patients = Columns::of("patient");
+    let all: BTreeMap<Uuid, &Fields> = patients.rows(dump).collect();
+    for (id, fields) in &all {
+        let (into, record) = (patients.value(fields, "merged_into"), patients.value(fields, "merge_record"));
+        assert_eq!(*into == Value::Null, *record == Value::Null, "seed {seed}: half of a merge of {id}");
+        let Value::Blob(into) = into else { continue };
+        let into = Uuid::from_slice(into).expect("an id");
+        assert!(
+            into < *id && all.contains_key(&into),
+            "seed {seed}: {id} is part of {into}, which leads nowhere"
+        );
+    }
+}
+
+/// What names a row finds it, removed or not.
+fn nothing_hangs_in_the_air(seed: u64, dump: &Dump) {
+    for (table, column, target) in [
+        ("appointment", "patient_id", "patient"),
+        ("rebook", "appointment_id", "appointment"),
+        ("rebook_call", "rebook_id", "rebook"),
+    ] {
+        let (rows, target) = (Columns::of(table), Columns::of(target).0.number);
+        for (id, fields) in rows.rows(dump) {
+            let Value::Blob(named) = rows.value(fields, column) else {
+                panic!("seed {seed}: {table} {id} names nobody")
+            };
+            let named = Uuid::from_slice(named).expect("an id");
+            assert!(
+                dump.contains_key(&(target, named)),
+                "seed {seed}: {table} {id} names a row that is not there"
+            );
+        }
+    }
+}
+
 pub fn stand(seed: u64, dump: &Dump) {
+    merged_files_lead_to_a_person(seed, dump);
+    nothing_hangs_in_the_air(seed, dump);
     no_two_hold_one_time(seed, dump);
     no_day_is_too_full_unasked(seed, dump);
     no_two_papers_carry_one_number(seed, dump);

@@ -82,6 +82,8 @@ pub struct Hub<'w> {
     pub now: i64,
     /// Who notes what the hub took, where somebody does.
     pub witness: Option<&'w mut Witness>,
+    /// Half of its processes are of the first version still.
+    pub upgrading: bool,
 }
 
 impl Hub<'_> {
@@ -91,6 +93,10 @@ impl Hub<'_> {
         match &asked.message {
             Message::Sync(request) => {
                 let request = travelled(&**request, damage, self.dice).ok_or_else(malformed)?;
+                let of_first_version = self.upgrading && self.dice.one_in(2);
+                if of_first_version && request.push.iter().any(|pushed| pushed.previous.is_empty()) {
+                    return Err(malformed());
+                }
                 let (taken, revoked) = (self.clinic.log().len(), self.clinic.is_revoked(number));
                 let answer = self.clinic.sync(number, self.now, &request);
                 let new = &self.clinic.log()[taken..];
@@ -107,7 +113,8 @@ impl Hub<'_> {
                     Vec::<u16>::new(),
                     "desk {number} holds something else than the hub"
                 );
-                Ok(Reply::Sync(Box::new(reply)))
+                let chains = reply.chains && !of_first_version;
+                Ok(Reply::Sync(Box::new(SyncReply { chains, ..reply })))
             }
             Message::NewNumber(request) => {
                 let request = travelled(request, damage, self.dice).ok_or_else(malformed)?;

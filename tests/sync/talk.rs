@@ -186,7 +186,7 @@ impl Talker {
 
     /// One round with the hub. True when there is nothing left to say or to hear.
     pub fn round(&mut self, clinic: &mut Clinic, dice: &mut Dice, now: i64, fault: Fault) -> bool {
-        self.round_with(&mut Hub { clinic, dice, now, witness: None }, fault)
+        self.round_with(&mut Hub { clinic, dice, now, witness: None, upgrading: false }, fault)
     }
 
     pub fn round_with(&mut self, hub: &mut Hub<'_>, fault: Fault) -> bool {
@@ -291,6 +291,7 @@ impl Talker {
             refilled: false,
             differs: Vec::new(),
             least_schema: 6,
+            chains: false,
         };
         self.hear(asked, &Ok(Reply::Sync(Box::new(reply))));
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hub::merge::{Key, Received};
+use hub::merge::Key;
 use hub::model::{Clinic, Logged};
 use uuid::Uuid;
 use wire::changes::{Action, Change, Value, decode};
@@ -44,8 +44,8 @@ struct Row {
 impl Witness {
     /// Of a request, what the hub took anew.
     pub fn saw(&mut self, now: i64, desk: u32, request: &SyncRequest, new: &[Logged]) {
-        for pushed in &request.push {
-            let Ok(received) = Received::read(pushed) else { continue };
+        let received = hub::stream::read(&request.push).unwrap_or_default();
+        for (received, pushed) in received.iter().zip(&request.push) {
             let uid = received.operation.uid;
             if new.iter().any(|logged| logged.uid == uid) {
                 let clock = (received.operation.hlc.min(now << 16), desk);

@@ -40,6 +40,30 @@ impl Clock for HandClock {
     }
 }
 
+thread_local! {
+    static CHANCE: std::cell::Cell<Option<u64>> = const { std::cell::Cell::new(None) };
+}
+
+/// From now on the identifiers that this thread gives depend on the seed and the clock alone, so that what is simulated can be repeated.
+pub fn draw_from(seed: u64) {
+    CHANCE.set(Some(seed));
+}
+
+pub(crate) fn drawn() -> Option<[u8; 10]> {
+    // SplitMix64.
+    let next = || {
+        let state = CHANCE.get()?.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        CHANCE.set(Some(state));
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Some((mixed ^ (mixed >> 31)).to_be_bytes())
+    };
+    let mut bytes = [0; 10];
+    bytes[..8].copy_from_slice(&next()?);
+    bytes[8..].copy_from_slice(&next()?[..2]);
+    Some(bytes)
+}
+
 /// A desk with the least a test needs.
 pub struct TestDesk {
     pub desk: Desk,

@@ -222,6 +222,7 @@ impl Clinic {
             refilled: !request.everything && self.is_refilled(),
             differs: self.differing(request, head),
             least_schema: LEAST_SCHEMA,
+            chains: true,
         })
     }
 

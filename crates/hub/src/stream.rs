@@ -78,7 +78,12 @@ pub fn alone(stream: &Stream, boot: Uuid) -> Result<(), Trouble> {
 /// # Errors
 /// `Malformed`.
 pub fn read(pushed: &[Pushed]) -> Result<Vec<Received>, Trouble> {
-    pushed.iter().map(|pushed| Received::read(pushed).map_err(|_| trouble(TroubleCode::Malformed))).collect()
+    let mut all: Vec<Received> = Vec::with_capacity(pushed.len());
+    for pushed in pushed {
+        let before = all.last().map(|last| last.hash);
+        all.push(Received::read_after(pushed, before).map_err(|_| trouble(TroubleCode::Malformed))?);
+    }
+    Ok(all)
 }
 
 /// The last of the pushed operations that the hub should have already: whose hash `admit` wants to compare. None when there is none.

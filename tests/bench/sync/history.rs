@@ -104,10 +104,16 @@ fn copying() -> String {
 pub fn counts(open: &Open) -> Result<Counts> {
     open.desk
         .read(|connection| {
-            let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
-            let operations = count("select count(*) from operation")?;
-            // An operation is found by its own uid there as well.
-            Ok(Counts { operations, changes: count("select count(*) from touched")? - operations })
+            let mut statement = connection.prepare("select changes from operation")?;
+            let mut found = statement.query([])?;
+            let mut counts = Counts { operations: 0, changes: 0 };
+            while let Some(row) = found.next()? {
+                let changes: Option<Vec<u8>> = row.get(0)?;
+                let changes = wire::changes::decode(&changes.unwrap_or_default()).unwrap_or_default();
+                counts.operations += 1;
+                counts.changes += changes.len() as u64;
+            }
+            Ok(counts)
         })
         .map_err(said)
 }

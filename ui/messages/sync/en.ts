@@ -5,6 +5,7 @@ export const en = {
   inStep: 'In step',
   talking: 'Sending and fetching…',
   offline: 'Offline',
+  diskFull: 'The disk is full',
   revoked: 'This desk was shut out',
   unknown: 'The hub does not know this desk',
   oldDesk: 'This version is too old for the hub',
@@ -16,6 +17,8 @@ export const en = {
   inStepText: 'What is done here is at the hub at once, and what other desks do is here.',
   talkingText: 'There is more to send or to fetch. Work goes on meanwhile.',
   offlineText: 'Work goes on as always. What is done here is kept and sent when the hub can be reached.',
+  diskFullText:
+    'There is no room on this PC for what the other desks did, nor for new work. Make room on the disk: it is fetched by itself then, and nothing is lost meanwhile.',
   revokedText:
     'An administrator has shut this desk out. One can go on working here, but nothing of it reaches the others; what was not sent is kept at the hub for them to decide about. A new code lets this desk in again, with its work: at another desk, in the settings under “Other desks”.',
   unknownText: 'The hub was restored from a time before this desk. A new code brings it back with everything it has.',

@@ -2,6 +2,7 @@
 
 import type { Component } from 'svelte';
 import CloudOff from '@lucide/svelte/icons/cloud-off';
+import HardDrive from '@lucide/svelte/icons/hard-drive';
 import Cloudy from '@lucide/svelte/icons/cloud';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import ShieldAlert from '@lucide/svelte/icons/shield-alert';
@@ -19,6 +20,8 @@ export function standingLook(phase: Phase): StandingLook {
       return { icon: RefreshCw, tone: 'plain', word: sync.talking, text: sync.talkingText };
     case 'offline':
       return { icon: CloudOff, tone: 'wait', word: sync.offline, text: sync.offlineText };
+    case 'disk_full':
+      return { icon: HardDrive, tone: 'bad', word: sync.diskFull, text: sync.diskFullText };
     case 'revoked':
       return { icon: ShieldAlert, tone: 'bad', word: sync.revoked, text: sync.revokedText };
     case 'unknown':

@@ -1442,7 +1442,7 @@ export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules
 /**
  * How it stands between this desk and the hub.
  */
-export type Phase = "off" | "in_step" | "talking" | "offline" | "revoked" | "unknown" | "old_desk";
+export type Phase = "off" | "in_step" | "talking" | "offline" | "disk_full" | "revoked" | "unknown" | "old_desk";
 
 export type Phone = { 
 /**

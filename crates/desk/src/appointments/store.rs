@@ -137,9 +137,10 @@ pub(super) fn elsewhere(
     place: Place,
     moving: Option<AppointmentId>,
 ) -> Result<Vec<Elsewhere>> {
-    let mut statement = connection.prepare_cached(include_str!("elsewhere.sql"))?;
+    let mut statement = connection
+        .prepare_cached(concat!(include_str!("../patients/person.sql"), include_str!("elsewhere.sql")))?;
     let mut rows = statement.query(named_params! {
-        ":patient": Sql(patient), ":date": Sql(date), ":start": Sql(place.span.start()),
+        ":id": Sql(patient), ":date": Sql(date), ":start": Sql(place.span.start()),
         ":end": Sql(place.span.end()), ":later_hour": place.later_hour, ":moving": Sql(moving),
     })?;
     let mut visits = Vec::new();

@@ -22,8 +22,7 @@ pub(super) struct Ids {
 
 impl Ids {
     pub fn of(number: u64, now: Instant) -> Self {
-        let mut tail = [0; 10];
-        getrandom::fill(&mut tail).expect(RANDOM);
+        let mut tail = chance();
         // An operation beyond them is refused by the database, which holds the uid against the number.
         let number = u32::try_from(number).unwrap_or_default();
         tail[NUMBER_AT - 6..COMMON - 6].copy_from_slice(&number.to_be_bytes());
@@ -51,9 +50,17 @@ impl Ids {
 
 /// An identifier that leads nowhere.
 pub(super) fn of_none(now: Instant) -> Uuid {
+    at(now, chance())
+}
+
+fn chance() -> [u8; 10] {
+    #[cfg(any(test, feature = "testing"))]
+    if let Some(drawn) = crate::testing::drawn() {
+        return drawn;
+    }
     let mut tail = [0; 10];
     getrandom::fill(&mut tail).expect(RANDOM);
-    at(now, tail)
+    tail
 }
 
 const RANDOM: &str = "the system's random source works; without it nothing here is safe";

@@ -11,7 +11,7 @@ use wire::sync::{NewNumberReply, NewNumberRequest, PROTOCOL, SyncReply, SyncRequ
 use super::apply::{self, Taken};
 use super::left_over;
 use super::link::{HubLink, LeftOver, Standing, Token};
-use super::outbox::{self, Budget, Compare};
+use super::outbox::{self, Budget, Compare, Manner};
 use super::store;
 use crate::Desk;
 use crate::desk::Opened;
@@ -23,6 +23,8 @@ pub struct Client {
     boot: Uuid,
     budget: Budget,
     compare: Compare,
+    /// What the hub's last answer said of it: nobody else remembers it, so that a hub that was put back is asked anew.
+    chains: bool,
     renaming: Option<Renaming>,
 }
 
@@ -87,13 +89,13 @@ impl Budget {
     /// 2 MiB up, half of what one message may be when sent; 1 MiB down, about 6,000 visits, so that nobody who books meanwhile waits
     /// for more than a moment.
     pub const USUAL: Self = Self { up: 2 << 20, down: 1 << 20 };
-    /// For a desk at which nobody works yet.
-    pub const FIRST: Self = Self { up: 2 << 20, down: 8 << 20 };
+    /// For a desk at which nobody works yet. While one page is taken in the next one is fetched, so there are several.
+    pub const FIRST: Self = Self { up: 2 << 20, down: 2 << 20 };
 }
 
 impl Client {
     pub fn new(boot: Uuid, budget: Budget) -> Self {
-        Self { boot, budget, compare: Compare::Not, renaming: None }
+        Self { boot, budget, compare: Compare::Not, chains: false, renaming: None }
     }
 
     /// The next request, when in step, also says what this desk holds.
@@ -124,8 +126,9 @@ impl Client {
             }
             // Shut out, it still tells what it has, a copy as well: somebody will look at that.
             Standing::Working | Standing::Unknown | Standing::Revoked => {
-                let request = outbox::request(opened, &link, self.boot, self.budget, self.compare)?;
-                Message::Sync(Box::new(request))
+                let Self { boot, budget, compare, chains, .. } = *self;
+                let manner = Manner { boot, budget, compare, chains };
+                Message::Sync(Box::new(outbox::request(opened, &link, manner)?))
             }
         };
         Ok(Ok(Asked { link, message }))
@@ -175,6 +178,7 @@ impl Client {
         request: &SyncRequest,
         reply: &SyncReply,
     ) -> Result<Next> {
+        self.chains = reply.chains;
         match apply::take(opened, &asked.link, request.push.len(), reply)? {
             Taken::Overtaken | Taken::NotOurs => return Ok(Next::AtOnce),
             Taken::Unreadable => return Ok(Next::Later(None)),
@@ -225,6 +229,8 @@ impl Client {
                 Ok(Next::Stopped(Stopped::Unknown))
             }
             TroubleCode::Busy => Ok(Next::Later(trouble.after)),
+            // One of the clinic's hubs may still be of the first version.
+            TroubleCode::Malformed if std::mem::take(&mut self.chains) => Ok(Next::AtOnce),
             TroubleCode::Malformed | TroubleCode::TooLarge | TroubleCode::NotEmpty | TroubleCode::Fault => {
                 Ok(Next::Later(None))
             }

@@ -10,6 +10,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, broadcast, mpsc, watch};
 use uuid::Uuid;
 
+use super::ahead::Ahead;
 use super::client::{Answer, Asked, Client, Message, Next, Stopped};
 use super::enrol::Place;
 use super::http::{Failure, Hub, Unreachable};
@@ -17,7 +18,7 @@ use super::link::HubLink;
 use super::outbox::{self, Budget};
 use super::status::{Phase, Status};
 use crate::desk::{Announcement, Opened};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The running talk. Dropped or stopped, it ends.
 pub(crate) struct Driver {
@@ -59,7 +60,8 @@ impl Driver {
         });
         let (talk, desk) = (Arc::clone(&shared), Arc::downgrade(opened));
         let started = std::thread::Builder::new().name("sync".to_owned()).spawn(move || {
-            match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            // A worker beside this thread, which is not the network's while it works on the desk.
+            match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
                 Ok(runtime) => runtime.block_on(Talk::new(talk, desk, budget).run()),
                 Err(error) => tracing::error!(%error, "the sync could not be started"),
             }
@@ -112,6 +114,7 @@ struct Talk {
     desk: Weak<Opened>,
     client: Client,
     hub: Option<(Place, Hub)>,
+    ahead: Option<Ahead>,
     announcements: broadcast::Receiver<Announcement>,
     heads: (mpsc::Sender<Head>, mpsc::Receiver<Head>),
     listening: Option<Listening>,
@@ -149,6 +152,7 @@ impl Talk {
             shared,
             desk,
             hub: None,
+            ahead: None,
             heads: mpsc::channel(16),
             listening: None,
             retry: FIRST_RETRY,
@@ -189,7 +193,7 @@ impl Talk {
             }
         };
         let Some(hub) = self.hub_of(&asked.link) else { return Ok(Err(Unreachable::Certificate)) };
-        let answer = match hub.answer(&asked).await {
+        let answer = match Ahead::answer(self.ahead.take(), &hub, &asked).await {
             Ok(answer) => answer,
             Err(Failure::Trouble(trouble)) => Answer::Trouble(trouble),
             Err(Failure::Unreachable(why)) => return Ok(Err(why)),
@@ -197,12 +201,15 @@ impl Talk {
         if let Answer::Sync(reply) = &answer {
             self.shared.status().head = reply.head;
         }
+        self.ahead = Ahead::of(&hub, &asked, &answer);
         let heard = self.with_desk(|client, desk| client.hear_for(desk, &asked, answer))?;
+        let mut has_room = true;
         let next = heard.unwrap_or_else(|error| {
             tracing::warn!(%error, "the hub's answer could not be taken in");
+            has_room = !matches!(&error, Error::Refused(refusal) if refusal.code == "storage.full");
             Next::Later(None)
         });
-        self.tell(&asked, next)?;
+        self.tell(&asked, next, has_room)?;
         Ok(Ok(next))
     }
 
@@ -232,11 +239,12 @@ impl Talk {
     }
 
     /// Notes how it stands, and says what changed by it.
-    fn tell(&mut self, asked: &Asked, next: Next) -> Result<(), Closed> {
+    fn tell(&mut self, asked: &Asked, next: Next, has_room: bool) -> Result<(), Closed> {
         let phase = match next {
             // Asked to come again in a moment, it has been heard.
             Next::AtOnce | Next::Later(Some(_)) => Phase::Talking,
             Next::InStep => Phase::InStep,
+            Next::Later(None) if !has_room => Phase::DiskFull,
             Next::Later(None) => Phase::Offline,
             Next::Stopped(why) => why.into(),
         };

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::ahead::Ahead;
 use super::client::{Answer, Asked, Client, Next};
 use super::enrol;
 use super::http::{Failure, Hub};
@@ -183,14 +184,17 @@ impl Fetching {
 
     /// Everything the hub has, however often the network breaks.
     fn fetch(&self, opened: &Opened) -> Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // A thread of its own for the network: this one takes pages in.
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let _within = runtime.enter();
         let mut client = Client::new(driver::random_uuid(), Budget::FIRST);
         let mut retry = FIRST_RETRY;
+        let mut ahead = None;
         loop {
             self.require_going_on()?;
             let asked = client.ask_of(opened, driver::random_uuid())?;
             let asked = asked.map_err(|_| Refusal::new("sync.hub_failed"))?;
-            let answer = match runtime.block_on(self.hub.answer(&asked)) {
+            let answer = match runtime.block_on(Ahead::answer(ahead.take(), &self.hub, &asked)) {
                 Ok(answer) => answer,
                 Err(Failure::Trouble(trouble)) => Answer::Trouble(trouble),
                 Err(Failure::Unreachable(why)) => {
@@ -201,6 +205,7 @@ impl Fetching {
                     continue;
                 }
             };
+            ahead = Ahead::of(&self.hub, &asked, &answer);
             let head = if let Answer::Sync(reply) = &answer { reply.head } else { 0 };
             match self.hear(&mut client, opened, &asked, answer, head)? {
                 Next::AtOnce => retry = FIRST_RETRY,

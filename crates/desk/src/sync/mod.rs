@@ -4,6 +4,7 @@
 //! `client` says what to ask and what to do with an answer, without a network; `apply` and `rows` take answers in; `outbox` reads the
 //! ledger; `link` remembers how far we are. No rule of merging stands here: the hub merges.
 
+mod ahead;
 mod apply;
 pub mod client;
 pub mod desks;

@@ -25,18 +25,26 @@ pub(super) enum Compare {
     Not,
 }
 
+/// What a request is made like, beside what the link says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    pub boot: Uuid,
+    pub budget: Budget,
+    pub compare: Compare,
+    /// `SyncReply::chains`.
+    pub chains: bool,
+}
+
 /// The next request after what the link says, from one snapshot.
-pub(super) fn request(
-    opened: &Opened,
-    link: &HubLink,
-    boot: Uuid,
-    budget: Budget,
-    compare: Compare,
-) -> Result<SyncRequest> {
+pub(super) fn request(opened: &Opened, link: &HubLink, manner: Manner) -> Result<SyncRequest> {
+    let Manner { boot, budget, compare, chains } = manner;
     opened.store.read(|connection| {
         let mut push: Vec<Pushed> = Vec::new();
         let mut bytes = 0;
-        store::for_each_unsent(connection, link.through, |pushed| {
+        store::for_each_unsent(connection, link.through, |mut pushed| {
+            if chains && !push.is_empty() {
+                pushed.previous.clear();
+            }
             bytes += pushed.operation.len() + pushed.changes.len() + pushed.previous.len() + 16;
             // At least one, or it would never go.
             if bytes > budget.up && !push.is_empty() {

@@ -14,6 +14,8 @@ domain::code_enum! {
         Talking = "talking",
         /// The hub cannot be reached; work goes on, and is sent later.
         Offline = "offline",
+        /// The disk of this PC has no room for what other desks did; it is tried again.
+        DiskFull = "disk_full",
         /// This desk was shut out.
         Revoked = "revoked",
         /// The hub does not know this desk: a new code brings it back.

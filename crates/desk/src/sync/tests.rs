@@ -139,6 +139,7 @@ impl Tried {
             refilled: true,
             differs: Vec::new(),
             least_schema: 6,
+            chains: false,
         }
     }
 

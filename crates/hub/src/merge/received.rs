@@ -22,11 +22,24 @@ pub struct Received {
 }
 
 impl Received {
+    /// Reads one that stands alone.
+    ///
+    /// # Errors
+    /// As `read_after`.
+    pub fn read(pushed: &Pushed) -> Result<Self, Malformed> {
+        Self::read_after(pushed, None)
+    }
+
+    /// Reads one that follows another in the same request, which has that `hash`.
+    ///
     /// # Errors
     /// `Malformed` when not even the operation itself can be read: then its place in the chain is not known either, and the whole
     /// request is refused.
-    pub fn read(pushed: &Pushed) -> Result<Self, Malformed> {
-        let previous: Hash = pushed.previous.as_slice().try_into().map_err(|_| Malformed)?;
+    pub fn read_after(pushed: &Pushed, before: Option<Hash>) -> Result<Self, Malformed> {
+        let previous: Hash = match (pushed.previous.as_slice(), before) {
+            ([], Some(before)) => before,
+            (said, _) => said.try_into().map_err(|_| Malformed)?,
+        };
         let operation = operation::decode(&pushed.operation, hash_changes(&pushed.changes))?;
         Ok(Self {
             hash: chain_hash(&previous, &operation),

@@ -127,7 +127,7 @@ fn schemas() -> Value {
         "SyncRequest": object(&["protocol", "schema", "boot", "cursor", "push", "max_bytes"], json!({
             "protocol": number(), "schema": number(), "epoch": id(), "boot": id(), "cursor": number(),
             "everything": { "type": "boolean" },
-            "push": { "type": "array", "items": object(&["o", "c", "p", "b"], json!({ "o": bytes(), "c": bytes(), "p": bytes(), "b": number() })) },
+            "push": { "type": "array", "items": object(&["o", "c", "b"], json!({ "o": bytes(), "c": bytes(), "p": bytes(), "b": number() })) },
             "digests": { "type": "array", "items": object(&["table", "sum"], json!({ "table": number(), "sum": number() })) },
             "max_bytes": number(),
         })),
@@ -139,6 +139,7 @@ fn schemas() -> Value {
             })) },
             "rows": bytes(), "next": number(), "head": number(), "more": { "type": "boolean" },
             "refilled": { "type": "boolean" }, "differs": { "type": "array", "items": number() }, "least_schema": number(),
+            "chains": { "type": "boolean" },
         })),
         "NewNumberRequest": object(&["protocol", "boot", "desk", "from_number", "from_hash"], json!({
             "protocol": number(), "boot": id(), "desk": id(), "from_number": number(), "from_hash": bytes(),

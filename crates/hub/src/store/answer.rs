@@ -87,6 +87,7 @@ fn reply(
         refilled: entered.others_refilled && !request.everything,
         differs: Vec::new(),
         least_schema: LEAST_SCHEMA,
+        chains: true,
     }
 }
 

@@ -2,9 +2,12 @@
 
 use std::str::FromStr as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Config, NoTls};
@@ -57,10 +60,12 @@ pub enum Role {
 pub struct Store {
     pub(super) pool: Pool,
     url: DatabaseUrl,
+    /// Rows written since the process began.
+    written: Arc<AtomicU64>,
 }
 
 /// Every statement has an index; a plan made while a table was empty must not read all of it for ever after, and none has to be made anew
-/// for other values.
+/// for other values (but when the tables have grown: `Store::wrote`).
 const SETTINGS: &str = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set statement_timeout = '30s'; set lock_timeout = '10s'; \
     set idle_in_transaction_session_timeout = '30s'";
 
@@ -90,13 +95,27 @@ impl Store {
             .wait_timeout(Some(Duration::from_secs(5)))
             .create_timeout(Some(Duration::from_secs(5)))
             .runtime(Runtime::Tokio1)
+            // The one that was used last is the warmest.
+            .queue_mode(QueueMode::Lifo)
             .post_create(hook)
             .build()?;
-        Ok(Self { pool, url })
+        Ok(Self { pool, url, written: Arc::default() })
     }
 
     pub(super) async fn client(&self) -> Result<Object, Fault> {
         Ok(self.pool.get().await?)
+    }
+
+    /// Notes that so many rows were written. On a small table PostgreSQL does not tell a good index from one that begins with the clinic as well and
+    /// leads to all of it. Until somebody has looked at the tables for it (`analyze`), a plan stays what it was: so plans are made anew
+    /// whenever we have made the tables much larger.
+    pub(super) fn wrote(&self, rows: usize) {
+        const FEWEST: u64 = 512;
+        let before = self.written.fetch_add(rows as u64, Ordering::Relaxed);
+        let fourfold = |written: u64| written.max(FEWEST).ilog2() / 2;
+        if fourfold(before + rows as u64) > fourfold(before) {
+            self.pool.manager().statement_caches.clear();
+        }
     }
 
     /// Whether the database answers.

@@ -2,7 +2,8 @@
 //! decided in `merge`; here they are loaded for it and stored after it.
 //!
 //! A request of a desk is one transaction that begins with `hub.enter`: it names the clinic to row-level security, finds the desk by its token,
-//! and, when there is something to write, takes the clinic's counter row. Requests that only read take no lock at all.
+//! and, when there is something to write, takes the clinic's counter row. Requests that only read take no lock at all. What a push may meet is asked
+//! for in the same breath, and its end is sent with what it writes (`work`): two round trips, whatever it brings.
 
 mod admin;
 mod answer;
@@ -20,6 +21,7 @@ mod scope;
 mod spill;
 mod sync;
 mod tables;
+mod work;
 mod write;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use deadpool_postgres::Transaction;
+use deadpool_postgres::GenericClient;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use wire::operation::Hash;
@@ -32,7 +32,7 @@ pub struct Quarantined {
 
 /// Keeps what the desk sent (`sent`: the same, read). The same may come again; it is kept once, and what is new is put before a person.
 pub(super) async fn take(
-    work: &Transaction<'_>,
+    work: &impl GenericClient,
     clinic: Uuid,
     desk: &Entered,
     now: i64,
@@ -55,7 +55,7 @@ pub(super) async fn take(
         content.update(one.changes.as_slice());
         let content: [u8; 32] = content.finalize().into();
         let (operation, changes, previous) =
-            (one.operation.as_slice(), one.changes.as_slice(), one.previous.as_slice());
+            (one.operation.as_slice(), one.changes.as_slice(), received.previous.as_slice());
         let inserted = work
             .execute(
                 &insert,
@@ -82,11 +82,15 @@ pub(super) async fn take(
     let asking = Desk { number: desk.number, letter: &desk.letter };
     hold_back(&mut loaded.scope, asking, &desk.name, now, &new);
     write::rows(work, clinic, loaded.scope.dirty(), &loaded.before).await?;
-    reached(work, clinic, loaded.scope.head()).await
+    write::run(work, clinic, &[reached(work, loaded.scope.head()).await?]).await
 }
 
 /// What waits for a person, of one desk or of all, oldest first.
-async fn waiting(work: &Transaction<'_>, clinic: Uuid, desk: Option<u32>) -> Result<Vec<Quarantined>, Fault> {
+async fn waiting(
+    work: &impl GenericClient,
+    clinic: Uuid,
+    desk: Option<u32>,
+) -> Result<Vec<Quarantined>, Fault> {
     let desk = desk.map(u32::cast_signed);
     let rows = work.query(include_str!("quarantine_list.sql"), &[&clinic, &desk]).await?;
     rows.iter()
@@ -117,7 +121,7 @@ struct Sorted {
 }
 
 async fn sorted(
-    work: &Transaction<'_>,
+    work: &impl GenericClient,
     clinic: Uuid,
     mut last: (u64, Hash),
     head: u64,
@@ -151,7 +155,7 @@ async fn sorted(
 
 /// Does what was decided about a revoked desk's work. The clinic's counter row is held, at `head`. Answers how far the order is then, too.
 pub(super) async fn carry_out(
-    work: &Transaction<'_>,
+    work: &impl GenericClient,
     clinic: Uuid,
     head: u64,
     now: i64,
@@ -189,7 +193,7 @@ pub(super) async fn carry_out(
         write::rows(work, clinic, loaded.scope.dirty(), &loaded.before).await?;
     }
     let head = loaded.scope.head();
-    reached(work, clinic, head).await?;
+    write::run(work, clinic, &[reached(work, head).await?]).await?;
     let contents: Vec<Vec<u8>> = settled.into_iter().map(|held| held.content).collect();
     let settle = work.prepare_cached(include_str!("quarantine_settle.sql")).await?;
     let settled = work.execute(&settle, &[&clinic, &desk.cast_signed(), &contents]).await?;
@@ -229,7 +233,7 @@ impl Store {
     }
 }
 
-pub(super) async fn is_revoked(work: &Transaction<'_>, clinic: Uuid, desk: u32) -> Result<bool, Fault> {
+pub(super) async fn is_revoked(work: &impl GenericClient, clinic: Uuid, desk: u32) -> Result<bool, Fault> {
     let revoked = "select from hub.desk where clinic_id = $1 and number = $2 and revoked_at is not null";
     Ok(work.query_opt(revoked, &[&clinic, &desk.cast_signed()]).await?.is_some())
 }

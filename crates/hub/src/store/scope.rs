@@ -9,7 +9,7 @@ use uuid::Uuid;
 use wire::registry::Table;
 
 use super::error::Fault;
-use super::tables::{HEAD_LENGTH, OTHER, STORED, Stored};
+use super::tables::{HEAD_LENGTH, OTHER, STORED, Stored, each};
 use super::write::Before;
 use super::{columns, spill};
 use crate::merge::{
@@ -21,6 +21,45 @@ use crate::merge::{
 pub struct Loaded {
     pub scope: Scope,
     pub before: Before,
+}
+
+/// What operations say themselves: nearly always all that they lead to, and asked for in one go, before anything of the clinic is known.
+#[derive(Default)]
+pub struct Named {
+    rows: BTreeSet<Key>,
+    days: BTreeSet<(Uuid, String)>,
+    uniques: BTreeSet<(u16, u16, String)>,
+    known: Vec<Uuid>,
+    found: Vec<Found>,
+    on_days: Vec<Found>,
+    holders: Vec<Found>,
+    /// All that nobody has settled, where it is not much.
+    open: Option<Vec<Found>>,
+}
+
+impl Named {
+    pub async fn load(
+        client: &impl GenericClient,
+        clinic: Uuid,
+        operations: &[Received],
+    ) -> Result<Self, Fault> {
+        if operations.is_empty() {
+            return Ok(Self::default());
+        }
+        let unread = Scope::new(0);
+        let rows = rows_needed(operations);
+        let days = days_needed(&unread, operations);
+        let uniques = uniques_needed(&unread, operations);
+        let (known, found, on_days, holders, open) = try_join5(
+            known_operations(client, clinic, operations),
+            rows_of(client, clinic, &rows),
+            days_of(client, clinic, &days),
+            holders_of(client, clinic, &uniques),
+            open_attention(client, clinic),
+        )
+        .await?;
+        Ok(Self { rows, days, uniques, known, found, on_days, holders, open })
+    }
 }
 
 impl Loaded {
@@ -44,32 +83,32 @@ impl Loaded {
         operations: &[Received],
         letter: &str,
     ) -> Result<(), Fault> {
+        let named = Named::load(client, clinic, operations).await?;
+        self.load_beyond(client, clinic, named, operations, letter).await
+    }
+
+    /// What `named` found, and what that leads to for these operations, which are all or some of those it was asked about.
+    pub async fn load_beyond(
+        &mut self,
+        client: &impl GenericClient,
+        clinic: Uuid,
+        named: Named,
+        operations: &[Received],
+        letter: &str,
+    ) -> Result<(), Fault> {
         if operations.is_empty() {
             return Ok(());
         }
-        // What the operations say themselves is nearly always all that they lead to: it is asked for in one go.
-        let unread = Scope::new(0);
-        let rows = rows_needed(operations);
-        let days = days_needed(&unread, operations);
-        let uniques = uniques_needed(&unread, operations);
-        let (known, found, on_days, holders, open) = try_join5(
-            known_operations(client, clinic, operations),
-            rows_of(client, clinic, &rows),
-            days_of(client, clinic, &days),
-            holders_of(client, clinic, &uniques),
-            open_attention(client, clinic),
-        )
-        .await?;
-        for uid in known {
+        for uid in named.known {
             self.scope.load_operation(uid);
         }
-        self.take_all(&found)?;
-        self.before.absent = rows.into_iter().filter(|key| self.scope.row(*key).is_none()).collect();
-        self.take_all(&on_days)?;
-        self.take_all(&holders)?;
-        self.load_what_rows_lead_to(client, clinic, operations, &days, &uniques).await?;
+        self.take_all(&named.found)?;
+        self.before.absent = named.rows.into_iter().filter(|key| self.scope.row(*key).is_none()).collect();
+        self.take_all(&named.on_days)?;
+        self.take_all(&named.holders)?;
+        self.load_what_rows_lead_to(client, clinic, operations, &named.days, &named.uniques).await?;
         let instead = alternatives_needed(&self.scope, operations, letter);
-        let (holders, attention) = match open {
+        let (holders, attention) = match named.open {
             Some(open) => (holders_of(client, clinic, &instead).await?, open),
             None => {
                 let subjects = attention_needed(&self.scope);
@@ -137,8 +176,11 @@ async fn known_operations(
     operations: &[Received],
 ) -> Result<Vec<Uuid>, Fault> {
     let uids: Vec<Uuid> = operations.iter().map(|received| received.operation.uid).collect();
-    let known = "select uid from hub.operation where clinic_id = $1 and uid = any($2) and seq is not null";
-    let statement = client.prepare_cached(known).await?;
+    let known = each(
+        "unnest($2::uuid[]) as wanted (uid)",
+        "select uid from hub.operation where clinic_id = $1 and uid = wanted.uid and seq is not null",
+    );
+    let statement = client.prepare_cached(&known).await?;
     let rows = client.query(&statement, &[&clinic, &uids]).await?;
     rows.iter().map(|row| Ok(row.try_get("uid")?)).collect()
 }
@@ -178,14 +220,18 @@ async fn days_of(
     }
     let (doctors, dates): (Vec<Uuid>, Vec<&str>) =
         days.iter().map(|(doctor, date)| (*doctor, date.as_str())).unzip();
-    let of_days = "join unnest($2::uuid[], $3::text[]) as day (doctor, date) \
-        on held.doctor_id = day.doctor and held.date = day.date where held.clinic_id = $1";
-    let of_doctors = "where held.clinic_id = $1 and held.doctor_id = any($2)";
+    let mut each_doctor = doctors.clone();
+    each_doctor.dedup();
+    let of_days = (
+        "unnest($2::uuid[], $3::text[]) as wanted (doctor, date)",
+        "held.doctor_id = wanted.doctor and held.date = wanted.date",
+    );
+    let of_doctors = ("unnest($2::uuid[]) as wanted (doctor)", "held.doctor_id = wanted.doctor");
     let by_day: [&(dyn ToSql + Sync); 3] = [&clinic, &doctors, &dates];
     let (appointments, rep_visits, limits) = try_join3(
-        select(client, "appointment", of_days, &by_day),
-        select(client, "rep_visit", of_days, &by_day),
-        select(client, "day_limit", of_doctors, &by_day[..2]),
+        select_each(client, "appointment", of_days, &by_day),
+        select_each(client, "rep_visit", of_days, &by_day),
+        select_each(client, "day_limit", of_doctors, &[&clinic, &each_doctor]),
     )
     .await?;
     Ok(vec![appointments, rep_visits, limits])
@@ -204,8 +250,11 @@ async fn holders_of<'u>(
     let of_column = |((table, column), values): ((u16, u16), Vec<&'u str>)| {
         let table = Table::by_number(table)?;
         let column = table.column_by_number(column)?;
-        let condition = format!("where held.clinic_id = $1 and held.\"{}\" = any($2)", column.name);
-        Some(async move { select(client, table.name, &condition, &[&clinic, &values]).await })
+        let condition = format!("held.\"{}\" = wanted.value", column.name);
+        Some(async move {
+            let wanted = ("unnest($2::text[]) as wanted (value)", condition.as_str());
+            select_each(client, table.name, wanted, &[&clinic, &values]).await
+        })
     };
     try_join_all(by_column.into_iter().filter_map(of_column)).await
 }
@@ -229,8 +278,11 @@ async fn attention_of(
         return Ok(Vec::new());
     }
     let subjects: Vec<Uuid> = subjects.into_iter().collect();
-    let open = "where held.clinic_id = $1 and held.subject_id = any($2) and held.settled_at is null";
-    Ok(vec![select(client, "attention", open, &[&clinic, &subjects]).await?])
+    let open = (
+        "unnest($2::uuid[]) as wanted (subject)",
+        "held.subject_id = wanted.subject and held.settled_at is null",
+    );
+    Ok(vec![select_each(client, "attention", open, &[&clinic, &subjects]).await?])
 }
 
 async fn select(
@@ -241,6 +293,21 @@ async fn select(
 ) -> Result<Found, Fault> {
     let stored = stored(table);
     let statement = client.prepare_cached(&format!("{} {condition}", stored.select)).await?;
+    Ok((stored.table.number, client.query(&statement, values).await?))
+}
+
+/// What is wanted, and which row is one of those.
+type Wanted<'w> = (&'w str, &'w str);
+
+async fn select_each(
+    client: &impl GenericClient,
+    table: &str,
+    (wanted, condition): Wanted<'_>,
+    values: &[&(dyn ToSql + Sync)],
+) -> Result<Found, Fault> {
+    let stored = stored(table);
+    let found = format!("{} where held.clinic_id = $1 and {condition}", stored.select);
+    let statement = client.prepare_cached(&each(wanted, &found)).await?;
     Ok((stored.table.number, client.query(&statement, values).await?))
 }
 

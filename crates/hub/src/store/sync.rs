@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use deadpool_postgres::{GenericClient, Transaction};
-use tokio_postgres::IsolationLevel;
+use deadpool_postgres::GenericClient;
 use uuid::Uuid;
 use wire::operation::Hash;
 use wire::sync::{Outcome, OutcomeKind, Pushed, SyncReply, SyncRequest, TroubleCode, Why};
@@ -13,8 +12,9 @@ use super::connect::Store;
 use super::error::{Fault, Refused};
 use super::page::again;
 use super::quarantine;
-use super::scope::Loaded;
-use super::write::{self, OUTCOMES, Trailed};
+use super::scope::{Loaded, Named};
+use super::work::{For, Work};
+use super::write::{self, Changed, OUTCOMES, Parameter, Step, Trailed};
 use crate::merge::{Desk, Key, Merged, Received, merge};
 use crate::stream::{Admitted, Epoch, Stream, admit, alone, greet, last_known, read, revoked, trouble};
 
@@ -79,29 +79,23 @@ impl Store {
         now: i64,
         request: &SyncRequest,
     ) -> Result<Synced, Refused> {
-        let mut client = self.client().await?;
-        let snapshot = client
-            .build_transaction()
-            .isolation_level(IsolationLevel::RepeatableRead)
-            .read_only(true)
-            .start()
-            .await?;
-        let entered = enter(&snapshot, clinic, token, false).await?;
+        let snapshot = Work::new(self, For::Reading).await?;
+        let entered = snapshot.enter(clinic, token).await?;
         greet(&entered.stream, entered.epoch, request)?;
         if entered.stream.revoked {
             return Err(revoked(&request.push)?.1.into());
         }
         alone(&entered.stream, request.boot)?;
         check(&entered, request)?;
-        let reply = answer(&snapshot, clinic, &entered, now, request, Vec::new()).await?;
-        snapshot.commit().await?;
+        let reply = answer(&*snapshot, clinic, &entered, now, request, Vec::new()).await?;
+        drop(snapshot);
         let is_new_boot = entered.stream.boot != Some(request.boot);
         let is_refilled_now = !entered.refilled && !request.everything;
         if entered.stale || is_new_boot || is_refilled_now || entered.schema != request.schema {
-            let note = client.transaction().await?;
-            note.query_one("select set_config('clinic.id', $1, true)", &[&clinic.to_string()]).await?;
-            seen(&note, clinic, &entered, request).await?;
-            note.commit().await?;
+            let note = Work::new(self, For::Writing).await?;
+            note.name(clinic).await?;
+            let seen = seen(&*note, &entered, request).await?;
+            note.finish(clinic, &[seen]).await?;
         }
         Ok(Synced { reply, grew: false, taken: 0, desk: entered.number })
     }
@@ -115,50 +109,51 @@ impl Store {
     ) -> Result<Synced, Refused> {
         // Read before anything is locked.
         let received = read(&request.push);
-        let mut client = self.client().await?;
-        let work = client.transaction().await?;
-        let entered = enter(&work, clinic, token, true).await?;
+        let work = Work::new(self, For::Writing).await?;
+        let asked_of: &[Received] = received.as_deref().unwrap_or_default();
+        let named = async { Ok(Named::load(&*work, clinic, asked_of).await?) };
+        // One round trip: what is looked for is looked for when the counter row is held.
+        let (entered, named) = futures_util::future::try_join(work.enter(clinic, token), named).await?;
         greet(&entered.stream, entered.epoch, request)?;
         if entered.stream.revoked {
             let (sent, told) = revoked(&request.push)?;
-            quarantine::take(&work, clinic, &entered, now, &request.push, &sent).await?;
+            quarantine::take(&*work, clinic, &entered, now, &request.push, &sent).await?;
             work.commit().await?;
             return Err(told.into());
         }
         alone(&entered.stream, request.boot)?;
         check(&entered, request)?;
         let received = received?;
-        let known = known(&work, clinic, &entered, &received).await?;
+        let known = known(&*work, clinic, &entered, &received).await?;
         let pushed = fresh(&entered.stream, &received, request)?;
         let Admitted { new, repeated } = admit(&entered.stream, known.hash, received)?;
         let mut loaded = Loaded::new(entered.head);
-        loaded.load(&work, clinic, &new, &entered.letter).await?;
+        loaded.load_beyond(&*work, clinic, named, &new, &entered.letter).await?;
         let desk = Desk { number: entered.number, letter: &entered.letter };
         let merged = merge(&mut loaded.scope, desk, now, &new);
-        let stream = advance(&entered.stream, &new);
-        futures_util::future::try_join(
-            store(&work, clinic, entered.number, &loaded, &new, &merged, pushed),
-            move_on(&work, clinic, &entered, &stream, loaded.scope.head(), request),
-        )
-        .await?;
-
-        let mut outcomes = known.outcomes;
-        outcomes.extend(merged.iter().filter_map(outcome_of));
         let told_again = merged.iter().filter(|merged| merged.is_told_again());
         let again = told_again.flat_map(|merged| merged.rows.clone()).chain(repeated).collect();
-        let entered = Entered { stream, ..entered };
-        let (taken, grew, desk) = (new.len(), loaded.scope.head() > entered.head, entered.number);
-        if let Some(mut reply) = quick_answer(&entered, now, request, &loaded, &again) {
-            reply.outcomes = outcomes;
-            work.commit().await?;
-            return Ok(Synced { reply, grew, taken, desk });
-        }
-        let head = loaded.scope.head();
-        work.commit().await?;
-        drop(client);
-        let mut reply = self.after(clinic, entered, head, now, request, &again).await?;
-        reply.outcomes = outcomes;
-        Ok(Synced { reply, grew, taken, desk })
+        let (head_before, head) = (entered.head, loaded.scope.head());
+        let entered = Entered { stream: advance(&entered.stream, &new), ..entered };
+
+        let changed = Changed::new(loaded.scope.dirty(), &loaded.before);
+        let trailed = trailed(&new, &merged, pushed);
+        let mut steps = changed.steps(&*work).await?;
+        steps.extend(write::operations(&*work, entered.number, &trailed).await?);
+        steps.extend([reached(&*work, head).await?, seen(&*work, &entered, request).await?]);
+        // The answer is put together while the database writes.
+        let quick = async { Ok(quick_answer(&entered, now, request, &loaded, &again)) };
+        let ((), quick) = futures_util::future::try_join(work.finish(clinic, &steps), quick).await?;
+        drop((steps, work));
+        self.wrote(loaded.scope.dirty().count());
+        let reply = match quick {
+            Some(reply) => reply,
+            None => self.after(clinic, entered.clone(), head, now, request, &again).await?,
+        };
+        let mut outcomes = known.outcomes;
+        outcomes.extend(merged.iter().filter_map(outcome_of));
+        let reply = SyncReply { outcomes, ..reply };
+        Ok(Synced { reply, grew: head > head_before, taken: new.len(), desk: entered.number })
     }
 
     /// The answer to a push that has more to tell than what it changed itself: from a snapshot, with the counter row given back.
@@ -171,19 +166,11 @@ impl Store {
         request: &SyncRequest,
         told_again: &BTreeSet<Key>,
     ) -> Result<SyncReply, Refused> {
-        let mut client = self.client().await?;
-        let snapshot = client
-            .build_transaction()
-            .isolation_level(IsolationLevel::RepeatableRead)
-            .read_only(true)
-            .start()
-            .await?;
-        snapshot.query_one("select set_config('clinic.id', $1, true)", &[&clinic.to_string()]).await?;
-        entered.head = newest(&snapshot, clinic).await?.max(head);
-        let rows = again(&snapshot, clinic, told_again).await?;
-        let reply = answer(&snapshot, clinic, &entered, now, request, rows).await?;
-        snapshot.commit().await?;
-        Ok(reply)
+        let snapshot = Work::new(self, For::Reading).await?;
+        snapshot.name(clinic).await?;
+        entered.head = newest(&*snapshot, clinic).await?.max(head);
+        let rows = again(&*snapshot, clinic, told_again).await?;
+        answer(&*snapshot, clinic, &entered, now, request, rows).await
     }
 }
 
@@ -197,7 +184,7 @@ struct Known {
 }
 
 async fn known(
-    work: &Transaction<'_>,
+    work: &impl GenericClient,
     clinic: Uuid,
     entered: &Entered,
     received: &[Received],
@@ -235,7 +222,7 @@ pub(super) async fn enter(
     Ok(entered(&row)?)
 }
 
-fn entered(row: &tokio_postgres::Row) -> Result<Entered, Fault> {
+pub(super) fn entered(row: &tokio_postgres::Row) -> Result<Entered, Fault> {
     let number = |name: &str| Ok::<u64, Fault>(row.try_get::<_, i64>(name)?.cast_unsigned());
     Ok(Entered {
         number: row.try_get::<_, i32>("number")?.cast_unsigned(),
@@ -288,8 +275,25 @@ fn advance(stream: &Stream, new: &[Received]) -> Stream {
     }
 }
 
+/// Operations as the trail keeps them.
+fn trailed<'p>(new: &[Received], merged: &[Merged], pushed: &'p [Pushed]) -> Vec<Trailed<'p>> {
+    let all = merged.iter().zip(new).zip(pushed);
+    all.map(|((merged, received), pushed)| Trailed {
+        number: merged.number,
+        uid: merged.uid,
+        seq: merged.seq,
+        outcome: merged.outcome,
+        why: merged.why,
+        previous: received.previous,
+        hash: received.hash,
+        pushed,
+    })
+    .collect()
+}
+
+/// Stores what a merge changed, and the operations that were merged.
 pub(super) async fn store(
-    work: &Transaction<'_>,
+    work: &impl GenericClient,
     clinic: Uuid,
     desk: u32,
     loaded: &Loaded,
@@ -297,75 +301,36 @@ pub(super) async fn store(
     merged: &[Merged],
     pushed: &[Pushed],
 ) -> Result<(), Fault> {
-    let trailed: Vec<Trailed<'_>> = merged
-        .iter()
-        .zip(new)
-        .zip(pushed)
-        .map(|((merged, received), pushed)| Trailed {
-            number: merged.number,
-            uid: merged.uid,
-            seq: merged.seq,
-            outcome: merged.outcome,
-            why: merged.why,
-            hash: received.hash,
-            pushed,
-        })
-        .collect();
-    // All on their way at once: the database takes them one after the other.
-    futures_util::future::try_join(
-        write::rows(work, clinic, loaded.scope.dirty(), &loaded.before),
-        write::operations(work, clinic, desk, &trailed),
-    )
-    .await?;
-    Ok(())
-}
-
-async fn move_on(
-    work: &Transaction<'_>,
-    clinic: Uuid,
-    entered: &Entered,
-    stream: &Stream,
-    head: u64,
-    request: &SyncRequest,
-) -> Result<(), Fault> {
-    let moved = Entered { stream: stream.clone(), ..entered.clone() };
-    let newest = reached(work, clinic, head);
-    futures_util::future::try_join(newest, seen(work, clinic, &moved, request)).await?;
-    Ok(())
+    let changed = Changed::new(loaded.scope.dirty(), &loaded.before);
+    let trailed = trailed(new, merged, pushed);
+    let mut steps = changed.steps(work).await?;
+    steps.extend(write::operations(work, desk, &trailed).await?);
+    write::run(work, clinic, &steps).await
 }
 
 /// The clinic's order has grown to here.
-pub(super) async fn reached(work: &Transaction<'_>, clinic: Uuid, head: u64) -> Result<(), Fault> {
+pub(super) async fn reached(work: &impl GenericClient, head: u64) -> Result<Step<'static>, Fault> {
     let update = "update hub.clinic_head set seq = $2 where clinic_id = $1";
-    let statement = work.prepare_cached(update).await?;
-    work.execute(&statement, &[&clinic, &head.cast_signed()]).await?;
-    Ok(())
+    Step::new(work, update, vec![Box::new(head.cast_signed())]).await
 }
 
 /// Notes what is known of the desk by now.
 async fn seen(
-    work: &Transaction<'_>,
-    clinic: Uuid,
+    work: &impl GenericClient,
     entered: &Entered,
     request: &SyncRequest,
-) -> Result<(), Fault> {
-    let statement = work.prepare_cached(include_str!("desk_seen.sql")).await?;
+) -> Result<Step<'static>, Fault> {
     let stream = &entered.stream;
-    work.execute(
-        &statement,
-        &[
-            &clinic,
-            &entered.number.cast_signed(),
-            &stream.through.cast_signed(),
-            &stream.hash.as_slice(),
-            &request.boot,
-            &request.schema.cast_signed(),
-            &request.cursor.cast_signed(),
-            &(!request.everything).then_some(entered.epoch.id),
-        ],
-    )
-    .await?;
-    Ok(())
+    let parameters: Vec<Parameter<'static>> = vec![
+        Box::new(entered.number.cast_signed()),
+        Box::new(stream.through.cast_signed()),
+        Box::new(stream.hash.to_vec()),
+        Box::new(request.boot),
+        Box::new(request.schema.cast_signed()),
+        Box::new(request.cursor.cast_signed()),
+        Box::new((!request.everything).then_some(entered.epoch.id)),
+    ];
+    Step::new(work, include_str!("desk_seen.sql"), parameters).await
 }
 
 async fn newest(client: &impl GenericClient, clinic: Uuid) -> Result<u64, Fault> {

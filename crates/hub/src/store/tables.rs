@@ -61,7 +61,7 @@ impl Stored {
         let insert = insertion(&format!("record.{name}"), &all, types);
         Self {
             table,
-            by_ids: format!("{select} where held.clinic_id = $1 and held.id = any($2)"),
+            by_ids: each("unnest($2::uuid[]) as wanted (id)", &format!("{select} where held.clinic_id = $1 and held.id = wanted.id")),
             between: format!(
                 "select held.id, held.seq, held.presence, held.ext::text{own} from record.{name} held where held.clinic_id = $1
                 and held.seq > $2 and held.seq <= $3 and {NEWS} order by held.seq"
@@ -80,8 +80,11 @@ impl Other {
             std::iter::once("table_no").chain(HEAD.split(", ")).map(str::to_owned).collect();
         let types = std::iter::once("integer").chain(HEAD_TYPES);
         Self {
-            by_ids: format!(
-                "select table_no, {head} from record.other where clinic_id = $1 and table_no = $2 and id = any($3)"
+            by_ids: each(
+                "unnest($3::uuid[]) as wanted (id)",
+                &format!(
+                    "select table_no, {head} from record.other where clinic_id = $1 and table_no = $2 and id = wanted.id"
+                ),
             ),
             between: format!(
                 "select held.table_no, held.id, held.seq, held.presence, held.ext::text from record.other held
@@ -90,6 +93,12 @@ impl Other {
             write: insertion("record.other", &all, types) + &or_update("clinic_id, table_no, id", &all),
         }
     }
+}
+
+/// What is found for each of `wanted`, one after the other by an index. A plain join or `= any` would be planned as the table was when the
+/// statement was prepared: on an empty one that is to read all of the clinic, and to go on doing so when it is large.
+pub fn each(wanted: &str, found: &str) -> String {
+    format!("select held.* from {wanted} cross join lateral ({found} offset 0) held")
 }
 
 /// One statement for any number of rows: an array for each column.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use deadpool_postgres::GenericClient;
+use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 use wire::changes::Value;
@@ -17,7 +18,7 @@ use super::tables::{OTHER, STORED, Stored};
 use super::{columns, spill};
 use crate::merge::{Held, Key};
 
-type Parameter<'v> = Box<dyn ToSql + Sync + Send + 'v>;
+pub type Parameter<'v> = Box<dyn ToSql + Sync + Send + 'v>;
 
 /// A row to store, with what is worked out of it.
 struct Written<'h> {
@@ -38,6 +39,34 @@ pub struct Before {
     pub absent: HashSet<Key>,
 }
 
+/// A statement with what it takes after the clinic, ready to be sent.
+pub struct Step<'v> {
+    statement: Statement,
+    parameters: Vec<Parameter<'v>>,
+}
+
+impl<'v> Step<'v> {
+    pub async fn new(
+        client: &impl GenericClient,
+        sql: &str,
+        parameters: Vec<Parameter<'v>>,
+    ) -> Result<Self, Fault> {
+        Ok(Self { statement: client.prepare_cached(sql).await?, parameters })
+    }
+}
+
+/// Sends all of them at once: none depends on another.
+pub async fn run(client: &impl GenericClient, clinic: Uuid, steps: &[Step<'_>]) -> Result<(), Fault> {
+    let running = steps.iter().map(|step| async {
+        let all: Vec<&(dyn ToSql + Sync)> = std::iter::once(&clinic as &(dyn ToSql + Sync))
+            .chain(step.parameters.iter().map(|parameter| &**parameter as &(dyn ToSql + Sync)))
+            .collect();
+        client.execute(&step.statement, &all).await
+    });
+    futures_util::future::try_join_all(running).await?;
+    Ok(())
+}
+
 /// Writes rows, and what they change in their tables' digests.
 pub async fn rows<'h>(
     client: &impl GenericClient,
@@ -45,39 +74,45 @@ pub async fn rows<'h>(
     dirty: impl Iterator<Item = (Key, &'h Held)>,
     before: &Before,
 ) -> Result<(), Fault> {
-    // By table, and whether they are new there.
-    let mut by_table: BTreeMap<(u16, bool), Vec<Written<'h>>> = BTreeMap::new();
-    let mut sums: BTreeMap<u16, i64> = BTreeMap::new();
-    for (key, held) in dirty {
-        let written = Written::new(key, held);
-        let change = written.part.wrapping_sub(before.parts.get(&key).copied().unwrap_or(0));
-        let sum = sums.entry(key.0).or_default();
-        *sum = sum.wrapping_add(change);
-        by_table.entry((key.0, before.absent.contains(&key))).or_default().push(written);
+    let changed = Changed::new(dirty, before);
+    run(client, clinic, &changed.steps(client).await?).await
+}
+
+/// Rows to write.
+pub struct Changed<'h> {
+    /// By table, and whether they are new there.
+    by_table: BTreeMap<(u16, bool), Vec<Written<'h>>>,
+    /// What is added to the tables' digests.
+    sums: BTreeMap<u16, i64>,
+}
+
+impl<'h> Changed<'h> {
+    pub fn new(dirty: impl Iterator<Item = (Key, &'h Held)>, before: &Before) -> Self {
+        let mut changed = Self { by_table: BTreeMap::new(), sums: BTreeMap::new() };
+        for (key, held) in dirty {
+            let written = Written::new(key, held);
+            let change = written.part.wrapping_sub(before.parts.get(&key).copied().unwrap_or(0));
+            let sum = changed.sums.entry(key.0).or_default();
+            *sum = sum.wrapping_add(change);
+            changed.by_table.entry((key.0, before.absent.contains(&key))).or_default().push(written);
+        }
+        changed
     }
-    let mut statements = Vec::new();
-    for ((number, is_new), rows) in &by_table {
-        statements.push(match STORED.get(number) {
-            Some(stored) => {
-                let sql = if *is_new { &stored.insert } else { &stored.write };
-                (client.prepare_cached(sql).await?, of_table(stored, rows))
-            }
-            None => (client.prepare_cached(&OTHER.write).await?, of_other(*number, rows)),
-        });
+
+    pub async fn steps(&self, client: &impl GenericClient) -> Result<Vec<Step<'_>>, Fault> {
+        let mut steps = Vec::new();
+        for ((number, is_new), rows) in &self.by_table {
+            steps.push(match STORED.get(number) {
+                Some(stored) => {
+                    let sql = if *is_new { &stored.insert } else { &stored.write };
+                    Step::new(client, sql, of_table(stored, rows)).await?
+                }
+                None => Step::new(client, &OTHER.write, of_other(*number, rows)).await?,
+            });
+        }
+        steps.extend(digests(client, &self.sums).await?);
+        Ok(steps)
     }
-    // All at once on the wire: they do not depend on one another.
-    let running = statements.iter().map(|(statement, parameters)| async {
-        let all: Vec<&(dyn ToSql + Sync)> = std::iter::once(&clinic as &(dyn ToSql + Sync))
-            .chain(parameters.iter().map(|parameter| &**parameter as &(dyn ToSql + Sync)))
-            .collect();
-        client.execute(statement, &all).await
-    });
-    futures_util::future::try_join(
-        futures_util::future::try_join_all(running),
-        digests(client, clinic, &sums),
-    )
-    .await?;
-    Ok(())
 }
 
 impl<'h> Written<'h> {
@@ -149,23 +184,21 @@ fn heads<'v>(rows: &'v [Written<'_>]) -> Vec<Parameter<'v>> {
     ]
 }
 
-async fn digests(
+async fn digests<'v>(
     client: &impl GenericClient,
-    clinic: Uuid,
     sums: &BTreeMap<u16, i64>,
-) -> Result<(), tokio_postgres::Error> {
+) -> Result<Option<Step<'v>>, Fault> {
     let known: Vec<(i32, i64)> = sums
         .iter()
         .filter(|(table, sum)| **sum != 0 && STORED.contains_key(table))
         .map(|(table, sum)| (i32::from(*table), *sum))
         .collect();
     if known.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let (tables, changes): (Vec<i32>, Vec<i64>) = known.into_iter().unzip();
-    let statement = client.prepare_cached(include_str!("add_to_digests.sql")).await?;
-    client.execute(&statement, &[&clinic, &tables, &changes]).await?;
-    Ok(())
+    let parameters: Vec<Parameter<'v>> = vec![Box::new(tables), Box::new(changes)];
+    Ok(Some(Step::new(client, include_str!("add_to_digests.sql"), parameters).await?))
 }
 
 /// An operation to append to the trail.
@@ -175,6 +208,7 @@ pub struct Trailed<'p> {
     pub seq: Option<u64>,
     pub outcome: OutcomeKind,
     pub why: Option<&'static str>,
+    pub previous: Hash,
     pub hash: Hash,
     pub pushed: &'p wire::sync::Pushed,
 }
@@ -191,46 +225,35 @@ fn code_of(outcome: OutcomeKind) -> i16 {
     }
 }
 
-pub async fn operations(
+/// Appends them to the trail.
+pub async fn operations<'p>(
     client: &impl GenericClient,
-    clinic: Uuid,
     desk: u32,
-    trailed: &[Trailed<'_>],
-) -> Result<(), Fault> {
-    if trailed.is_empty() {
-        return Ok(());
+    trailed: &'p [Trailed<'p>],
+) -> Result<Option<Step<'p>>, Fault> {
+    fn each<'p, T: ToSql + Sync + Send + 'p>(
+        trailed: &'p [Trailed<'p>],
+        read: impl Fn(&'p Trailed<'p>) -> T,
+    ) -> Parameter<'p> {
+        Box::new(trailed.iter().map(read).collect::<Vec<T>>())
     }
-    let numbers: Vec<i64> = trailed.iter().map(|one| one.number.cast_signed()).collect();
-    let uids: Vec<Uuid> = trailed.iter().map(|one| one.uid).collect();
-    let seqs: Vec<Option<i64>> = trailed.iter().map(|one| one.seq.map(u64::cast_signed)).collect();
-    let outcomes: Vec<i16> = trailed.iter().map(|one| code_of(one.outcome)).collect();
-    let whys: Vec<Option<&str>> = trailed.iter().map(|one| one.why).collect();
-    let operations: Vec<&[u8]> = trailed.iter().map(|one| one.pushed.operation.as_slice()).collect();
-    let changes: Vec<&[u8]> = trailed.iter().map(|one| one.pushed.changes.as_slice()).collect();
-    let previous: Vec<&[u8]> = trailed.iter().map(|one| one.pushed.previous.as_slice()).collect();
-    let hashes: Vec<&[u8]> = trailed.iter().map(|one| one.hash.as_slice()).collect();
-    let bases: Vec<i64> = trailed.iter().map(|one| one.pushed.base.cast_signed()).collect();
-    let statement = client.prepare_cached(include_str!("append_operations.sql")).await?;
-    client
-        .execute(
-            &statement,
-            &[
-                &clinic,
-                &desk.cast_signed(),
-                &numbers,
-                &uids,
-                &seqs,
-                &outcomes,
-                &whys,
-                &operations,
-                &changes,
-                &previous,
-                &hashes,
-                &bases,
-            ],
-        )
-        .await?;
-    Ok(())
+    if trailed.is_empty() {
+        return Ok(None);
+    }
+    let parameters = vec![
+        Box::new(desk.cast_signed()) as Parameter<'p>,
+        each(trailed, |one| one.number.cast_signed()),
+        each(trailed, |one| one.uid),
+        each(trailed, |one| one.seq.map(u64::cast_signed)),
+        each(trailed, |one| code_of(one.outcome)),
+        each(trailed, |one| one.why),
+        each(trailed, |one| one.pushed.operation.as_slice()),
+        each(trailed, |one| one.pushed.changes.as_slice()),
+        each(trailed, |one| one.previous.as_slice()),
+        each(trailed, |one| one.hash.as_slice()),
+        each(trailed, |one| one.pushed.base.cast_signed()),
+    ];
+    Ok(Some(Step::new(client, include_str!("append_operations.sql"), parameters).await?))
 }
 
 impl Store {

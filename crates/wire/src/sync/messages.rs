@@ -39,13 +39,18 @@ pub struct Pushed {
     /// `wire::changes::encode`; empty if erasure has taken them.
     #[serde(rename = "c")]
     pub changes: ByteBuf,
-    /// The hash of the desk's operation before.
-    #[serde(rename = "p")]
+    /// The hash of the desk's operation before. Left out where that one stands before it in the same request, once the hub has said that it
+    /// `chains`: nothing of it can be compressed.
+    #[serde(rename = "p", default, skip_serializing_if = "is_left_out")]
     pub previous: ByteBuf,
     /// Everything of the hub's order up to here had been seen when it was done: the desk's cursor after the last reply that said there was
     /// no more. In the middle of a catch-up a row that changed once more is still to come in its newer place.
     #[serde(rename = "b")]
     pub base: u64,
+}
+
+fn is_left_out(bytes: &ByteBuf) -> bool {
+    bytes.is_empty()
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +79,9 @@ pub struct SyncReply {
     pub differs: Vec<u16>,
     /// The oldest schema of a desk that the hub still understands.
     pub least_schema: u32,
+    /// Whether `Pushed::previous` may be left out. A hub of the first version does not know this field, and needs them all.
+    #[serde(default)]
+    pub chains: bool,
 }
 
 /// What became of an operation.

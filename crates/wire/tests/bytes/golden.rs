@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wire::sync::{decode_rows, encode_rows};
+use wire::sync::{SyncReply, decode_rows, encode_rows};
 use wire::{changes, operation};
 
 use crate::samples;
@@ -43,6 +43,13 @@ fn what_was_released_is_written_and_read_as_it_was() {
     assert_eq!(decode_rows(&fixed("rows.hex")), Ok(vec![row]));
     envelope("sync-request.hex", &samples::request());
     envelope("sync-reply.hex", &samples::reply());
+    // Of a hub that has not heard of `chains`.
+    let before = SyncReply { chains: false, ..samples::reply() };
+    assert_eq!(
+        rmp_serde::from_slice::<SyncReply>(&fixed("sync-reply-before-chains.hex")).as_ref().ok(),
+        Some(&before)
+    );
+    envelope("sync-request-chained.hex", &samples::chained_request());
     envelope("enrol-request.hex", &samples::enrolment());
     envelope("enrol-reply.hex", &samples::enrolled());
     envelope("number-request.hex", &samples::new_number());

@@ -141,6 +141,7 @@ where
 #[test]
 fn requests_are_read_within_bounds() {
     envelope("requests", &request());
+    envelope("chained requests", &samples::chained_request());
 }
 
 #[test]

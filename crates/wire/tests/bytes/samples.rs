@@ -66,6 +66,19 @@ pub fn request() -> SyncRequest {
     }
 }
 
+/// The hash of what stands before it is left out.
+pub fn chained_request() -> SyncRequest {
+    let mut request = request();
+    let next = Operation { number: 4, ..operation() };
+    request.push.push(Pushed {
+        operation: operation::encode(&next).into(),
+        changes: changes::encode(&[change()]).into(),
+        previous: ByteBuf::new(),
+        base: 12,
+    });
+    request
+}
+
 pub fn reply() -> SyncReply {
     SyncReply {
         epoch: Uuid::from_u128(4),
@@ -79,6 +92,7 @@ pub fn reply() -> SyncReply {
         refilled: true,
         differs: Vec::new(),
         least_schema: 6,
+        chains: true,
     }
 }
 
