@@ -172,14 +172,22 @@ impl Index {
                 return found;
             }
         }
-        let words = driver.words.iter().map(|word| self.base.with_word(*word));
+        let holds = |row: &u32| self.holds(*row as usize, sought, tier);
         let mut found: Vec<u32> = Vec::new();
-        for list in words.chain(numbers) {
-            found.extend(list.iter().filter(|row| self.holds(**row as usize, sought, tier)));
+        // The rows of a word go downwards, so its list need not be followed further than to where there are enough by now.
+        let mut end = u32::MAX;
+        for word in &driver.words {
+            let above = self.base.with_word(*word).iter().copied().take_while(|row| *row < end);
+            found.extend(above.filter(holds).take(WINDOW));
+            if found.len() >= 2 * WINDOW {
+                keep_first(&mut found);
+                end = found.get(WINDOW - 1).copied().unwrap_or(end);
+            }
         }
-        found.sort_unstable();
-        found.dedup();
-        found.truncate(WINDOW);
+        for list in numbers {
+            found.extend(list.iter().copied().filter(|row| *row < end).filter(holds));
+        }
+        keep_first(&mut found);
         found
     }
 
@@ -244,6 +252,13 @@ impl Index {
     pub(super) fn bytes(&self) -> usize {
         self.base.bytes() + self.stale.len() + self.fresh.bytes()
     }
+}
+
+/// The first `WINDOW` rows, in their order.
+fn keep_first(rows: &mut Vec<u32>) {
+    rows.sort_unstable();
+    rows.dedup();
+    rows.truncate(WINDOW);
 }
 
 /// How likely a fragment of a few digits is to be in a phone number, where no list says so.
