@@ -117,6 +117,8 @@ fn read(row: &Row<'_>, at: AppointmentColumns) -> rusqlite::Result<Appointment> 
 }
 
 fn series_place(row: &Row<'_>, at: AppointmentColumns) -> rusqlite::Result<Option<SeriesPlace>> {
-    let Some(id) = row.at::<Option<SeriesId>>(at.series_id)? else { return Ok(None) };
-    Ok(Some(SeriesPlace { id, date: row.at(at.series_date)?, start: row.at(at.series_starts_at)? }))
+    let id: Option<SeriesId> = row.at(at.series_id)?;
+    // All three or none: what another version wrote without a place is a visit like any other.
+    let place = id.zip(row.at(at.series_date)?).zip(row.at(at.series_starts_at)?);
+    Ok(place.map(|((id, date), start)| SeriesPlace { id, date, start }))
 }

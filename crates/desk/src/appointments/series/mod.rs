@@ -55,9 +55,9 @@ pub fn book(desk: &Desk, session: &Session, request: BookSeries) -> Result<Serie
         timetable::bookable(tx, plan.doctor)?;
         let id = tx.new_id::<SeriesId>();
         let rule = repeats.rule(request.date).to_string();
-        store::insert(tx, id, &plan, request.date, &rule)?;
         let laid = plan.lay(tx, |laid| write_new(tx, &laid, read.told.clone(), id))?;
         require_ready(&laid)?;
+        store::insert(tx, id, &plan, request.date, &rule)?;
         reply(tx, id)
     })
 }

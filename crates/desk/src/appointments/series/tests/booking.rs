@@ -1,5 +1,7 @@
 use domain::appointment::AppointmentStatus;
+use domain::id::{DoctorId, Id as _, PatientId};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{Often, SeriesRowState, read, refused, states, times};
 use crate::appointments::series::requests::{BookSeries, SeriesChoice};
@@ -229,4 +231,16 @@ fn a_cancelled_visit_gives_its_number_to_the_next() {
     let numbers: Vec<_> = series.visits.iter().map(|visit| visit.number).collect();
     assert_eq!((numbers, series.total), (vec![Some(1), None, Some(2)], 2));
     assert_eq!(series.visits[1].appointment.status, AppointmentStatus::Cancelled);
+}
+
+#[test]
+fn nobody_and_a_doctor_who_is_not_there_are_refused_as_at_any_booking() {
+    let often = Often::new();
+    let wish = often.wish(TUESDAY, json!({ "unit": "week", "every": 1, "count": 2 }));
+    let nobody = BookSeries { patient_id: PatientId::from_uuid(Uuid::nil()), ..wish.clone() };
+    let nowhere = BookSeries { doctor_id: DoctorId::from_uuid(Uuid::nil()), ..wish };
+    for (wish, what) in [(nobody, "patient"), (nowhere, "doctor")] {
+        let refusal = refused(often.try_book(&wish));
+        assert_eq!((refusal.code, &refusal.params["what"]), ("not_found", &json!(what)));
+    }
 }
