@@ -105,11 +105,25 @@ describe('attention', () => {
     await expect.poll(async () => (await desk.call('patients.get', { id: edited.subject_id })).patient.address).toBe('21 Tahrir St, Dokki');
   });
 
+  test('of two visits that two desks gave somebody of the wait list one is called off', async () => {
+    await come('admin');
+    await page.keyboard.press('i');
+    const twice = (await openItems()).find(({ table }) => table === 'wait_list')!;
+    await page.locator(`[data-item="${twice.id}"]`).click();
+    await matter().getByRole('heading', { name: /^Booked twice off the wait list/ }).waitFor();
+    await matter().getByRole('button', { name: /^Cancel .*…/ }).first().click();
+    await page.getByRole('dialog').getByRole('textbox').waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await visit(twice.other!.id)).status).toBe('cancelled');
+    expect((await visit(twice.visit!.id)).status).not.toBe('cancelled');
+    expect((await openItems()).some(({ id }) => id === twice.id)).toBe(false);
+  });
+
   test('every matter can be settled by keys alone, and then nothing waits', async () => {
     await come('admin');
     await page.keyboard.press('i');
     const kinds = (await openItems()).length;
-    expect(kinds).toBe(6);
+    expect(kinds).toBe(7);
     for (let left = kinds; left > 0; left--) {
       await expect.poll(async () => (await openItems()).length).toBe(left);
       await expect.poll(() => page.locator('[data-item]:not(.settled)').count()).toBe(left);
@@ -141,7 +155,7 @@ describe('attention', () => {
     await matter().waitFor();
     const { id, visit: second } = await theClash();
     await desk.call('attention.settle', { id, settlement: 'move', ...second!.free_times[0] });
-    await expect.poll(() => page.locator('[data-item]:not(.settled)').count()).toBe(5);
+    await expect.poll(() => page.locator('[data-item]:not(.settled)').count()).toBe(6);
   });
 
   test('no serious accessibility issue in either language and theme', async () => {

@@ -34,7 +34,7 @@ afterEach(async () => {
 type Who = keyof TestClinic['patients'];
 
 async function waits(): Promise<Wait[]> {
-  return (await clinic.desk.call('waiting.list', { ended: false })).waits;
+  return (await clinic.desk.call('waiting.list', { ended: false, without_times: false })).waits;
 }
 
 async function waiting(who: Who, wish: Partial<WaitWish> = {}): Promise<Wait> {
@@ -125,6 +125,22 @@ describe('the wait list', () => {
     await clinic.desk.call('appointments.cancel', { id: visit.id });
   });
 
+  test('the visit that somebody has already moves to the earlier time, and its old time is offered next', async () => {
+    const early = await booked('mona', '09:00');
+    const later = await booked('omar', '15:00');
+    await waiting('omar', { until: '12:00' });
+    await waiting('hany', { from: '12:00' });
+    await go(`#/board?date=${clinic.tomorrow}&visit=${early.id}`);
+    await page.locator(`[data-visit="${early.id}"]`).focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the visit' }).click();
+    await strip().getByRole('button', { name: /^Move the visit of .*15:00/ }).click();
+    await expect.poll(async () => (await expected()).map(({ id, start }) => [id, start])).toEqual([[later.id, '09:00']]);
+    await strip().getByText(/15:00.*is free/).waitFor();
+    await strip().getByText(/Hany Mikhail/).waitFor();
+    expect(await names()).toEqual(['Hany Mikhail']);
+  });
+
   test('somebody is put on the list, rung, booked, changed and taken off by keyboard alone', async () => {
     await go('#/wait-list');
     await page.getByText('Nobody waits for a time').waitFor();
@@ -173,8 +189,10 @@ describe('the wait list', () => {
       id: soon.id, outcome: 'later', note: 'after work',
       offered: first ? { doctor_id: first.doctor_id, date: first.date, start: first.start } : null,
     });
+    await booked('hany', '15:00');
     await go('#/wait-list');
     await row(soon).waitFor();
+    await page.getByRole('button', { name: /^Move it here/ }).waitFor();
     await checkInEveryLook(page, 'wait-list');
     await row(soon).focus();
     await page.keyboard.press('e');

@@ -68,6 +68,7 @@ fn leave(connection: &Connection, now: i64) -> desk::Result<Value> {
         .prepare("select id from patient where deleted_at is null order by created_at, id limit 40")?
         .query_map([], |row| row.get::<_, Sql<Uuid>>("id").map(|Sql(id)| id))?
         .collect::<rusqlite::Result<_>>()?;
+    booked_twice(connection, patients[20], now, now - 6 * hour)?;
     // A doctor's licence that another one had already.
     let doctor: Uuid =
         connection.query_row("select id from doctor order by full_name limit 1", [], |row| {
@@ -102,6 +103,28 @@ fn leave(connection: &Connection, now: i64) -> desk::Result<Value> {
     Ok(
         json!({ "date": first.date, "start": at, "first": first.id, "second": second, "doctor": first.doctor }),
     )
+}
+
+/// Somebody of the wait list whom two desks gave a visit.
+fn booked_twice(connection: &Connection, patient: Uuid, now: i64, at: i64) -> desk::Result<()> {
+    let wait = Uuid::from_u128(0x3A17_0000_0000_7000_8000_0000_0000_0001);
+    let (one, other) = (expected(connection, now, 3)?, expected(connection, now, 4)?);
+    for visit in [&one, &other] {
+        connection.execute(
+            "update appointment set patient_id = :patient, clash_with = null where id = :id",
+            named_params! { ":patient": Sql(patient), ":id": Sql(visit.id) },
+        )?;
+    }
+    connection.execute(
+        "insert into wait_list (id, patient_id, minutes, created_at, outcome, appointment_id, ended_at)
+         values (:id, :patient, 15, :at, 'booked', :visit, :at)",
+        named_params! { ":id": Sql(wait), ":patient": Sql(patient), ":visit": Sql(one.id), ":at": at },
+    )?;
+    let fields = json!({ "fields": [
+        { "field": "appointment_id", "stands": one.id, "lost": other.id },
+        { "field": "ended_at", "stands": at, "lost": at - 60_000 },
+    ]});
+    notice(connection, "edited_twice", "wait_list", wait, None, fields, at)
 }
 
 /// What another desk booked at the time of `first`, marked as the second to reach the hub.

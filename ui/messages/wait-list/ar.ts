@@ -68,6 +68,8 @@ export const ar: Translated<typeof en> = {
   times: 'مواعيد خالية تناسبه',
   book: 'حجز',
   bookAt: (p) => `حجز ${p.when}`,
+  relocate: 'نقلها إلى هنا',
+  relocateFrom: (p) => `نقل زيارة ${p.when}`,
   noAnswer: 'لم يرد',
   later: 'الاتصال لاحقًا',
   remove: 'رفع من القائمة…',

@@ -58,6 +58,8 @@ export const en = {
   times: 'Free times that fit',
   book: 'Book',
   bookAt: (p: { when: string }) => `Book ${p.when}`,
+  relocate: 'Move it here',
+  relocateFrom: (p: { when: string }) => `Move the visit of ${p.when}`,
   noAnswer: 'No answer',
   later: 'Call later',
   remove: 'Take off…',

@@ -268,6 +268,10 @@ export type BookWait = { id: WaitId, doctor_id: DoctorId, date: WallDate, start:
  */
 minutes?: number | null, 
 /**
+ * A visit they have already, which moves there in place of a new one.
+ */
+instead_of?: AppointmentId | null, 
+/**
  * Book over a refusal, with this reason. Needs the right to overbook.
  */
 overbook_reason?: string | null, };
@@ -1064,7 +1068,11 @@ doctor_id?: DoctorId | null, patient_id?: PatientId | null,
 /**
  * Those whose waiting is over, the latest first, instead of those who wait.
  */
-ended: boolean, };
+ended: boolean, 
+/**
+ * Leaves the free times out, which cost a look at the days ahead.
+ */
+without_times: boolean, };
 
 export type ListWorklists = Record<symbol, never>;
 
@@ -2424,7 +2432,11 @@ phones: Array<Phone>,
 /**
  * For one doctor, or for any of a specialty; neither: for whoever is free.
  */
-doctor_id: DoctorId | null, specialty_id: SpecialtyId | null, specialty: string | null, specialty_ar: string | null, 
+doctor_id: DoctorId | null, 
+/**
+ * The doctor's name as it is registered.
+ */
+doctor_name: string | null, specialty_id: SpecialtyId | null, specialty: string | null, specialty_ar: string | null, 
 /**
  * None: any day of the week.
  */
@@ -2440,7 +2452,7 @@ appointment_id: AppointmentId | null, booked: VisitPlace | null,
 /**
  * The next visit that they have anyway.
  */
-next_visit: VisitPlace | null, 
+next_visit: VisitPlace | null, next_visit_id: AppointmentId | null, 
 /**
  * Newest first.
  */

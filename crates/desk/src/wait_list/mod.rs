@@ -15,9 +15,9 @@ pub use requests::{
     FreedTime, FreedTimes, ListWaits, OfferedTime, RemoveWait, Wait, WaitCall, WaitList, WaitReply, WaitWish,
 };
 
-use domain::appointment::AppointmentKind;
+use domain::appointment::{AppointmentAction, AppointmentKind};
 use domain::code::Code as _;
-use domain::id::{PatientId, WaitId};
+use domain::id::{AppointmentId, PatientId, WaitId};
 use domain::time::{DAY_MINUTES, Date, WallTime, Weekday};
 use domain::wait_list::{Urgency, WaitEnd};
 use rusqlite::Connection;
@@ -26,9 +26,11 @@ use self::ahead::Ahead;
 use self::store::{Entry, Written};
 use crate::appointments::asking::{Asked, read_span};
 use crate::appointments::moving::{Told, book_in};
-use crate::appointments::timetable;
+use crate::appointments::resettle::{Stand, put};
+use crate::appointments::{self, AppointmentReply, timetable};
 use crate::error::{Error, FieldError, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
+use crate::ledger::Tx;
 use crate::patients;
 use crate::rebooking::CallOutcome;
 use crate::{Desk, Session};
@@ -53,10 +55,13 @@ pub fn list(desk: &Desk, _session: &Session, request: ListWaits) -> Result<WaitL
             entries = over;
         }
         entries.retain(|entry| patient.is_none_or(|patient| entry.wait.patient_id == patient));
+        if request.without_times && request.doctor_id.is_none() {
+            return Ok(WaitList { waits: entries.into_iter().map(|entry| entry.wait).collect(), today });
+        }
         let ahead = Ahead::read(connection, at)?;
         entries.retain(|entry| request.doctor_id.is_none_or(|doctor| ahead.suits(&entry.wish, doctor)));
         let shown = |mut entry: Entry| -> Result<Wait> {
-            if entry.wait.state.is_open() {
+            if entry.wait.state.is_open() && !request.without_times {
                 entry.wait.free_times = ahead.times(&entry.wish)?;
             }
             Ok(entry.wait)
@@ -132,10 +137,10 @@ pub fn call(desk: &Desk, session: &Session, request: CallWait) -> Result<WaitRep
     })
 }
 
-/// Books somebody of the list by the five steps, and takes them off it.
+/// Books somebody of the list by the five steps, or moves the visit they have already, and takes them off it.
 ///
 /// # Errors
-/// `not_found {what: wait}`; `waiting.ended {state}`; as `appointments.book`.
+/// `not_found {what: wait | appointment}`; `waiting.ended {state}`; as `appointments.book` or `appointments.move`.
 pub fn book(desk: &Desk, session: &Session, request: BookWait) -> Result<BookWaitReply> {
     let mut errors = FieldErrors::default();
     let overbook =
@@ -144,21 +149,10 @@ pub fn book(desk: &Desk, session: &Session, request: BookWait) -> Result<BookWai
     desk.commit(session, "waiting.book", |tx| {
         let today = patients::today(tx, tx.now())?;
         let entry = not_ended(tx, request.id, today)?;
-        let mut errors = FieldErrors::default();
-        let span = read_span(request.start, request.minutes.unwrap_or(entry.wait.minutes), &mut errors);
-        errors.finish()?;
-        let asked = Asked {
-            doctor: request.doctor_id,
-            patient: Some(entry.wait.patient_id),
-            rep: None,
-            date: request.date,
-            span: span.expect("without a span there was a field error"),
-            kind: AppointmentKind::InPerson,
-            later_hour: None,
-            moving: None,
+        let booked = match request.instead_of {
+            Some(visit) => relocate(tx, session, &entry, &request, visit, overbook.as_deref())?,
+            None => book_new(tx, session, &entry, &request, overbook.as_deref())?,
         };
-        let told = Told { reason: entry.wait.note.clone(), symptoms: Vec::new(), notes: None };
-        let booked = book_in(tx, session, asked, told, overbook.as_deref())?;
         store::end(tx, request.id, WaitEnd::Booked, Some(booked.appointment.id), None)?;
         let offered =
             OfferedTime { doctor_id: request.doctor_id, date: request.date, start: booked.appointment.start };
@@ -168,6 +162,56 @@ pub fn book(desk: &Desk, session: &Session, request: BookWait) -> Result<BookWai
         let wait = store::one(tx, request.id, today)?.wait;
         Ok(BookWaitReply { wait, appointment: booked.appointment, warnings: booked.warnings })
     })
+}
+
+fn book_new(
+    tx: &Tx<'_>,
+    session: &Session,
+    entry: &Entry,
+    request: &BookWait,
+    overbook: Option<&str>,
+) -> Result<AppointmentReply> {
+    let mut errors = FieldErrors::default();
+    let span = read_span(request.start, request.minutes.unwrap_or(entry.wait.minutes), &mut errors);
+    errors.finish()?;
+    let asked = Asked {
+        doctor: request.doctor_id,
+        patient: Some(entry.wait.patient_id),
+        rep: None,
+        date: request.date,
+        span: span.expect("without a span there was a field error"),
+        kind: AppointmentKind::InPerson,
+        later_hour: None,
+        moving: None,
+    };
+    let told = Told { reason: entry.wait.note.clone(), symptoms: Vec::new(), notes: None };
+    book_in(tx, session, asked, told, overbook)
+}
+
+/// Moves a visit that the patient has already: who waits for an earlier time needs no second one.
+fn relocate(
+    tx: &Tx<'_>,
+    session: &Session,
+    entry: &Entry,
+    request: &BookWait,
+    visit: AppointmentId,
+    overbook: Option<&str>,
+) -> Result<AppointmentReply> {
+    let visit = appointments::existing(tx, visit)?;
+    if patients::survivor(tx, visit.patient_id)? != entry.wait.patient_id {
+        return Err(Refusal::not_found("appointment").into());
+    }
+    appointments::next_state(&visit, AppointmentAction::Move)?;
+    let to = Stand {
+        doctor: request.doctor_id,
+        date: request.date,
+        start: request.start,
+        minutes: request.minutes.unwrap_or(entry.wait.minutes),
+        later_hour: None,
+        ..Stand::of(&visit)
+    };
+    put(tx, session, &to, overbook)?;
+    appointments::reply(tx, visit.id, Vec::new())
 }
 
 fn reply(connection: &Connection, id: WaitId, today: Date) -> Result<WaitReply> {

@@ -23,6 +23,9 @@ pub struct ListWaits {
     /// Those whose waiting is over, the latest first, instead of those who wait.
     #[serde(default)]
     pub ended: bool,
+    /// Leaves the free times out, which cost a look at the days ahead.
+    #[serde(default)]
+    pub without_times: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema, TS)]
@@ -46,6 +49,8 @@ pub struct Wait {
     pub phones: Vec<Phone>,
     /// For one doctor, or for any of a specialty; neither: for whoever is free.
     pub doctor_id: Option<DoctorId>,
+    /// The doctor's name as it is registered.
+    pub doctor_name: Option<String>,
     pub specialty_id: Option<SpecialtyId>,
     pub specialty: Option<String>,
     pub specialty_ar: Option<String>,
@@ -69,6 +74,7 @@ pub struct Wait {
     pub booked: Option<VisitPlace>,
     /// The next visit that they have anyway.
     pub next_visit: Option<VisitPlace>,
+    pub next_visit_id: Option<AppointmentId>,
     /// Newest first.
     pub calls: Vec<WaitCall>,
     /// The first free time of each of the days ahead that the wish can have. Only of who waits.
@@ -171,6 +177,9 @@ pub struct BookWait {
     /// As they need when absent.
     #[serde(default)]
     pub minutes: Option<u16>,
+    /// A visit they have already, which moves there in place of a new one.
+    #[serde(default)]
+    pub instead_of: Option<AppointmentId>,
     /// Book over a refusal, with this reason. Needs the right to overbook.
     #[serde(default)]
     pub overbook_reason: Option<String>,

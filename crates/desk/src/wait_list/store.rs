@@ -89,7 +89,8 @@ fn collect(
         let mut entry = read(row, today)?;
         entry.wait.calls = calls(connection, entry.wait.id)?;
         entry.wait.state = entry.wish.state(entry.end, !entry.wait.calls.is_empty(), today);
-        entry.wait.next_visit = next_visit(connection, entry.wait.patient_id, today)?;
+        (entry.wait.next_visit_id, entry.wait.next_visit) =
+            next_visit(connection, entry.wait.patient_id, today)?.unzip();
         entries.push(entry);
     }
     Ok(entries)
@@ -130,6 +131,7 @@ fn read(row: &Row<'_>, today: Date) -> Result<Entry> {
         age_years: known_age_years(row.col("date_of_birth")?, row.get("born_about")?, today),
         phones: row.col::<Json<_>>("phones")?.0,
         doctor_id,
+        doctor_name: row.get("doctor_name")?,
         specialty_id,
         specialty: row.get("specialty")?,
         specialty_ar: row.get("specialty_ar")?,
@@ -149,6 +151,7 @@ fn read(row: &Row<'_>, today: Date) -> Result<Entry> {
         appointment_id,
         booked,
         next_visit: None,
+        next_visit_id: None,
         calls: Vec::new(),
         free_times: Vec::new(),
     };
@@ -185,16 +188,21 @@ fn calls(connection: &Connection, wait: WaitId) -> Result<Vec<WaitCall>> {
     Ok(calls.collect::<rusqlite::Result<_>>()?)
 }
 
-fn next_visit(connection: &Connection, patient: PatientId, today: Date) -> Result<Option<VisitPlace>> {
+fn next_visit(
+    connection: &Connection,
+    patient: PatientId,
+    today: Date,
+) -> Result<Option<(AppointmentId, VisitPlace)>> {
     let mut statement = connection.prepare_cached(include_str!("next_visit.sql"))?;
     let place =
         statement.query_row(named_params! { ":patient": Sql(patient), ":today": Sql(today) }, |row| {
-            Ok(VisitPlace {
+            let place = VisitPlace {
                 doctor_id: row.col("doctor_id")?,
                 date: row.col("date")?,
                 start: row.col("starts_at")?,
                 minutes: row.get("minutes")?,
-            })
+            };
+            Ok((row.col("id")?, place))
         });
     Ok(place.optional()?)
 }

@@ -193,6 +193,35 @@ fn who_is_booked_leaves_the_list_in_the_same_operation_and_undo_brings_both_back
 }
 
 #[test]
+fn who_waits_for_an_earlier_time_keeps_the_one_visit_and_its_old_time_is_free_for_the_next() {
+    let clinic = clinic();
+    let later = book_visit(&clinic, WEDNESDAY, "11:00", 15).appointment;
+    let wait = put(&clinic, later.patient_id, json!({ "doctor_id": clinic.doctor }));
+    assert_eq!(wait.next_visit_id, Some(later.id));
+    waits(&clinic, "Nour Hassan", Urgency::Routine);
+    let earlier = json!({
+        "id": wait.id, "doctor_id": clinic.doctor, "date": TUESDAY, "start": "10:00", "instead_of": later.id,
+    });
+    let stranger = book_visit(&clinic, WEDNESDAY, "12:00", 15).appointment.id;
+    let mut of_another = earlier.clone();
+    of_another["instead_of"] = json!(stranger);
+    let refusal = refused(book(&clinic.desk, &clinic.admin, ask::<BookWait>(of_another)));
+    assert_eq!(refusal.code, "not_found");
+    let moved = book(&clinic.desk, &clinic.admin, ask::<BookWait>(earlier)).unwrap();
+    assert_eq!((moved.appointment.id, moved.appointment.date.to_string().as_str()), (later.id, TUESDAY));
+    assert_eq!((moved.wait.state, moved.wait.appointment_id), (WaitState::Booked, Some(later.id)));
+    let times = freed_now(&clinic);
+    assert_eq!(
+        (times[0].time.date.to_string().as_str(), fitting_names(&times[0])),
+        (WEDNESDAY, vec!["Nour Hassan"])
+    );
+    take_back(&clinic);
+    assert_eq!(names(&listed(&clinic, json!({}))).len(), 2);
+    let back = crate::appointments::get(&clinic.desk, &clinic.admin, ask(json!({ "id": later.id }))).unwrap();
+    assert_eq!(back.appointment.date.to_string(), WEDNESDAY);
+}
+
+#[test]
 fn a_refused_booking_leaves_the_patient_on_the_list() {
     let clinic = clinic();
     book_visit(&clinic, TUESDAY, "10:00", 15);

@@ -1,6 +1,7 @@
 /** The keys of the wait list. */
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
+import CalendarSync from '@lucide/svelte/icons/calendar-sync';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
 import Pencil from '@lucide/svelte/icons/pencil';
 import PhoneForwarded from '@lucide/svelte/icons/phone-forwarded';
@@ -26,6 +27,7 @@ export function waitListActions(list: WaitList): Action[] {
     { id: 'wait_list.book', label: () => words.book, icon: CalendarPlus, shortcuts: digit('1'), group, when: () => atHand() && list.to !== undefined, run: () => list.book() },
     { id: 'wait_list.no_answer', label: () => words.noAnswer, icon: PhoneMissed, shortcuts: digit('2'), group, when: atHand, run: () => list.called('no_answer') },
     { id: 'wait_list.later', label: () => words.later, icon: PhoneForwarded, shortcuts: digit('3'), group, when: atHand, run: () => list.called('later') },
+    { id: 'wait_list.relocate', label: () => words.relocate, icon: CalendarSync, shortcuts: digit('4'), group, when: () => atHand() && list.to !== undefined && list.current?.next_visit_id != null, run: () => list.relocate() },
     {
       id: 'wait_list.edit',
       label: () => words.edit,

@@ -1,6 +1,6 @@
 // Who waits for a time, the one at hand, and what is done about them. Who fits which time says the desk.
 
-import type { Backend, BookWaitReply, CallOutcome, DoctorId, FreeTime, OperationId, PatientHit, Wait, WaitId, WaitReply, WallDate, Written } from '$/backend';
+import type { AppointmentId, Backend, BookWaitReply, CallOutcome, DoctorId, FreeTime, OperationId, PatientHit, Wait, WaitId, WaitReply, WallDate, Written } from '$/backend';
 
 type Told = {
   booked: (wait: Wait, to: FreeTime, operation: OperationId | null) => void;
@@ -52,20 +52,17 @@ export class WaitList {
 
   /** How many wait, for the rail. */
   async loadCount(): Promise<void> {
-    if (this.status === 'empty') this.count = (await this.#backend.call('waiting.list', { ended: false })).waits.length;
-    else await this.load();
+    this.count = (await this.#backend.call('waiting.list', { ended: false, without_times: true })).waits.length;
   }
 
   async load(): Promise<void> {
     const reading = ++this.#reading;
     try {
       const doctor_id = this.doctor === 'any' ? null : this.doctor;
-      const reply = await this.#backend.call('waiting.list', { doctor_id, ended: this.which === 'ended' });
-      const all = doctor_id === null && this.which === 'waiting' ? reply : await this.#backend.call('waiting.list', { ended: false });
+      const reply = await this.#backend.call('waiting.list', { doctor_id, ended: this.which === 'ended', without_times: false });
       if (reading !== this.#reading) return;
       this.waits = reply.waits;
       this.today = reply.today;
-      this.count = all.waits.length;
       this.status = 'ready';
     } catch (error) {
       if (reading === this.#reading) this.status = 'failed';
@@ -108,9 +105,15 @@ export class WaitList {
     if (current && to && this.isOpen) await this.bookInto(current, to);
   }
 
-  async bookInto(wait: Wait, { doctor_id, date, start, minutes }: FreeTime): Promise<boolean> {
+  /** Moves the next visit of the one at hand to the time at hand. */
+  async relocate(): Promise<void> {
+    const { current, to } = this;
+    if (current?.next_visit_id && to && this.isOpen) await this.bookInto(current, to, current.next_visit_id);
+  }
+
+  async bookInto(wait: Wait, { doctor_id, date, start, minutes }: FreeTime, instead_of: AppointmentId | null = null): Promise<boolean> {
     return this.#send(async () => {
-      const reply: Written<BookWaitReply> = await this.#backend.call('waiting.book', { id: wait.id, doctor_id, date, start, minutes });
+      const reply: Written<BookWaitReply> = await this.#backend.call('waiting.book', { id: wait.id, doctor_id, date, start, minutes, instead_of });
       this.#told.booked(reply.wait, reply.appointment, reply.operation_id);
     });
   }
@@ -153,7 +156,7 @@ export class WaitList {
     } finally {
       this.busy = false;
       // Somebody else may have been first: what is shown is read anew either way.
-      await this.loadCount().catch(() => undefined);
+      if (this.status !== 'empty') await this.load().catch(() => undefined);
     }
   }
 }

@@ -24,7 +24,7 @@ export function offerWords(free: FreeTime | VisitPlace, wait: Pick<Wait, 'doctor
 
 /** Whom somebody waits for. */
 export function whomOf(wait: Wait): string {
-  if (wait.doctor_id !== null) return nameOfDoctor(wait.doctor_id, '');
+  if (wait.doctor_id !== null) return nameOfDoctor(wait.doctor_id, wait.doctor_name ?? '');
   if (wait.specialty === null) return words.anyDoctor;
   return words.anyOf({ specialty: isolate(specialtyName({ name: wait.specialty, name_ar: wait.specialty_ar })) });
 }
