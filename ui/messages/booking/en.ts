@@ -21,8 +21,6 @@ export const en = {
   take: 'This one',
   otherPatient: 'Other patient',
   ageBorn: (p: { years: string; born: string }) => `${p.years}, born ${p.born}`,
-  noShowsRunning: (p: { count: number }) => plural.en(p.count, { one: 'Missed the last visit', other: 'Missed the last # visits' }),
-  noShows: (p: { count: number }) => plural.en(p.count, { one: '# no-show in 12 months', other: '# no-shows in 12 months' }),
   nextVisit: (p: { when: string; doctor: string }) => `Booked ${p.when}, ${p.doctor}`,
   doctor: 'Doctor',
   minutes: 'Minutes',

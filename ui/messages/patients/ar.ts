@@ -69,15 +69,6 @@ export const ar = {
   bornAbout: (values: { year: string }) => `${values.year} تقريبًا`,
   file: 'الملف',
   phone: 'الهاتف',
-  noShows: (values: { count: number }) =>
-    plural.ar(values.count, {
-      zero: 'حضر دائمًا خلال ١٢ شهرًا',
-      one: 'لم يحضر مرة خلال ١٢ شهرًا',
-      two: 'لم يحضر مرتين خلال ١٢ شهرًا',
-      few: 'لم يحضر # مرات خلال ١٢ شهرًا',
-      many: 'لم يحضر # مرة خلال ١٢ شهرًا',
-      other: 'لم يحضر # مرة خلال ١٢ شهرًا',
-    }),
   removedChip: 'محذوف',
   particulars: 'البيانات',
   visits: 'الزيارات',

@@ -29,8 +29,6 @@ export const en = {
   bornAbout: (values: { year: string }) => `about ${values.year}`,
   file: 'File',
   phone: 'Phone',
-  noShows: (values: { count: number }) =>
-    plural.en(values.count, { one: '# no-show in 12 months', other: '# no-shows in 12 months' }),
   removedChip: 'Removed',
   particulars: 'Particulars',
   visits: 'Visits',

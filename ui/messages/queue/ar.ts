@@ -64,15 +64,6 @@ export const ar: Translated<typeof en> = {
   leave: 'إلغاء',
   tookIn: (p) => `حضر ${p.name}، رقم ${p.number}، ${p.when}`,
   found: 'المرضى الموجودون',
-  missed: (p) =>
-    plural.ar(p.count, {
-      zero: 'لم يفوّت شيئًا',
-      one: 'لم يحضر آخر زيارة',
-      two: 'لم يحضر آخر زيارتين',
-      few: 'لم يحضر آخر # زيارات',
-      many: 'لم يحضر آخر # زيارة',
-      other: 'لم يحضر آخر # زيارة',
-    }),
   waitingRoom: 'شاشة غرفة الانتظار',
   roomNow: 'الآن',
   roomNext: 'التالي',

@@ -59,7 +59,6 @@ export const en = {
   leave: 'Cancel',
   tookIn: (p: { name: string; number: string; when: string }) => `${p.name} is here, number ${p.number}, ${p.when}`,
   found: 'Patients found',
-  missed: (p: { count: number }) => plural.en(p.count, { one: 'Missed the last visit', other: 'Missed the last # visits' }),
   waitingRoom: 'Waiting-room screen',
   roomNow: 'Now',
   roomNext: 'Next',

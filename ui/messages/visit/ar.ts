@@ -57,6 +57,24 @@ export const ar: Translated<typeof en> = {
   seen: (p) => `زار ${p.date}`,
   noVisitYet: 'لا توجد بعد',
   unknown: 'غير معروف',
+  noShowsRunning: (p) =>
+    plural.ar(p.count, {
+      zero: 'لم يفوّت شيئًا',
+      one: 'لم يحضر آخر زيارة',
+      two: 'لم يحضر آخر زيارتين',
+      few: 'لم يحضر آخر # زيارات',
+      many: 'لم يحضر آخر # زيارة',
+      other: 'لم يحضر آخر # زيارة',
+    }),
+  noShows: (p) =>
+    plural.ar(p.count, {
+      zero: 'لم يتغيب خلال ١٢ شهرًا',
+      one: 'لم يحضر مرة خلال ١٢ شهرًا',
+      two: 'لم يحضر مرتين خلال ١٢ شهرًا',
+      few: 'لم يحضر # مرات خلال ١٢ شهرًا',
+      many: 'لم يحضر # مرة خلال ١٢ شهرًا',
+      other: 'لم يحضر # مرة خلال ١٢ شهرًا',
+    }),
   here: 'حضر',
   listed: (parts) => parts.join('، '),
 };

@@ -70,6 +70,8 @@ export const en = {
   seen: (p: { date: string }) => `seen ${p.date}`,
   noVisitYet: 'none yet',
   unknown: 'not known',
+  noShowsRunning: (p: { count: number }) => plural.en(p.count, { one: 'Missed the last visit', other: 'Missed the last # visits' }),
+  noShows: (p: { count: number }) => plural.en(p.count, { one: '# no-show in 12 months', other: '# no-shows in 12 months' }),
   here: 'Here',
   /** Things one after another. */
   listed: (parts: readonly string[]) => parts.join(', '),

@@ -308,6 +308,7 @@ export class Booking {
     if (!this.isOpen || this.status.kind === 'sending') return;
     this.#asked = '';
     void this.#readDay();
+    void this.finder.readAgain();
     this.#ask();
     this.repetition.plan.again();
   }

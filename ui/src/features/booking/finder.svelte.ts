@@ -78,6 +78,11 @@ export class PatientFinder {
     void this.#read(hit.id);
   }
 
+  /** Reads more about the picked one again, after something changed; meanwhile what was known stands. */
+  async readAgain(): Promise<void> {
+    if (this.picked) await this.#read(this.picked.id);
+  }
+
   async #read(id: PatientId): Promise<void> {
     // What the hit says is enough to book by; if this fails nothing is missing that matters.
     const card = await this.#reading.ask(() => this.#backend.call('patients.get', { id })).catch(() => undefined);

@@ -57,8 +57,16 @@ export class WalkInForm {
   async pick(hit: PatientHit): Promise<void> {
     this.picked = hit;
     this.fresh = null;
-    // What the hit says is enough; if this fails nothing is missing that matters.
-    this.card = await this.#backend.call('patients.get', { id: hit.id }).catch(() => null);
+    this.card = null;
+    await this.readCard();
+  }
+
+  /** Reads more about the picked one, also again after something changed. What the hit says is enough: if this fails nothing is missing that matters. */
+  async readCard(): Promise<void> {
+    const { picked } = this;
+    if (!picked) return;
+    const card = await this.#backend.call('patients.get', { id: picked.id }).catch(() => null);
+    if (card && this.picked?.id === picked.id) this.card = card;
   }
 
   /** Registers whoever was not found, under the words that were typed. */
