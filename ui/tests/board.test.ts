@@ -60,6 +60,18 @@ async function onDay(date: string): Promise<Appointment[]> {
   return appointments.filter(({ status }) => status !== 'cancelled' && status !== 'completed');
 }
 
+/** Three visits of today that the patient did not come to; the last of them can be taken back by this name. */
+async function missed(who: 'omar'): Promise<{ first: string; last: string }> {
+  const visits: string[] = [];
+  let last = '';
+  for (const start of ['14:00', '14:30', '15:00']) {
+    const { id } = await booked(start, who, clinic.today, clinic.doctors.nadine);
+    visits.push(id);
+    last = (await clinic.desk.call('appointments.no_show', { id })).operation_id!;
+  }
+  return { first: visits[0]!, last };
+}
+
 /** The point of a column at a time of the day; the boards of this clinic begin at nine. */
 async function pointAt(doctor: string, time: string): Promise<{ x: number; y: number }> {
   const box = (await column(doctor).boundingBox())!;
@@ -289,4 +301,20 @@ describe('the board', () => {
     await page.keyboard.press('t');
     await expect.poll(() => page.locator('[role=grid]').getAttribute('aria-label')).toContain(String(Number(clinic.today.slice(8))));
   });
+});
+
+test('three visits missed in a row show at booking and on the card, and an undo counts again', async () => {
+  const { first, last } = await missed('omar');
+  await visit(first).click();
+  await page.locator('.dock').getByText('Missed the last 3 visits').waitFor();
+  await page.keyboard.press('b');
+  await page.keyboard.type('omar');
+  await page.locator('[role=option]').first().waitFor();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog');
+  await panel.getByText('Missed the last 3 visits').waitFor();
+  await clinic.desk.call('operations.undo', { id: last });
+  await panel.getByText('2 no-shows in 12 months').waitFor();
+  await page.locator('.dock').getByText('2 no-shows in 12 months').waitFor();
+  await page.keyboard.press('Escape');
 });

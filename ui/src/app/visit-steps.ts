@@ -2,7 +2,7 @@
  * What can be done next with a visit, in the order of a front desk's day, for buttons and menus. The desk has the last word:
  * this only keeps the screen from offering what it would refuse anyway.
  */
-import type { AppointmentStatus } from '$/backend/bindings';
+import type { Appointment, AppointmentStatus } from '$/backend/bindings';
 
 export type VisitStep = 'confirm' | 'arrive' | 'start' | 'complete' | 'no_show' | 'cancel' | 'move';
 
@@ -21,3 +21,6 @@ const STEPS: Readonly<Record<AppointmentStatus, readonly VisitStep[]>> = {
 export function stepsFor(status: AppointmentStatus): readonly VisitStep[] {
   return STEPS[status];
 }
+
+/** Only what is still to come is moved. */
+export const isMovable = ({ status }: Pick<Appointment, 'status'>): boolean => stepsFor(status).includes('move');

@@ -9,6 +9,7 @@ describe('in English', () => {
   it('writes dates with the month as a word and no commas', () => {
     expect(format.dateLong('2026-11-24')).toBe('Tuesday 24 November 2026');
     expect(format.dateShort('2026-11-24')).toBe('Tue 24 Nov');
+    expect(format.dateFull('2026-11-24')).toBe('Tue 24 Nov 2026');
     expect(format.dateMedium('1971-05-09')).toBe('9 May 1971');
   });
 

@@ -42,6 +42,11 @@ export function dateShort(date: WallDate): string {
   return dateWords(utc(date), { weekday: 'short', day: 'numeric', month: 'short' });
 }
 
+/** `Tue 24 Nov 2026`: where there is no room for `dateLong`. */
+export function dateFull(date: WallDate): string {
+  return dateWords(utc(date), { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+}
+
 /** `9 May 1971`: dates of birth and clinical dates, the month as a word. */
 export function dateMedium(date: WallDate): string {
   return dateWords(utc(date), { day: 'numeric', month: locale.language === 'ar' ? 'long' : 'short', year: 'numeric' });

@@ -79,6 +79,8 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
             | "agenda.day"
             | "agenda.week"
             | "agenda.month"
+            | "appointments.get"
+            | "patients.get"
             | "drafts.list"
             | "drafts.save"
             | "settings.get"

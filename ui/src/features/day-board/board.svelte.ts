@@ -2,6 +2,7 @@
  * The board without its drawing: which day or which doctor's week, what stands on it, where the cursor is, what is selected, and what
  * is being done with the pointer or the keys. Knows no DOM; the components render it and report events to it.
  */
+import { isMovable } from '$/app/visit-steps';
 import type { Appointment, AppointmentReply, Backend, Commands, Day, DoctorId, Instant, Verdict, WallDate, Written } from '$/backend';
 import { addDays, daysBetween, minutesOf, timeAt } from '$/lib/dates';
 import { Latest } from '$/lib/latest';
@@ -384,8 +385,5 @@ export class Board {
     }
   }
 }
-
-/** Only what is still to come is moved. */
-export const isMovable = ({ status }: Appointment): boolean => status === 'scheduled' || status === 'confirmed';
 
 const slotOf = ({ doctor, date, from }: PatientVisit): Slot => ({ doctor, date, from });

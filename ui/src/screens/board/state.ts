@@ -3,7 +3,9 @@ import { shortNameOfDoctor } from '$/app/doctor-names.svelte';
 import { navigation } from '$/app/navigation.svelte';
 import { complain, say } from '$/app/said.svelte';
 import { session } from '$/app/session.svelte';
+import { isMovable } from '$/app/visit-steps';
 import { backend, type Appointment, type WallDate } from '$/backend';
+import { Clipboard } from '$/features/clipboard/clipboard.svelte';
 import { Board } from '$/features/day-board/board.svelte';
 import { Booking } from '$/features/booking/booking.svelte';
 import { DoctorMonth } from '$/features/month/month.svelte';
@@ -19,6 +21,8 @@ export const SCREEN = 'board';
 export const board = new Board(backend);
 
 export const month = new DoctorMonth(backend);
+
+export const clipboard = new Clipboard(backend, isMovable);
 
 export const booking = new Booking(backend, {
   booked({ appointment, operation_id }) {

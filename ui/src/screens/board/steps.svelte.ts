@@ -7,10 +7,11 @@ import type { VisitStep } from '$/app/visit-steps';
 import { backend, type Appointment, type AppointmentReply, type CancelledBy, type Permission, type Verdict, type Written } from '$/backend';
 import type { Slot } from '$/features/day-board/board.svelte';
 import { isolate } from '$/lib/messages';
+import { clipboardWords } from '$messages/clipboard';
 import { dayBoard } from '$messages/day-board';
 import { refusalOf } from '$messages/verdict';
 import { visitWords } from '$messages/visit';
-import { board, whenAndWhom } from './state';
+import { board, clipboard, whenAndWhom } from './state';
 
 /** A question that a step asks before it can be done. */
 export type StepQuestion =
@@ -77,11 +78,23 @@ class VisitSteps {
       if (outcome === 'home') return;
       if ('operation_id' in outcome) {
         const when = whenAndWhom(outcome.appointment);
+        clipboard.unpark(appointment.id);
         say(dayBoard.movedTo({ name: isolate(appointment.patient_name), when }), outcome.operation_id);
       } else this.#stays(appointment, to, outcome);
     } catch (error) {
       complain(error);
     }
+  }
+
+  /** Sets a visit aside, or takes it off again; where it is booked it stays either way. */
+  park(appointment: Appointment): void {
+    if (clipboard.has(appointment.id)) {
+      clipboard.unpark(appointment.id);
+      return;
+    }
+    const name = isolate(appointment.patient_name);
+    if (clipboard.park(appointment)) toast.done(clipboardWords.parked({ name, when: whenAndWhom(appointment) }));
+    else toast.failed(clipboardWords.full);
   }
 
   #stays(appointment: Appointment, to: Slot, verdict: Verdict): void {
