@@ -3,6 +3,7 @@
 
 use domain::permission::Permission;
 use rusqlite::ErrorCode;
+use uuid::Uuid;
 use wire::changes::{Action, Change, Value};
 use wire::registry::Table;
 
@@ -45,8 +46,13 @@ pub fn undo(desk: &Desk, session: &Session, request: UndoRequest) -> Result<Undo
         if store::is_undone(tx, target.uid)? {
             return Err(Refusal::new("undo.already_undone").into());
         }
-        for change in target.changes.iter().flatten().rev() {
+        let changes = target.changes.as_deref().unwrap_or_default();
+        let up = take_up(tx, changes)?;
+        for change in changes.iter().rev() {
             put_back(tx, target.number, change).map_err(conflict)?;
+        }
+        for (table, row) in up {
+            store::set(tx, table, row, &[("deleted_at", &Value::Null)]).map_err(conflict)?;
         }
         Ok(tx.operation())
     })?
@@ -58,6 +64,36 @@ pub fn undo(desk: &Desk, session: &Session, request: UndoRequest) -> Result<Undo
 fn is_undoable(operation: &store::Stored) -> bool {
     !NEVER.iter().any(|prefix| operation.kind.starts_with(prefix))
         && operation.changes.as_ref().is_some_and(|changes| !changes.is_empty())
+}
+
+/// Visits that moved together may stand in one another's places: each lets go of its time before the first goes back, and holds it again
+/// when all are where they were. Whether the times are free is asked by the database then.
+fn take_up(tx: &Tx<'_>, changes: &[Change]) -> Result<Vec<(&'static Table, Uuid)>> {
+    let moved = |change: &&Change| {
+        let table =
+            Table::by_number(change.table).filter(|table| matches!(table.name, "appointment" | "rep_visit"));
+        let starts_at = table.and_then(|table| table.column("starts_at"));
+        change.action == Action::Set
+            && starts_at.is_some_and(|column| change.fields.iter().any(|field| field.column == column.number))
+    };
+    let mut up = Vec::new();
+    if changes.iter().filter(moved).nth(1).is_none() {
+        return Ok(up);
+    }
+    for change in changes.iter().filter(moved) {
+        let table = Table::by_number(change.table).ok_or(Fault::Corrupt("a change of an unknown table"))?;
+        let Some(current) = store::row(tx, table, change.row)? else { continue };
+        let stands = table.columns.iter().zip(&current).any(|(column, value)| {
+            column.name == "deleted_at"
+                && *value == Value::Null
+                && !change.fields.iter().any(|field| field.column == column.number)
+        });
+        if stands {
+            store::set(tx, table, change.row, &[("deleted_at", &Value::Integer(tx.now().0))])?;
+            up.push((table, change.row));
+        }
+    }
+    Ok(up)
 }
 
 fn put_back(tx: &Tx<'_>, number: u64, change: &Change) -> Result<()> {

@@ -59,6 +59,10 @@ fn visits_that_take_one_anothers_places_do_not_clash() {
     let a_little =
         often.move_on(&read(json!({ "id": first, "start": "10:35" }))).expect("onto half of itself");
     assert_eq!(times(&a_little)[0], "2026-11-24 10:35");
+    for expected in ["2026-11-24 10:30", "2026-11-23 10:30", "2026-11-24 10:30"] {
+        often.undo();
+        assert_eq!(times(&often.get(&series))[0], expected, "undo takes them through one another as well");
+    }
 }
 
 #[test]
