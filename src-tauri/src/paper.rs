@@ -32,7 +32,7 @@ pub struct Saved {
 /// `paper.not_printed` when the system did not take it. A paper can be saved all the same.
 #[tauri::command]
 pub async fn print_paper(paper: Paper) -> Result<Printed, Box<Trouble>> {
-    let printed = async { system::print(&paper.name, &paper.file()?).await };
+    let printed = async { system::print(&paper.name, &paper.pdf_file()?).await };
     printed.await.map_err(|error| Box::new(Trouble::of(error, "print_paper")))
 }
 
@@ -46,7 +46,8 @@ pub async fn save_paper(app: AppHandle, window: WebviewWindow, paper: Paper) -> 
         let file = paper.file()?;
         let (chosen, choice) = tokio::sync::oneshot::channel();
         let dialog = app.dialog().file().set_parent(&window).set_file_name(&paper.name);
-        dialog.add_filter("PDF", &["pdf"]).save_file(move |path| {
+        let (kind, ending) = if paper.is_pdf() { ("PDF", "pdf") } else { ("iCalendar", "ics") };
+        dialog.add_filter(kind, &[ending]).save_file(move |path| {
             // Nobody waits for it when the window is gone.
             let _ = chosen.send(path);
         });

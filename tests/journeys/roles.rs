@@ -76,6 +76,7 @@ const MAY: &str = "
     agenda.week                   ADRPV
     agenda.month                  ADRPV
     papers.agenda                 ADRP
+    papers.calendar               ADRPV
     reports.closing               ADRV
     papers.closing_report         ADRV
     papers.slip                   ADRP

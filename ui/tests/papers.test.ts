@@ -1,5 +1,6 @@
 // What the front desk prints, from the screens that offer it to the text on the paper, on a real desk in a real browser.
 
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
@@ -102,5 +103,47 @@ describe('a rebook list', () => {
     await page.getByRole('button', { name: 'Print the list' }).click();
     const list = await saved(page, 'Save as PDF');
     for (const words of ['Sick leave', 'سالم', '0122 900 1144', '10:00', 'Dr Karim Naguib']) expect(list).toContain(words);
+  });
+});
+
+describe('an agenda for a calendar', () => {
+  const opened = async () => {
+    await page.keyboard.press('Control+KeyP');
+    await page.getByRole('button', { name: 'For a calendar…' }).click();
+    return page.getByRole('dialog', { name: 'Save an agenda for a calendar' });
+  };
+
+  test('is saved as a file that tells no name unless it is asked to', async () => {
+    const file = async () => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Save the file/ }).click()]);
+      expect(download.suggestedFilename()).toMatch(/\.ics$/);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const dialog = await opened();
+    await dialog.getByLabel('Whose').click();
+    await page.getByRole('option', { name: 'Dr Salma Fathy' }).click();
+    const busy = await file();
+    expect(busy).toMatch(/^BEGIN:VCALENDAR\r\n/);
+    expect(busy).toContain('SUMMARY:Busy');
+    for (const secret of ['Omar', 'Hesham', visit.ref, '7719']) expect(busy).not.toContain(secret);
+    await dialog.getByRole('radio', { name: 'Names' }).check();
+    await dialog.getByText('leave this PC readable').waitFor();
+    expect(await file()).toContain('SUMMARY:Omar Hesham Abdelaziz');
+  });
+
+  test('asks for days in their order', async () => {
+    const dialog = await opened();
+    await dialog.getByLabel('Until').first().fill('yesterday');
+    await page.keyboard.press('Tab');
+    await dialog.getByText('Lies before the first day').waitFor();
+    expect(await dialog.getByRole('button', { name: /Save the file/ }).isDisabled()).toBe(true);
+  });
+
+  test('is well to look at and to hear', async () => {
+    await checkInEveryLook(page, 'paper-calendar', async () => {
+      await page.keyboard.press('Control+KeyP');
+      await page.getByRole('button', { name: /^(For a calendar|لتطبيق تقويم)/ }).click();
+      await page.getByRole('button', { name: /Save the file|حفظ الملف/ }).waitFor();
+    });
   });
 });

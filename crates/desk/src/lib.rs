@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod agenda;
 pub mod appointments;
 pub mod attention;
+pub mod calendars;
 pub mod clinic;
 pub mod closures;
 pub mod commands;

@@ -62,6 +62,8 @@ ids! {
     /// Somebody who waits for a time.
     WaitId,
     WaitCallId,
+    /// What a calendar was told of a visit.
+    CalendarEntryId,
     /// One thing somebody did, as the ledger keeps it.
     OperationId,
     /// One installed application.

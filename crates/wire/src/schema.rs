@@ -432,6 +432,17 @@ pub static TABLES: &[Table] = &[
             column(9, "deleted_at", Integer, Ordinary),
         ],
     },
+    Table {
+        number: 180,
+        name: "calendar_entry",
+        columns: &[
+            column(1, "visit_id", Id, Movement),
+            column(2, "doctor_id", Id, Movement),
+            column(3, "digest", Blob, Movement),
+            column(4, "told_at", Integer, Movement),
+            column(5, "deleted_at", Integer, Ordinary),
+        ],
+    },
 ];
 
 /// Columns that are merged as one, by table. The first of each stands for the group in the hub's bookkeeping and must not change.

@@ -5,6 +5,8 @@ import type { AppointmentId, DoctorId, WallDate, WorklistId } from '$/backend';
 export type PaperAsked =
   /** A day, of everybody or of one doctor. */
   | { kind: 'agenda'; date: WallDate; doctors: readonly { id: DoctorId; name: string }[]; doctor?: DoctorId }
+  /** The agenda of one of them, from a day on, as a file for a calendar. */
+  | { kind: 'calendar'; date: WallDate; doctors: readonly { id: DoctorId; name: string }[]; doctor?: DoctorId }
   | { kind: 'closing_report'; date: WallDate }
   | { kind: 'slip'; appointment: AppointmentId; about: string }
   | { kind: 'rebook_list'; worklist: WorklistId; about: string };

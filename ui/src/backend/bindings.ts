@@ -282,6 +282,25 @@ export type BookWaitReply = { wait: Wait, appointment: Appointment,
  */
 warnings: Array<Warning>, };
 
+/**
+ * How much a calendar tells that leaves the desk.
+ */
+export type CalendarPrivacy = "busy" | "initials" | "full";
+
+export type CalendarRequest = { doctor_id: DoctorId, first_date: WallDate, 
+/**
+ * Inclusive, at most a year after the first.
+ */
+last_date: WallDate, 
+/**
+ * `busy` when absent.
+ */
+privacy?: CalendarPrivacy | null, 
+/**
+ * Of the word for being busy; the clinic's own where none is given.
+ */
+language?: Language | null, };
+
 export type Call = { id: RebookCallId, outcome: CallOutcome, note: string | null, at: Instant, by: string | null, };
 
 export type CallNext = { doctor_id: DoctorId, };
@@ -1362,7 +1381,7 @@ export type Paper = {
  */
 name: string, 
 /**
- * `application/pdf`.
+ * `application/pdf`, or `text/calendar` for what can be saved and not printed.
  */
 media_type: string, 
 /**
@@ -2838,6 +2857,8 @@ export interface Commands {
   'agenda.month': { input: DoctorDate; output: Month };
   /** A day on paper, a page for each doctor. */
   'papers.agenda': { input: AgendaPaperRequest; output: PaperReply };
+  /** A doctor's agenda as a file for a calendar. */
+  'papers.calendar': { input: CalendarRequest; output: PaperReply };
   /** How a day went, and what it leaves open. */
   'reports.closing': { input: ClosingRequest; output: ClosingReport };
   /** The same on paper. */

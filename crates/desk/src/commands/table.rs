@@ -8,8 +8,8 @@ use domain::permission::Permission::{
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, attention, clinic, closures, doctors, ledger, papers, patients, queue,
-    rebooking, reports, reps, schedules, session, sync, wait_list,
+    accounts, agenda, appointments, attention, calendars, clinic, closures, doctors, ledger, papers,
+    patients, queue, rebooking, reports, reps, schedules, session, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -330,6 +330,12 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ReadPatients),
             "A day on paper, a page for each doctor.",
             papers::agenda,
+        ),
+        Command::new(
+            "papers.calendar",
+            Needs(ReadAgenda),
+            "A doctor's agenda as a file for a calendar.",
+            calendars::export,
         ),
         Command::new(
             "reports.closing",

@@ -12,8 +12,9 @@ use super::{Deed, Tx, store, views};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::{Desk, Session};
 
-/// Kinds that putting rows back would not undo: keys, sessions, the making of the clinic, bulk data, what the hub did.
-const NEVER: &[&str] = &["session.", "setup.", "accounts.", "demo.", "hub."];
+/// Kinds that putting rows back would not undo: keys, sessions, the making of the clinic, bulk data, what the hub did, what left on
+/// paper or in a file.
+const NEVER: &[&str] = &["session.", "setup.", "accounts.", "demo.", "hub.", "papers."];
 
 /// How far back Ctrl+Z looks for something of one's own.
 const LOOK_BACK: u64 = 500;

@@ -42,17 +42,27 @@ use crate::{Desk, Session};
 pub struct Paper {
     /// What a file of it would be called. ASCII, without a folder: it must suit every disk.
     pub name: String,
-    /// `application/pdf`.
+    /// `application/pdf`, or `text/calendar` for what can be saved and not printed.
     pub media_type: String,
     /// The file itself, RFC 4648 with padding.
     pub base64: String,
 }
 
 const PDF: &str = "application/pdf";
+const CALENDAR: &str = "text/calendar";
 
 impl Paper {
     fn pdf(name: String, bytes: &[u8]) -> Self {
         Self { name, media_type: PDF.to_owned(), base64: BASE64_STANDARD.encode(bytes) }
+    }
+
+    pub(crate) fn calendar(name: String, text: &str) -> Self {
+        Self { name, media_type: CALENDAR.to_owned(), base64: BASE64_STANDARD.encode(text) }
+    }
+
+    /// Whether it is one for a printer.
+    pub fn is_pdf(&self) -> bool {
+        self.media_type == PDF
     }
 
     /// The file, when a screen hands a paper back to be printed or saved.
@@ -61,10 +71,26 @@ impl Paper {
     /// A fault when it is none of ours.
     pub fn file(&self) -> Result<Vec<u8>> {
         let file = BASE64_STANDARD.decode(&self.base64).unwrap_or_default();
-        if self.media_type != PDF || !file.starts_with(b"%PDF-") {
-            return Err(Fault::Broken("a paper to print is no PDF").into());
+        let begins: &[u8] = match &*self.media_type {
+            PDF => b"%PDF-",
+            CALENDAR => b"BEGIN:VCALENDAR\r\n",
+            _ => return Err(Fault::Broken("a paper is of a kind that nobody makes").into()),
+        };
+        if !file.starts_with(begins) {
+            return Err(Fault::Broken("a paper is not what it says").into());
         }
         Ok(file)
+    }
+
+    /// The file, for a printer.
+    ///
+    /// # Errors
+    /// A fault when it is no PDF of ours.
+    pub fn pdf_file(&self) -> Result<Vec<u8>> {
+        if !self.is_pdf() {
+            return Err(Fault::Broken("a paper to print is no PDF").into());
+        }
+        self.file()
     }
 }
 

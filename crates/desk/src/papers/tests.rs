@@ -58,7 +58,7 @@ fn only_who_manages_accounts_gets_it() {
 }
 
 #[test]
-fn only_a_pdf_is_taken_back_to_be_printed() {
+fn only_a_pdf_is_taken_back_to_be_printed_and_only_what_it_says_it_is() {
     let paper = |media_type: &str, bytes: &[u8]| {
         let Paper { name, base64, .. } = Paper::pdf("a.pdf".to_owned(), bytes);
         Paper { name, media_type: media_type.to_owned(), base64 }
@@ -66,6 +66,9 @@ fn only_a_pdf_is_taken_back_to_be_printed() {
     assert_eq!(paper("application/pdf", b"%PDF-1.7").file().unwrap(), b"%PDF-1.7");
     assert!(paper("application/pdf", b"#!/bin/sh").file().is_err());
     assert!(paper("text/plain", b"%PDF-1.7").file().is_err());
+    let calendar = Paper::calendar("a.ics".to_owned(), "BEGIN:VCALENDAR\r\n");
+    assert!(calendar.file().is_ok() && calendar.pdf_file().is_err() && !calendar.is_pdf());
+    assert!(paper("text/calendar", b"%PDF-1.7").file().is_err());
     let torn = Paper { base64: "%PDF-".to_owned(), ..paper("application/pdf", b"%PDF-1.7") };
     assert!(torn.file().is_err());
 }

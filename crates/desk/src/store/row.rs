@@ -104,6 +104,7 @@ id_columns!(
     WorklistId,
     WaitId,
     WaitCallId,
+    CalendarEntryId,
     OperationId,
     DeskId,
 );

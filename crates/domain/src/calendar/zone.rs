@@ -21,6 +21,9 @@ pub struct Zone(Tz);
 #[error("not the name of a time zone")]
 pub struct UnknownZone;
 
+/// What moments are written in that no clock changes.
+pub const GREENWICH: Zone = Zone(Tz::UTC);
+
 impl FromStr for Zone {
     type Err = UnknownZone;
     fn from_str(name: &str) -> Result<Self, UnknownZone> {
@@ -82,6 +85,43 @@ pub fn wall(at: Instant, zone: Zone) -> (Date, WallTime) {
     let local = utc.with_timezone(&zone.0).naive_local();
     let minutes = u16::try_from(local.hour() * 60 + local.minute()).expect("a day has 1440 minutes");
     (Date::from_naive(local.date()), WallTime::from_minutes(minutes).expect("a clock shows less than 24:00"))
+}
+
+/// A moment at which the clocks of a zone change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shift {
+    pub at: Instant,
+    /// Seconds east of Greenwich, before and after.
+    pub from: i32,
+    pub to: i32,
+}
+
+/// Seconds east of Greenwich at a moment.
+pub fn offset(at: Instant, zone: Zone) -> i32 {
+    let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
+    zone.0.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc()
+}
+
+/// Every change of the clocks after `from` and up to `until`, to the second.
+pub fn shifts(from: Instant, until: Instant, zone: Zone) -> Vec<Shift> {
+    const DAY: i64 = 86_400_000;
+    let mut shifts = Vec::new();
+    let mut low = from.0;
+    while low < until.0 {
+        let high = (low + DAY).min(until.0);
+        let (before, after) = (offset(Instant(low), zone), offset(Instant(high), zone));
+        if before != after {
+            // The first second with the new offset.
+            let (mut old, mut new) = (low / 1_000, high / 1_000);
+            while new - old > 1 {
+                let middle = old + (new - old) / 2;
+                if offset(Instant(middle * 1_000), zone) == before { old = middle } else { new = middle }
+            }
+            shifts.push(Shift { at: Instant(new * 1_000), from: before, to: after });
+        }
+        low = high;
+    }
+    shifts
 }
 
 /// The wall time that `date` does not have, if its clock goes forward.

@@ -119,13 +119,22 @@ export function seriesActions(): Action[] {
 /** A rep's visit is moved by a new one that names it. */
 const asRepStep = (step: VisitStep): RepStep => (step === 'move' ? 'reschedule' : step);
 
+/** Those whose agenda can be had: of the day on the board, or all. */
+const doctorsAtHand = () =>
+  board.day?.columns.map((column) => ({ id: column.doctor_id, name: doctorName(column) })) ??
+  doctorsInUse().map((doctor) => ({ id: doctor.id, name: doctorName(doctor) }));
+
 /** The agenda of the day in question: of all doctors, or of the one whose week or month is shown. */
 function printAgenda(): void {
-  const doctors =
-    board.day?.columns.map((column) => ({ id: column.doctor_id, name: doctorName(column) })) ??
-    doctorsInUse().map((doctor) => ({ id: doctor.id, name: doctorName(doctor) }));
+  const doctors = doctorsAtHand();
   const doctor = views.kind === 'day' ? undefined : views.doctor;
   papers.ask({ kind: 'agenda', date: views.date, doctors, ...(doctor === undefined ? {} : { doctor }) });
+}
+
+/** The agenda of the doctor in mind as a file for a calendar. */
+function saveCalendar(): void {
+  const { doctor } = views;
+  papers.ask({ kind: 'calendar', date: views.date, doctors: doctorsAtHand(), ...(doctor === undefined ? {} : { doctor }) });
 }
 
 /** The slip of the selected visit. */
@@ -175,6 +184,14 @@ export function boardActions(openDay: () => void, focusQueue: () => void): Actio
       group,
       when: () => board.columns.length > 0,
       run: printAgenda,
+    },
+    {
+      id: 'board.calendar',
+      label: () => paper.calendarTitle,
+      icon: CalendarDays,
+      group,
+      when: () => doctorsAtHand().length > 0,
+      run: saveCalendar,
     },
     {
       id: 'board.slip',
