@@ -17,6 +17,8 @@ describe('in English', () => {
     expect(format.dateSpan('2026-11-21', '2026-11-27')).toBe('21–27 Nov 2026');
     expect(format.dateSpan('2026-11-28', '2026-12-04')).toBe('28 Nov – 4 Dec 2026');
     expect(format.dateSpan('2026-12-26', '2027-01-01')).toBe('26 Dec 2026 – 1 Jan 2027');
+    expect(format.dateSpan('2026-12-26', '2027-01-01', false)).toBe('26 Dec – 1 Jan');
+    expect(format.dateSpan('2026-11-21', '2026-11-27', false)).toBe('21–27 Nov');
   });
 
   it('writes times of day by the 24 hour clock', () => {

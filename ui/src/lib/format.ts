@@ -52,14 +52,14 @@ export function dateMedium(date: WallDate): string {
   return dateWords(utc(date), { day: 'numeric', month: locale.language === 'ar' ? 'long' : 'short', year: 'numeric' });
 }
 
-/** `21–27 Nov 2026`, `28 Nov – 4 Dec 2026` */
-export function dateSpan(first: WallDate, last: WallDate): string {
+/** `21–27 Nov 2026`, `28 Nov – 4 Dec 2026`; the year left out where there is no room for it. */
+export function dateSpan(first: WallDate, last: WallDate, withYear = true): string {
   const [from, until] = [parts(first), parts(last)];
-  if (from.year !== until.year) return `${dateMedium(first)} – ${dateMedium(last)}`;
   const month = locale.language === 'ar' ? 'long' : 'short';
-  if (from.month !== until.month) return `${dateWords(utc(first), { day: 'numeric', month })} – ${dateMedium(last)}`;
-  const dash = locale.language === 'ar' ? ' – ' : '–';
-  return `${dayOfMonth(first)}${dash}${dateMedium(last)}`;
+  const words = (date: WallDate, year: boolean) => dateWords(utc(date), { day: 'numeric', month, ...(year ? { year: 'numeric' } : {}) });
+  const end = words(last, withYear);
+  if (from.month !== until.month) return `${words(first, withYear && from.year !== until.year)} – ${end}`;
+  return `${dayOfMonth(first)}${locale.language === 'ar' ? ' – ' : '–'}${end}`;
 }
 
 /** `November 2026` */

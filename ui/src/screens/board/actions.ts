@@ -1,4 +1,5 @@
 /** What the board and the booking add to the registry of actions, with their keys. */
+import type { Component } from 'svelte';
 import CalendarPlus from '@lucide/svelte/icons/plus';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ChevronLeft from '@lucide/svelte/icons/chevron-left';
@@ -145,11 +146,13 @@ export function printSlip(): void {
 
 const maySlip = () => !['cancelled', 'no_show', 'rescheduled', undefined].includes(selectedAppointment()?.status);
 
-const VIEW_ACTIONS: Readonly<Record<View, { code: string; icon: Action['icon']; label: () => string }>> = {
+const VIEW_ACTIONS: Readonly<Record<View, { code: string; icon: Component; label: () => string }>> = {
   day: { code: 'Digit1', icon: Columns3, label: () => dayBoard.showDay },
   week: { code: 'Digit2', icon: CalendarRange, label: () => dayBoard.showWeek },
   month: { code: 'Digit3', icon: CalendarDays, label: () => dayBoard.showMonth },
 };
+
+export const viewIcon = (view: View): Component => VIEW_ACTIONS[view].icon;
 
 /** What a view is called where there is room to say it. */
 export const viewLabel = (view: View): string => VIEW_ACTIONS[view].label();
