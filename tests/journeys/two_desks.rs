@@ -2,6 +2,9 @@
 //!
 //! Long because each matter that two desks may do at once is told here from its beginning to its end.
 
+#[path = "two_desks/reception.rs"]
+mod reception;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -440,6 +443,10 @@ fn a_visit_booked_on_one_pc_for_a_file_that_the_other_merged_is_found_with_the_p
         assert_eq!(names, [&preview["kept"]["patient"]["full_name"]; 2], "the board calls both by one name");
         assert_eq!(pc.inbox().len(), 0, "nothing is left to settle");
     }
+    let another = first.call("doctors.save", json!({ "full_name": "Omar Fathy" }))["doctor"]["id"].take();
+    let at_once = json!({ "doctor_id": another, "patient_id": kept, "date": "2036-11-24", "start": "10:00", "minutes": 15 });
+    let told = first.call("appointments.check", at_once)["warnings"].to_string();
+    assert!(told.contains("patient_elsewhere"), "the person is with somebody else by then: {told}");
     // Taken apart where it was not merged, each visit is with whom it was booked for.
     second.call("patients.unmerge", json!({ "id": merged }));
     for pc in [&second, &first] {

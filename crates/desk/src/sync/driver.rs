@@ -15,6 +15,7 @@ use super::client::{Answer, Asked, Client, Message, Next, Stopped};
 use super::enrol::Place;
 use super::http::{Failure, Hub, Unreachable};
 use super::link::HubLink;
+use super::listening::{Head, Listening};
 use super::outbox::{self, Budget};
 use super::status::{Phase, Status};
 use crate::desk::{Announcement, Opened};
@@ -121,23 +122,6 @@ struct Talk {
     /// How long to wait after the next failure.
     retry: Duration,
     compared: tokio::time::Instant,
-}
-
-/// What the hub's stream of events says.
-enum Head {
-    Reached(u64),
-    Lost,
-}
-
-struct Listening {
-    token: super::Token,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
 }
 
 /// The desk was closed.
@@ -302,7 +286,11 @@ impl Talk {
                 {
                     return Err(Closed);
                 }
-                self.pause(jittered(WHEN_STOPPED)).await;
+                let alarm = jittered(WHEN_STOPPED);
+                if why == Stopped::Revoked {
+                    return self.until_work_or(alarm).await;
+                }
+                self.pause(alarm).await;
                 Ok(())
             }
         }
@@ -314,6 +302,22 @@ impl Talk {
             () = tokio::time::sleep(time) => {}
             () = self.shared.now.notified() => {}
         }
+    }
+
+    /// Shut out: what is done here all the same is kept at the hub, so that somebody can look at it.
+    async fn until_work_or(&mut self, time: Duration) -> Result<(), Closed> {
+        let alarm = tokio::time::sleep(time);
+        tokio::pin!(alarm);
+        while !self.has_unsent()? {
+            tokio::select! {
+                () = &mut alarm => return Ok(()),
+                () = self.shared.now.notified() => return Ok(()),
+                said = self.announcements.recv() => if let Err(RecvError::Closed) = said {
+                    return Err(Closed);
+                },
+            }
+        }
+        Ok(())
     }
 
     /// In step: until something is done here, the hub has news, or it is time to be sure.

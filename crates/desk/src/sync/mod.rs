@@ -15,6 +15,7 @@ pub mod invitation;
 pub mod join;
 mod left_over;
 pub mod link;
+mod listening;
 mod outbox;
 #[cfg(test)]
 mod pinned_tests;
