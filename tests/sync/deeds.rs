@@ -85,7 +85,7 @@ pub fn act(desk: &SyncDesk, dice: &mut Dice) {
 }
 
 fn deed(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
-    match dice.below(18) {
+    match dice.below(20) {
         0 => register(tx, dice),
         1 => rename_patient(tx, dice),
         2..6 => book(tx, dice),
@@ -99,6 +99,8 @@ fn deed(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
         14 => set(tx, dice),
         15 => request_rep(tx, dice),
         16 => answer_rep(tx, dice),
+        17 => wait(tx, dice),
+        18 => wait_no_more(tx, dice),
         _ => settle(tx, dice),
     }
 }
@@ -207,6 +209,47 @@ fn answer_rep(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
     tx.execute(
         "update rep_visit set status = :status, cancelled_by = :by where id = :id",
         named_params! { ":status": status, ":by": by, ":id": id },
+    )?;
+    Ok(())
+}
+
+/// Somebody is put on the wait list, or rung about a time.
+fn wait(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
+    let (Some(patient), doctor) = (some(tx, "patient", dice)?, some(tx, "doctor", dice)?) else {
+        return Ok(());
+    };
+    let Some(wait) = some(tx, "wait_list", dice)?.filter(|_| dice.one_in(2)) else {
+        tx.execute(
+            "insert into wait_list (id, patient_id, doctor_id, minutes, created_at)
+             values (:id, :patient, :doctor, 20, 1)",
+            named_params! { ":id": Sql(dice.uuid()), ":patient": patient, ":doctor": doctor },
+        )?;
+        return Ok(());
+    };
+    tx.execute(
+        "insert into wait_call (id, wait_list_id, outcome, called_at) values (:id, :wait, 'no_answer', 1)",
+        named_params! { ":id": Sql(dice.uuid()), ":wait": wait },
+    )?;
+    Ok(())
+}
+
+/// Booked, taken off, or wanted for longer.
+fn wait_no_more(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
+    let Some(id) = some(tx, "wait_list", dice)? else { return wait(tx, dice) };
+    if dice.one_in(3) {
+        let date = dice.pick(&DATES);
+        tx.execute(
+            "update wait_list set last_date = :date where id = :id",
+            named_params! { ":date": date, ":id": id },
+        )?;
+        return Ok(());
+    }
+    let visit = some(tx, "appointment", dice)?.filter(|_| dice.one_in(2));
+    tx.execute(
+        "update wait_list set outcome = :outcome, appointment_id = :visit, ended_at = :at where id = :id",
+        named_params! {
+            ":outcome": if visit.is_some() { "booked" } else { "removed" }, ":visit": visit, ":at": dice.below(100), ":id": id,
+        },
     )?;
     Ok(())
 }
