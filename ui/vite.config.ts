@@ -47,6 +47,8 @@ export default defineConfig({
           globalSetup: ['tests/harness/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // What is asked for again and again is waited for as long as what is waited for on a page: a busy machine makes no fault.
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
         },
       },
