@@ -322,7 +322,9 @@ fn each_row_brings_the_first_time_of_the_next_days_that_its_wish_can_have() {
 fn the_waiting_of_a_merged_file_is_the_persons_and_goes_back_when_it_is_taken_apart() {
     use crate::patients::merging;
     let clinic = clinic();
-    let (kept, merged) = (clinic.patient("Nadia Sami"), clinic.patient("Nadia Samy"));
+    let (one, other) = (clinic.patient("Nadia Sami"), clinic.patient("Nadia Samy"));
+    // Made at the same moment: of these, the one with the smaller identifier stays.
+    let (kept, merged) = (one.min(other), one.max(other));
     put(&clinic, merged, json!({ "doctor_id": clinic.doctor }));
     let before = rows(&clinic);
     let pair = json!({ "one": kept, "other": merged, "choices": [] });
