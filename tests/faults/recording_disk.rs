@@ -120,8 +120,11 @@ pub fn insert_disk(directory: &str, files: &Files) {
 pub fn install() {
     static ONCE: OnceLock<()> = OnceLock::new();
     ONCE.get_or_init(|| {
-        // SAFETY: the default VFS exists; ours borrows its clock and randomness and lives for ever (leaked).
+        // SAFETY: SQLite has not begun yet, as this setting asks. The default VFS exists; ours borrows its clock and randomness and lives
+        // for ever (leaked).
         unsafe {
+            // Each cut opens a database: counting the memory of all workers under one lock would be a third of the work.
+            assert_eq!(ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0), ffi::SQLITE_OK);
             let system = ffi::sqlite3_vfs_find(std::ptr::null());
             let vfs = Box::leak(Box::new(ffi::sqlite3_vfs {
                 iVersion: 2,
