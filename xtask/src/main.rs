@@ -234,7 +234,7 @@ fn e2e() -> Result<()> {
 }
 
 /// What a stage that drives a browser or a window may take before it counts as hung.
-const LONGEST_DRIVE: Duration = Duration::from_secs(15 * 60);
+const LONGEST_DRIVE: Duration = Duration::from_secs(25 * 60);
 
 fn browser_and_window(stages: &mut Stages) {
     stages.next("browser tests", || {
