@@ -19,11 +19,15 @@ enum Heading {
 
 fn heading(kind: &str) -> Option<Heading> {
     Some(match kind {
-        "appointments.book" | "queue.walk_in" | "rep_visits.book" => Heading::Booked,
-        "appointments.move" | "rep_visits.reschedule" | "rebooking.settle" | "rebooking.move_all" => {
-            Heading::Moved
+        "appointments.book" | "series.book" | "waiting.book" | "queue.walk_in" | "rep_visits.book" => {
+            Heading::Booked
         }
-        "appointments.cancel" | "rep_visits.cancel" => Heading::Cancelled,
+        "appointments.move"
+        | "series.move"
+        | "rep_visits.reschedule"
+        | "rebooking.settle"
+        | "rebooking.move_all" => Heading::Moved,
+        "appointments.cancel" | "series.cancel" | "rep_visits.cancel" => Heading::Cancelled,
         "appointments.arrive"
         | "appointments.start"
         | "appointments.complete"
@@ -76,4 +80,28 @@ pub(super) fn by_account(done: Vec<Done>) -> Vec<StaffDeeds> {
 
 fn total(deeds: &StaffDeeds) -> u32 {
     deeds.booked + deeds.moved + deeds.cancelled + deeds.queue + deeds.registered + deeds.other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Heading, heading};
+    use crate::commands;
+
+    /// What is not listed counts as other, so a new way to book would be lost among the rest.
+    #[test]
+    fn every_way_to_book_move_and_call_off_stands_under_its_heading() {
+        let mut seen = 0;
+        for command in commands::table() {
+            let under = heading(command.name);
+            let is_right = match command.name.rsplit('.').next() {
+                Some("book" | "walk_in") => matches!(under, Some(Heading::Booked)),
+                Some("move" | "move_all" | "reschedule") => matches!(under, Some(Heading::Moved)),
+                Some("cancel") => matches!(under, Some(Heading::Cancelled)),
+                _ => continue,
+            };
+            assert!(is_right, "{} counts elsewhere", command.name);
+            seen += 1;
+        }
+        assert!(seen > 8, "only {seen} commands book, move or call off");
+    }
 }
