@@ -51,7 +51,7 @@ pub fn export(desk: &Desk, session: &Session, request: CalendarRequest) -> Resul
         let say = Say { privacy, is_arabic: language == Language::Arabic.code() };
         let mut told = store::told(tx, doctor_id)?;
         let mut events = Vec::new();
-        for visit in store::visits(tx, doctor_id, first_date, last_date, &told)? {
+        for visit in store::visits(tx, doctor_id, first_date, last_date)? {
             let event = Event::of(visit, doctor_id, say);
             let before = told.remove(&event.visit);
             let Some(sequence) = event.sequence(before.as_ref(), first_date, last_date) else { continue };

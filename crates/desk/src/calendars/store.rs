@@ -30,7 +30,6 @@ pub(super) fn visits(
     doctor: DoctorId,
     first: Date,
     last: Date,
-    told: &HashMap<Uuid, Told>,
 ) -> Result<Vec<Visit>> {
     let mut visits: BTreeMap<(Date, WallTime, Uuid), Visit> = BTreeMap::new();
     let mut keep = |visit: Visit| {
@@ -56,16 +55,19 @@ pub(super) fn visits(
     for sql in [
         concat!(
             include_str!("appointment.sql"),
-            "where appointment.id = :id and appointment.date >= :earliest"
+            "where appointment.date >= :earliest and appointment.id in ",
+            include_str!("told_to.sql")
         ),
-        concat!(include_str!("rep_visit.sql"), "where rep_visit.id = :id and rep_visit.date >= :earliest"),
+        concat!(
+            include_str!("rep_visit.sql"),
+            "where rep_visit.date >= :earliest and rep_visit.id in ",
+            include_str!("told_to.sql")
+        ),
     ] {
         let mut statement = connection.prepare_cached(sql)?;
-        for id in told.keys() {
-            let params = named_params! { ":id": Sql(*id), ":earliest": Sql(earliest) };
-            for visit in statement.query_map(params, read)? {
-                keep(visit?);
-            }
+        let told = named_params! { ":earliest": Sql(earliest), ":doctor": Sql(doctor) };
+        for visit in statement.query_map(told, read)? {
+            keep(visit?);
         }
     }
     Ok(visits.into_values().collect())

@@ -1,0 +1,1 @@
+(select visit_id from calendar_entry where doctor_id = :doctor)
