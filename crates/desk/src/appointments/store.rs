@@ -159,21 +159,23 @@ pub(super) fn elsewhere(
     Ok(visits)
 }
 
-/// The reference of a visit and the name of whoever comes: the patient's, or the rep's with the company.
+/// The reference of a visit and the name of whoever comes: the patient's, or the rep's with the company. Its reference again where whoever
+/// comes has not been heard of here yet: a visit can be on the hub before the row of whom it is for.
 pub(super) fn face(connection: &Connection, visit: VisitId) -> Result<(String, String)> {
     let read = |row: &Row<'_>| Ok((row.get("ref")?, row.get("name")?));
     Ok(match visit {
         VisitId::Appointment(id) => connection
             .prepare_cached(
-                "select appointment.ref, patient.full_name as name
-                 from appointment join patient on patient.id = appointment.patient_id where appointment.id = :id",
+                "select appointment.ref, coalesce(patient.full_name, appointment.ref) as name from appointment
+                 left join patient on patient.id = appointment.patient_id where appointment.id = :id",
             )?
             .query_row(named_params! { ":id": Sql(id) }, read)?,
         VisitId::Rep(id) => connection
             .prepare_cached(
-                "select rep_visit.ref, rep.full_name || ' · ' || company.name as name from rep_visit
-                 join rep on rep.id = rep_visit.rep_id join company on company.id = rep.company_id
-                 where rep_visit.id = :id",
+                "select rep_visit.ref,
+                     coalesce(rep.full_name || ' · ' || company.name, rep.full_name, rep_visit.ref) as name
+                 from rep_visit left join rep on rep.id = rep_visit.rep_id
+                 left join company on company.id = rep.company_id where rep_visit.id = :id",
             )?
             .query_row(named_params! { ":id": Sql(id) }, read)?,
     })
