@@ -74,7 +74,7 @@ pub fn list(desk: &Desk, _session: &Session, request: ListWaits) -> Result<WaitL
 ///
 /// # Errors
 /// `input.invalid` (`specialty_id`: `either_or`, `not_found`; `doctor_id`: `not_found`; `last_date`: `end_before_start`, `in_the_past`;
-/// `until`: `end_before_start`; `minutes`: `out_of_range`; `weekdays`: `repeated`; `note`); `not_found {what: patient}`;
+/// `until`: `end_before_start`; `minutes`: `out_of_range`; `note`); `not_found {what: patient}`;
 /// `waiting.already_waits {since}` when the patient waits for the same doctor, specialty or anybody already.
 pub fn add(desk: &Desk, session: &Session, request: AddWait) -> Result<WaitReply> {
     desk.commit(session, "waiting.add", |tx| {
