@@ -89,9 +89,10 @@ impl Rpc {
         self.call(method, params).unwrap_or_else(|refused| panic!("{method}: {}", refused.0))
     }
 
-    /// `kill -9`, at once.
+    /// `kill -9`, at once. Returns when it is gone, with everything it held: what waits for its disk dies only then.
     pub fn kill(&mut self) {
         self.child.kill().expect("a child can be killed");
+        self.child.wait().expect("a killed child ends");
     }
 
     /// The process id, for whoever kills from another thread.
