@@ -165,18 +165,10 @@ pub(super) fn face(connection: &Connection, visit: VisitId) -> Result<(String, S
     let read = |row: &Row<'_>| Ok((row.get("ref")?, row.get("name")?));
     Ok(match visit {
         VisitId::Appointment(id) => connection
-            .prepare_cached(
-                "select appointment.ref, coalesce(patient.full_name, appointment.ref) as name from appointment
-                 left join patient on patient.id = appointment.patient_id where appointment.id = :id",
-            )?
+            .prepare_cached(include_str!("face.sql"))?
             .query_row(named_params! { ":id": Sql(id) }, read)?,
         VisitId::Rep(id) => connection
-            .prepare_cached(
-                "select rep_visit.ref,
-                     coalesce(rep.full_name || ' · ' || company.name, rep.full_name, rep_visit.ref) as name
-                 from rep_visit left join rep on rep.id = rep_visit.rep_id
-                 left join company on company.id = rep.company_id where rep_visit.id = :id",
-            )?
+            .prepare_cached(include_str!("face_of_rep.sql"))?
             .query_row(named_params! { ":id": Sql(id) }, read)?,
     })
 }
