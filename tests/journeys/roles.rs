@@ -141,7 +141,7 @@ const MAY: &str = "
     hub.revoke                    A
     hub.trail                     A
     sync.enrol                    A
-    operations.undo               ADR
+    operations.undo               ADRP
     ledger.list                   A
     ledger.verify                 A
 ";

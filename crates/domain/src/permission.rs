@@ -30,6 +30,17 @@ crate::code_enum! {
         ReadLedger = "read_ledger",
         /// How days went: figures and what stands open.
         ReadReports = "read_reports",
+        /// What a chart holds of a person's health.
+        ReadCharts = "read_charts",
+        WriteCharts = "write_charts",
+        /// Look into why somebody opened a chart that was not theirs to open.
+        ReviewCharts = "review_charts",
+        ReadPrescriptions = "read_prescriptions",
+        Prescribe = "prescribe",
+        /// Hand out what was prescribed.
+        Dispense = "dispense",
+        /// Medicines, lots, receipts, counts.
+        ManageStock = "manage_stock",
     }
 }
 
@@ -50,6 +61,10 @@ impl Permission {
                         | P::ReadReps
                         | P::Undo
                         | P::ReadReports
+                        | P::ReadCharts
+                        | P::WriteCharts
+                        | P::ReadPrescriptions
+                        | P::Prescribe
                 )
             }
             Role::Receptionist => matches!(
@@ -65,7 +80,16 @@ impl Permission {
                     | P::Undo
                     | P::ReadReports
             ),
-            Role::Pharmacist => matches!(self, P::ReadAgenda | P::ReadPatients | P::ReadReps),
+            Role::Pharmacist => matches!(
+                self,
+                P::ReadAgenda
+                    | P::ReadPatients
+                    | P::ReadReps
+                    | P::Undo
+                    | P::ReadPrescriptions
+                    | P::Dispense
+                    | P::ManageStock
+            ),
             Role::Viewer => matches!(self, P::ReadAgenda | P::ReadReports),
             Role::Patient | Role::Rep => false,
         }
@@ -92,10 +116,17 @@ mod tests {
         run_queue         x x x - - - -
         read_reps         x x x x - - -
         manage_reps       x - x - - - -
-        undo              x x x - - - -
+        undo              x x x x - - -
         undo_others       x - - - - - -
         read_ledger       x - - - - - -
         read_reports      x x x - x - -
+        read_charts       x x - - - - -
+        write_charts      x x - - - - -
+        review_charts     x - - - - - -
+        read_prescriptions x x - x - - -
+        prescribe         x x - - - - -
+        dispense          x - - x - - -
+        manage_stock      x - - x - - -
     ";
 
     #[test]

@@ -65,5 +65,12 @@ export const ar = {
     undo_others: 'التراجع عما فعله غيره',
     read_ledger: 'قراءة سجل العمليات',
     read_reports: 'قراءة التقارير',
+    read_charts: 'قراءة الملفات الطبية',
+    write_charts: 'الكتابة في الملفات الطبية',
+    review_charts: 'مراجعة فتح الملفات في الطوارئ',
+    read_prescriptions: 'قراءة الروشتات',
+    prescribe: 'كتابة الروشتات',
+    dispense: 'صرف الأدوية',
+    manage_stock: 'إدارة المخزون',
   },
 };

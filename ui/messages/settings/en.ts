@@ -65,5 +65,12 @@ export const en = {
     undo_others: 'undo what others did',
     read_ledger: 'read the audit trail',
     read_reports: 'see reports',
+    read_charts: 'read charts',
+    write_charts: 'write in charts',
+    review_charts: 'look into emergency openings',
+    read_prescriptions: 'read prescriptions',
+    prescribe: 'prescribe',
+    dispense: 'dispense',
+    manage_stock: 'keep the stock',
   },
 };

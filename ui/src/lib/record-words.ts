@@ -25,13 +25,14 @@ const WALL_TIMES = new Set(['starts_at', 'ends_at', 'from_at', 'until_at', 'open
 const LENGTHS = new Set(['minutes', 'default_visit_minutes', 'summary_minutes']);
 const INSTANTS = new Set([
   'created_at', 'deleted_at', 'last_login', 'confirmed_at', 'reminder_sent_at', 'arrived_at', 'started_at', 'completed_at',
-  'settled_at', 'ended_at', 'called_at',
+  'settled_at', 'ended_at', 'called_at', 'measured_at', 'begun_at', 'expires_at', 'reviewed_at', 'issued_at', 'cancelled_at', 'fulfilled_at',
+  'moved_at',
 ]);
-const FLAGS = new Set(['documents_verified', 'active', 'must_change_password', 'email_verified', 'phone_verified', 'later_hour']);
+const FLAGS = new Set(['documents_verified', 'active', 'must_change_password', 'email_verified', 'phone_verified', 'later_hour', 'shared_with_patient', 'seen_twice']);
 /** Columns whose text is one of our codes; free text that happens to spell one is left alone. */
 const CODED = new Set([
   'role', 'status', 'audience', 'effect', 'approval', 'kind', 'gender', 'cancelled_by', 'weekday', 'week_start', 'weekend_days', 'grants',
-  'settlement', 'weekdays', 'urgency', 'outcome',
+  'settlement', 'weekdays', 'urgency', 'outcome', 'severity', 'flag', 'priority', 'form', 'route', 'frequency',
 ]);
 const YEARS = new Set(['born_about']);
 /** Said elsewhere, or of no use to a reader. */

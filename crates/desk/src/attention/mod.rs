@@ -86,6 +86,17 @@ fn permission_for(entry: &Entry) -> Permission {
             Permission::ManageSchedules
         }
         Some("account") => Permission::ManageAccounts,
+        Some(
+            "encounter" | "diagnosis" | "condition" | "allergy" | "medication" | "vitals" | "lab_test"
+            | "consultation_log",
+        ) => Permission::WriteCharts,
+        Some("break_glass") => Permission::ReviewCharts,
+        Some("prescription" | "prescription_item" | "prescription_test" | "prescription_favourite") => {
+            Permission::Prescribe
+        }
+        Some("medicine" | "lot" | "stock_movement" | "fulfilment" | "fulfilment_item") => {
+            Permission::ManageStock
+        }
         Some(_) | None => Permission::ManageClinic,
     }
 }
