@@ -1,12 +1,12 @@
 //! What people do by the commands of the desk, where one of them writes what belongs together: files of one person merged and taken apart, days
-//! closed and their visits booked anew, the queue, walk-ins, requests of reps. A refusal is an answer; a fault is found here.
+//! closed and their visits booked anew, series, the queue, walk-ins, the wait list, requests of reps. A refusal is an answer; a fault is found here.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use desk::store::Sql;
 use desk::sync::testing::SyncDesk;
-use desk::{Error, Result, appointments, closures, patients, queue, rebooking, reps, schedules};
+use desk::{Error, Result, appointments, closures, patients, queue, rebooking, reps, schedules, wait_list};
 use domain::id::Id as _;
 use rusqlite::OptionalExtension as _;
 use serde::de::DeserializeOwned;
@@ -37,32 +37,43 @@ pub fn act(desk: &SyncDesk, dice: &mut Dice) {
     if !somebody.expect("the accounts can be read") {
         return;
     }
-    let (name, command, _) = {
-        let mut left = dice.below(COMMANDS.iter().map(|(_, _, often)| often).sum());
-        let chosen =
-            COMMANDS.iter().find(|(_, _, often)| left.checked_sub(*often).map(|less| left = less).is_none());
-        *chosen.expect("no more than all of them")
-    };
-    match command(desk, dice) {
-        Ok(()) => drop(done().insert(name)),
-        Err(Error::Refused(_)) => {}
-        // Half-way through a catch-up a row may name one that is still to come.
-        Err(Error::Fault(fault)) => {
-            let is_whole = desk.link().is_none_or(|link| link.cursor == link.whole);
-            assert!(!is_whole, "{name} has a fault: {fault:?}");
+    for _ in 0..MOST_DRAWS {
+        let (name, command, _) = {
+            let mut left = dice.below(COMMANDS.iter().map(|(_, _, often)| often).sum());
+            let chosen = COMMANDS
+                .iter()
+                .find(|(_, _, often)| left.checked_sub(*often).map(|less| left = less).is_none());
+            *chosen.expect("no more than all of them")
+        };
+        match command(desk, dice) {
+            Ok(()) => {
+                done().insert(name);
+                return;
+            }
+            // There is nobody to do it with: something else is done instead.
+            Err(Error::Refused(refusal)) if EMPTY_HANDED.contains(&refusal.code) => {}
+            Err(Error::Refused(_)) => return,
+            // Also half-way through a catch-up, when rows name others that are still to come.
+            Err(Error::Fault(fault)) => panic!("{name} has a fault: {fault:?}"),
         }
     }
 }
 
+const MOST_DRAWS: u64 = 6;
+const EMPTY_HANDED: [&str; 4] = ["not_found", "series.none", "series.nothing_to_come", "queue.nobody_waits"];
+
 type Command = fn(&SyncDesk, &mut Dice) -> Result<()>;
 
 /// With how often each is drawn.
-const COMMANDS: [(&str, Command, u64); 17] = [
+const COMMANDS: [(&str, Command, u64); 22] = [
     ("merge", merge, 3),
     ("unmerge", unmerge, 2),
     ("book", book, 4),
     ("reschedule", reschedule, 1),
     ("cancel", cancel, 1),
+    ("book a series", book_series, 3),
+    ("move what follows", move_following, 3),
+    ("cancel what follows", cancel_following, 1),
     ("close", close, 2),
     ("open again", open_again, 1),
     ("settle a rebooking", settle, 4),
@@ -73,6 +84,8 @@ const COMMANDS: [(&str, Command, u64); 17] = [
     ("call next", call_next, 1),
     ("start", start, 1),
     ("complete", complete, 1),
+    ("put on the wait list", wait, 1),
+    ("book from the wait list", book_waiting, 2),
     ("request a rep", request_rep, 2),
     ("answer a rep", answer_rep, 3),
 ];
@@ -144,9 +157,40 @@ fn cancel(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     appointments::cancel(&desk.desk, &desk.admin, wish(visit)).map(drop)
 }
 
+/// Two days running, the second elsewhere or left out where it clashes.
+fn book_series(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let way = match dice.below(3) {
+        0 => json!([]),
+        1 => json!([{ "planned": DATES[1], "way": "skip" }]),
+        _ => json!([{ "planned": DATES[1], "way": "shift", "start": time(dice) }]),
+    };
+    let series = json!({
+        "patient_id": some(desk, PRESENT, dice)?, "doctor_id": some(desk, "doctor", dice)?, "date": DATES[0],
+        "start": time(dice), "minutes": 15, "repeats": { "unit": "day", "every": 1, "count": 2 }, "choices": way,
+    });
+    appointments::series::book(&desk.desk, &desk.admin, wish(series)).map(drop)
+}
+
+const OF_A_SERIES: &str = "appointment where series_id is not null";
+
+fn move_following(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let mut to = json!({ "id": some(desk, OF_A_SERIES, dice)?, "start": time(dice) });
+    if dice.one_in(2) {
+        to["doctor_id"] = json!(some(desk, "doctor", dice)?);
+    }
+    appointments::series::move_following(&desk.desk, &desk.admin, wish(to)).map(drop)
+}
+
+fn cancel_following(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let from = json!({ "id": some(desk, OF_A_SERIES, dice)? });
+    appointments::series::cancel_following(&desk.desk, &desk.admin, wish(from)).map(drop)
+}
+
 fn close(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let date = *dice.pick(&DATES);
-    let mut closure = json!({ "doctor_id": some(desk, "doctor", dice)?, "first_date": date, "last_date": date, "reason": "sick leave" });
+    let mut closure = json!({ "first_date": date, "last_date": date, "reason": "sick leave" });
+    let of = if dice.one_in(4) { "site" } else { "doctor" };
+    closure[format!("{of}_id")] = json!(some(desk, of, dice)?);
     if dice.one_in(2) {
         closure["from"] = json!("10:00");
         closure["until"] = json!("11:00");
@@ -225,6 +269,19 @@ fn start(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
 fn complete(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let visit = visit(desk, "in_consultation", dice)?;
     appointments::complete(&desk.desk, &desk.admin, wish(visit)).map(drop)
+}
+
+fn wait(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let who = json!({ "patient_id": some(desk, PRESENT, dice)?, "wish": { "doctor_id": some(desk, "doctor", dice)? } });
+    wait_list::add(&desk.desk, &desk.admin, wish(who)).map(drop)
+}
+
+fn book_waiting(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let who = json!({
+        "id": some(desk, "wait_list where outcome is null", dice)?, "doctor_id": some(desk, "doctor", dice)?,
+        "date": dice.pick(&DATES), "start": time(dice),
+    });
+    wait_list::book(&desk.desk, &desk.admin, wish(who)).map(drop)
 }
 
 fn request_rep(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {

@@ -85,7 +85,7 @@ pub fn act(desk: &SyncDesk, dice: &mut Dice) {
 }
 
 fn deed(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
-    match dice.below(20) {
+    match dice.below(21) {
         0 => register(tx, dice),
         1 => rename_patient(tx, dice),
         2..6 => book(tx, dice),
@@ -101,6 +101,7 @@ fn deed(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
         16 => answer_rep(tx, dice),
         17 => wait(tx, dice),
         18 => wait_no_more(tx, dice),
+        19 => change_what_others_name(tx, dice),
         _ => settle(tx, dice),
     }
 }
@@ -250,6 +251,27 @@ fn wait_no_more(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
         named_params! {
             ":outcome": if visit.is_some() { "booked" } else { "removed" }, ":visit": visit, ":at": dice.below(100), ":id": id,
         },
+    )?;
+    Ok(())
+}
+
+/// What visits name is told anew, so that a desk that catches up hears of it after them.
+fn change_what_others_name(tx: &Connection, dice: &mut Dice) -> rusqlite::Result<()> {
+    let (table, column) = *dice.pick(&[
+        ("site", "phone"),
+        ("doctor", "phone"),
+        ("company", "phone"),
+        ("rep", "phone"),
+        ("patient", "address"),
+        ("series", "minutes"),
+        ("wait_list", "note"),
+        ("appointment", "notes"),
+    ]);
+    let Some(id) = some(tx, table, dice)? else { return Ok(()) };
+    let value = 10 + dice.below(20);
+    tx.execute(
+        &format!("update {table} set {column} = :value where id = :id"),
+        named_params! { ":value": value, ":id": id },
     )?;
     Ok(())
 }

@@ -100,6 +100,7 @@ export const ar: Refusals = {
         other: 'الخادم المركزي مشغول. حاول بعد # ثانية.',
       }),
     'sync.unreachable': (p) => unreachable[text(p, 'why')] ?? unreachable.no_connection!,
+    'sync.still_arriving': () => 'جزء مما يتعلق به هذا لم يصل من الخادم المركزي بعد. حاول مرة أخرى بعد لحظات.',
     'sync.no_invitation': () => 'هذه ليست دعوة، أو ليست كاملة. امسحها أو الصقها مرة أخرى.',
     'sync.this_desk': () => 'هذا هو المكتب الذي تجلس إليه. يمكن لمكتب آخر إيقافه.',
     'sync.enrolled_already': () => 'هذا المكتب مرتبط بخادم العيادة من قبل.',

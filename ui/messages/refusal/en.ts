@@ -77,6 +77,7 @@ export const en: Refusals = {
     'sync.hub_busy': (p) =>
       plural.en(number(p, 'seconds'), { one: 'The hub is busy. Try again in 1 second.', other: 'The hub is busy. Try again in # seconds.' }),
     'sync.unreachable': (p) => unreachable[text(p, 'why')] ?? unreachable.no_connection!,
+    'sync.still_arriving': () => 'Part of what this belongs to is still on its way from the hub. Try again in a moment.',
     'sync.no_invitation': () => 'This is no invitation, or not all of it. Scan or paste it once more.',
     'sync.this_desk': () => 'This is the desk you sit at. Another desk can shut it out.',
     'sync.enrolled_already': () => 'This desk already belongs to a hub.',

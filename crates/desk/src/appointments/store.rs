@@ -2,7 +2,7 @@
 
 use domain::appointment::{AppointmentStatus, CancelledBy};
 use domain::booking::{Held, Place, VisitId};
-use domain::calendar::zone::Zone;
+use domain::calendar::zone::{GREENWICH, Zone};
 use domain::id::{AppointmentId, DoctorId, Id as _, PatientId, SiteId};
 use domain::rep_visit::RepVisitStatus;
 use domain::time::{Date, Instant, Span, WallTime};
@@ -57,10 +57,14 @@ fn read_host(row: &Row<'_>) -> rusqlite::Result<HostRow> {
     })
 }
 
+/// The zone of a site; the clinic's first one's while this one has not been heard of here: a visit can arrive before its site.
 pub(crate) fn zone(connection: &Connection, site: SiteId) -> Result<Zone> {
-    let mut statement = connection.prepare_cached("select time_zone from site where id = :id")?;
-    let name: String = statement.query_row(named_params! { ":id": Sql(site) }, |row| row.get("time_zone"))?;
-    zone_of(&name)
+    let mut statement = connection.prepare_cached(
+        "select time_zone from site order by id <> :id, deleted_at is not null, id limit 1",
+    )?;
+    let name =
+        statement.query_row(named_params! { ":id": Sql(site) }, |row| row.get::<_, String>("time_zone"));
+    name.optional()?.map_or(Ok(GREENWICH), |name| zone_of(&name))
 }
 
 /// A stored zone is one that was known when it was stored.

@@ -177,7 +177,8 @@ pub(crate) fn commit<T>(
     work: impl FnOnce(&Tx<'_>) -> Result<T>,
 ) -> Result<Committed<T>> {
     let mut writer = desk.store.writer();
-    let (committed, changes) = write(desk, &mut writer, deed, work).map_err(explain)?;
+    let (committed, changes) =
+        write(desk, &mut writer, deed, work).map_err(|error| explain_at(desk, error))?;
     desk.announce(&changes);
     Ok(committed)
 }
@@ -223,7 +224,7 @@ pub(crate) fn rehearse<T>(desk: &Opened, work: impl FnOnce(&Tx<'_>) -> Result<T>
     let Writer { connection, capture, newest } = &mut *writer;
     let tx = Tx::begin(Transaction::to_write(connection)?, desk, capture, newest.take());
     let opened = capture.begin();
-    let answer = work(&tx).map_err(explain);
+    let answer = work(&tx).map_err(|error| explain_at(desk, error));
     drop(opened);
     // Dropped without a commit, it is rolled back: the newest operation is the one it was.
     *newest = tx.head.into_inner();
@@ -263,6 +264,18 @@ pub(crate) fn explain(error: Error) -> Error {
         _ => return error,
     };
     Refusal::new(code).into()
+}
+
+/// The same at a desk of several: while it catches up, a row here may name one that is still to come, and what would name it too has to
+/// wait for that (`sync.still_arriving`).
+fn explain_at(desk: &Opened, error: Error) -> Error {
+    let names_nobody = matches!(&error, Error::Fault(Fault::Database(rusqlite::Error::SqliteFailure(failure, _)))
+        if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY);
+    let is_catching_up = || desk.link.hub().is_some_and(|link| link.cursor != link.whole);
+    if names_nobody && is_catching_up() {
+        return crate::error::Refusal::new("sync.still_arriving").into();
+    }
+    explain(error)
 }
 
 impl Opened {

@@ -1,7 +1,7 @@
 select visit.id, visit.ref, visit.date, visit.starts_at, visit.minutes, visit.status, visit.doctor_id,
-    doctor.full_name as doctor_name, visit.reason
+    coalesce(doctor.full_name, '') as doctor_name, visit.reason
 from appointment visit
-join doctor on doctor.id = visit.doctor_id
+left join doctor on doctor.id = visit.doctor_id
 where visit.patient_id in (select id from person) and visit.deleted_at is null
 order by visit.date desc, visit.starts_at desc
 limit :most

@@ -152,17 +152,19 @@ pub(super) fn mark_seen_elsewhere(connection: &Connection, id: RebookId) -> Resu
     Ok(())
 }
 
-pub(super) fn doctor(connection: &Connection, id: DoctorId) -> Result<WorklistDoctor> {
+/// None where the doctor has not been heard of here yet.
+pub(super) fn doctor(connection: &Connection, id: DoctorId) -> Result<Option<WorklistDoctor>> {
     let mut statement =
         connection.prepare_cached("select full_name, second_name, title from doctor where id = :id")?;
-    Ok(statement.query_row(named_params! { ":id": Sql(id) }, |row| {
+    let doctor = statement.query_row(named_params! { ":id": Sql(id) }, |row| {
         Ok(WorklistDoctor {
             id,
             full_name: row.get("full_name")?,
             second_name: row.get("second_name")?,
             title: row.get("title")?,
         })
-    })?)
+    });
+    Ok(doctor.optional()?)
 }
 
 /// The stand of the time that was lost.

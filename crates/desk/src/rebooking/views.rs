@@ -96,7 +96,7 @@ impl Read {
             closure: closures::store::get(connection, ClosureId::from_uuid(id.uuid()))?,
             doctors: doctors
                 .into_iter()
-                .map(|doctor| store::doctor(connection, doctor))
+                .filter_map(|doctor| store::doctor(connection, doctor).transpose())
                 .collect::<Result<_>>()?,
             first_date: dates().min().expect("a worklist without visits is none"),
             last_date: dates().max().expect("a worklist without visits is none"),

@@ -12,6 +12,8 @@ use super::{Answer, Asked, Budget, Client, Message, Next};
 use crate::error::Error;
 use crate::store::Sql;
 
+mod arriving;
+
 const SITE: Uuid = Uuid::from_u128(1);
 const DOCTOR: Uuid = Uuid::from_u128(2);
 const PATIENT: Uuid = Uuid::from_u128(3);
@@ -196,38 +198,6 @@ fn what_two_desks_booked_at_once_is_shown_and_what_is_booked_here_is_still_refus
     assert!(tried.stands("appointment", other, "ref").is_some());
     match tried.book(610) {
         Err(Error::Refused(refusal)) => assert_eq!(refusal.code, "booking.slot_taken"),
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn a_time_is_refused_though_it_is_not_known_yet_whose_it_is() {
-    let mut tried = Tried::enrolled();
-    let hours = [
-        ("doctor_id", id(DOCTOR)),
-        ("site_id", id(SITE)),
-        ("audience", text("patient")),
-        ("weekday", text("tue")),
-        ("starts_at", Value::Integer(0)),
-        ("ends_at", Value::Integer(1440)),
-    ];
-    let mut of_somebody = visit(Uuid::from_u128(20), 600);
-    let patient = Table::by_name("appointment").unwrap().column("patient_id").unwrap().number;
-    for (column, value) in &mut of_somebody.fields {
-        if *column == patient {
-            *value = id(Uuid::from_u128(98));
-        }
-    }
-    tried.hear(&[row("hours", Uuid::from_u128(30), &hours), of_somebody]);
-    let request = serde_json::json!({
-        "doctor_id": DOCTOR, "patient_id": PATIENT, "date": "2026-11-24", "start": "10:05", "minutes": 15,
-    });
-    let request = serde_json::from_value(request).unwrap();
-    match crate::appointments::book(&tried.desk.desk, &tried.desk.admin, request) {
-        Err(Error::Refused(refusal)) => {
-            assert_eq!(refusal.code, "booking.slot_taken");
-            assert_eq!(refusal.params["visit"]["name"], "APT");
-        }
         other => panic!("{other:?}"),
     }
 }
