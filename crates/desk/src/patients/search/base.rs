@@ -102,8 +102,8 @@ impl Base {
     }
 
     /// Rows with a number that may fit. However it fits, the significant digits stand somewhere in it: with four of them the
-    /// rarest gram leads there. With fewer no whole number is meant (`SHORTEST_PHONE`); a beginning has its own grams, and one or two
-    /// digits inside have none: so many numbers hold them that walking finds enough at once.
+    /// rarest gram leads there. With fewer no whole number is meant (`SHORTEST_PHONE`), unless a country's code makes it long enough; a
+    /// beginning has its own grams, and one or two digits inside have none: so many numbers hold them that walking finds enough at once.
     fn with_phone(&self, phone: &Number, tier: Tier) -> Option<Vec<&[u32]>> {
         let rarest = |digits: &str| {
             let lists = digits.as_bytes().windows(4).map(|four| self.by_gram.get(gram(four) as usize));
@@ -112,14 +112,15 @@ impl Base {
         if let Some(list) = rarest(phone.significant()) {
             return Some(vec![list]);
         }
-        let mut lists = Vec::new();
+        let mut lists = Vec::from_iter(rarest(phone.digits()));
+        let is_whole = !lists.is_empty();
         if tier >= PREFIX {
             lists.push(self.by_gram.range(beginning(phone.digits())));
             if !phone.significant().is_empty() && phone.significant() != phone.digits() {
                 lists.push(self.by_gram.range(beginning(phone.significant())));
             }
         }
-        if tier < INSIDE {
+        if tier < INSIDE || is_whole {
             return Some(lists);
         }
         match phone.digits().as_bytes() {
@@ -129,7 +130,7 @@ impl Base {
                 lists.push(self.by_gram.range(three * 10..three * 10 + 10));
                 lists.extend((0..10).map(|before| self.by_gram.get(before * 1_000 + three)));
             }
-            _ => lists.push(rarest(phone.digits())?),
+            _ => return None,
         }
         Some(lists)
     }

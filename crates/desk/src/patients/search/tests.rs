@@ -280,6 +280,15 @@ fn queries() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 1..3).prop_map(|parts| parts.join(" "))
 }
 
+/// A country's code counts to a number's length: what is left of it may be too short to be looked for alone.
+#[test]
+fn a_short_number_is_found_by_the_same_digits_with_a_plus() {
+    let records = [record(0, "محمد", None, &["2012"]), record(1, "محمد", None, &[])];
+    for fresh in 0..=records.len() {
+        assert_eq!(found(&index(&records, fresh), "+2012", 5), [records[0].id]);
+    }
+}
+
 proptest! {
     #[test]
     fn the_index_answers_what_looking_at_every_patient_answers(
