@@ -62,6 +62,13 @@ ids! {
     /// Somebody who waits for a time.
     WaitId,
     WaitCallId,
+    /// Something that can be prescribed and stocked.
+    MedicineId,
+    PrescriptionId,
+    PrescriptionItemId,
+    PrescriptionTestId,
+    /// What a doctor writes often.
+    PrescriptionFavouriteId,
     /// What a calendar was told of a visit.
     CalendarEntryId,
     /// One thing somebody did, as the ledger keeps it.

@@ -10,6 +10,7 @@ pub mod id;
 pub mod money;
 pub mod patient;
 pub mod permission;
+pub mod prescription;
 pub mod queue;
 pub mod reference;
 pub mod rep_rules;
