@@ -15,7 +15,7 @@ const TO_SERVE: [&str; 2] = ["build-essential", "postgresql"];
 
 /// What driving the screens and the window, and the hub's tests, need besides.
 const TO_TEST: [&str; 11] = [
-    "chromium",
+    "chromium-headless-shell",
     "dbus",
     "dbus-x11",
     "faketime",

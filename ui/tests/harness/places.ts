@@ -12,7 +12,7 @@ export const attentionSeed: string = process.env.CLINIC_DESK_ATTENTION ?? here('
 /** The built screens. */
 export const screens: string = here('../../dist');
 
-export const chromium: string = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const chromium: string = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 /** Where a test leaves its pictures, when `CLINIC_DESK_PICTURES` names a folder. */
 export const pictures: string | undefined = process.env.CLINIC_DESK_PICTURES;
