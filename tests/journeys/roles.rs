@@ -132,6 +132,11 @@ const MAY: &str = "
     queue.call_next               ADR
     queue.call                    ADR
     queue.walk_in                 ADR
+    medicines.list                ADP
+    medicines.save                AP
+    medicines.remove              AP
+    medicines.preview_import      AP
+    medicines.import              AP
     attention.list                ADR
     attention.settle              ADR
     sync.state                    ADRPV

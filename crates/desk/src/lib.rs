@@ -16,6 +16,7 @@ pub mod door;
 pub mod error;
 pub mod input;
 pub mod ledger;
+pub mod medicines;
 pub mod papers;
 pub mod patients;
 pub mod queue;

@@ -71,6 +71,13 @@ ids! {
     PrescriptionFavouriteId,
     /// What a calendar was told of a visit.
     CalendarEntryId,
+    MedicineId,
+    /// What of a medicine was made together and expires together.
+    LotId,
+    /// Something was handed out for a prescription.
+    FulfilmentId,
+    FulfilmentItemId,
+    StockMovementId,
     /// One thing somebody did, as the ledger keeps it.
     OperationId,
     /// One installed application.

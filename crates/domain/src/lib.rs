@@ -15,6 +15,7 @@ pub mod queue;
 pub mod reference;
 pub mod rep_rules;
 pub mod rep_visit;
+pub mod stock;
 pub mod text;
 pub mod time;
 pub mod wait_list;

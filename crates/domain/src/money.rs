@@ -26,9 +26,51 @@ pub fn minor_digits(code: &str) -> Option<u8> {
     CURRENCIES.binary_search_by_key(&code, |(known, _)| known).ok().map(|at| CURRENCIES[at].1)
 }
 
+/// An amount as people write it, `12.50`, `12,5`, `١٢٫٥`, in minor units of a currency with so many digits. `None` where it is no such amount:
+/// signs, groups of thousands, more digits than the currency has.
+pub fn parse_minor(text: &str, digits: u8) -> Option<i64> {
+    let plain: String = text.trim().chars().map(western).collect();
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = !whole.is_empty() && are_digits(whole) && are_digits(fraction);
+    // Where there are three digits, `1,250` may mean either.
+    let is_doubtful = digits == 3 && text.contains(',');
+    if !fits || is_doubtful || plain.ends_with('.') || fraction.len() > usize::from(digits) {
+        return None;
+    }
+    format!("{whole}{fraction:0<width$}", width = usize::from(digits)).parse().ok()
+}
+
+/// Digits of Arabic and Persian as those of the West; either decimal mark as a point.
+fn western(character: char) -> char {
+    let of = |zero: u32| char::from_digit(u32::from(character) - zero, 10).unwrap_or(character);
+    match character {
+        '\u{660}'..='\u{669}' => of(0x660),
+        '\u{6f0}'..='\u{6f9}' => of(0x6f0),
+        ',' | '\u{66b}' => '.',
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CURRENCIES, minor_digits};
+    use super::{CURRENCIES, minor_digits, parse_minor};
+
+    #[test]
+    fn amounts_are_read_in_both_scripts_and_never_rounded() {
+        assert_eq!(parse_minor("12.50", 2), Some(1250));
+        assert_eq!(parse_minor(" ١٢٫٥ ", 2), Some(1250));
+        assert_eq!(parse_minor("12.5", 3), Some(12_500));
+        assert_eq!(
+            (parse_minor("7", 0), parse_minor("7.00", 0), parse_minor("12,500", 3)),
+            (Some(7), None, None)
+        );
+        for wrong in
+            ["", ".", "5.", ".5", "-5", "1,000.50", "12,500", "12.505", "5 EGP", "99999999999999999999"]
+        {
+            assert_eq!(parse_minor(wrong, 2), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn every_currency_is_found_and_others_are_not() {

@@ -62,6 +62,17 @@ export const en: Refusals = {
     'recovery.typo': () => 'That is not a whole recovery code. Look for a missing or mistyped character.',
     'recovery.wrong': () => 'That is not the recovery code of this clinic.',
 
+    'medicine.unit_in_use': (p) => `Stock of it is counted in “${isolate(text(p, 'unit'))}”. Bring the stock to nothing before counting in another unit.`,
+    'medicine.has_stock': (p) => `There is still stock of it: ${digits(text(p, 'stock'))} ${isolate(text(p, 'unit'))}. Bring it to nothing first.`,
+    'import.too_large': (p) => `The file is too large. At most ${count(Math.floor(number(p, 'most_bytes') / 1_048_576))} MB can be read.`,
+    'import.not_text': () => 'This is not a list that can be read. Save it as CSV in UTF-8 and choose it again.',
+    'import.empty': () => 'There is nothing in this file below the names of the columns.',
+    'import.too_many_rows': (p) => `The file has too many rows. At most ${count(number(p, 'most'))} can be taken in at once.`,
+    'import.column_missing': (p) => `The column “${isolate(text(p, 'column'))}” is missing. The first row has to name the columns.`,
+    'import.column_twice': (p) => `The column “${isolate(text(p, 'column'))}” is there twice.`,
+    'import.refused': (p) =>
+      plural.en(number(p, 'problems'), { one: 'Nothing was taken in: one thing in the file is wrong.', other: 'Nothing was taken in: # things in the file are wrong.' }),
+
     'paper.no_printing': () => 'This PC cannot print from here. Save it as a PDF and print that.',
     'paper.no_printer': () => 'No printer is set up on this PC, or none is the usual one. Save it as a PDF and print that.',
     'paper.not_printed': () => 'The printer did not take it. See whether it is switched on, or save it as a PDF.',

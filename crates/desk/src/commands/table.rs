@@ -2,14 +2,15 @@
 
 use domain::permission::Permission::{
     Book, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps, ManageSchedules,
-    ReadAgenda, ReadLedger, ReadPatients, ReadReports, ReadReps, RunQueue, Undo,
+    ManageStock, ReadAgenda, ReadLedger, ReadPatients, ReadPrescriptions, ReadReports, ReadReps, RunQueue,
+    Undo,
 };
 
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, attention, calendars, clinic, closures, doctors, ledger, papers,
-    patients, queue, rebooking, reports, reps, schedules, session, sync, wait_list,
+    accounts, agenda, appointments, attention, calendars, clinic, closures, doctors, ledger, medicines,
+    papers, patients, queue, rebooking, reports, reps, schedules, session, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -558,6 +559,31 @@ pub(super) fn declare() -> Vec<Command> {
             queue::walk_in,
         ),
         Command::for_everybody("queue.numbers", "The numbers for the waiting room.", queue::numbers),
+        Command::new("medicines.list", Needs(ReadPrescriptions), "Medicines by name.", medicines::list),
+        Command::undoable(
+            "medicines.save",
+            Needs(ManageStock),
+            "Add a medicine, or change one.",
+            medicines::save,
+        ),
+        Command::undoable(
+            "medicines.remove",
+            Needs(ManageStock),
+            "Take a medicine off the list.",
+            medicines::remove,
+        ),
+        Command::new(
+            "medicines.preview_import",
+            Needs(ManageStock),
+            "What a list from another program would bring.",
+            medicines::preview,
+        ),
+        Command::undoable(
+            "medicines.import",
+            Needs(ManageStock),
+            "Take in a list from another program, all of it or nothing.",
+            medicines::import,
+        ),
         Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
         Command::undoable(
             "attention.settle",
