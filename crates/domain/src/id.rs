@@ -71,7 +71,6 @@ ids! {
     PrescriptionFavouriteId,
     /// What a calendar was told of a visit.
     CalendarEntryId,
-    MedicineId,
     /// What of a medicine was made together and expires together.
     LotId,
     /// Something was handed out for a prescription.

@@ -31,7 +31,7 @@ export const ar: Translated<typeof en> = {
   forms: forms as Record<string, string>,
 
   find: 'البحث عن دواء',
-  findHint: 'الاسم أو الاسم العلمي أو الباركود',
+  findHint: 'الاسم أو الباركود',
   newMedicine: 'دواء جديد',
   import: 'استيراد قائمة',
   open: 'فتح الصيدلية',

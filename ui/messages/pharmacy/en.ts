@@ -32,7 +32,7 @@ export const en = {
   forms: forms as Record<string, string>,
 
   find: 'Find a medicine',
-  findHint: 'Name, generic name, barcode',
+  findHint: 'Name or barcode',
   newMedicine: 'New medicine',
   import: 'Import a list',
   open: 'Open the pharmacy',

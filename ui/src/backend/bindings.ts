@@ -964,6 +964,51 @@ desk_letter: string,
 pinned: boolean, };
 
 /**
+ * A list of medicines from another program.
+ */
+export type ImportMedicines = { 
+/**
+ * The file as it is, in base64.
+ */
+base64: string, };
+
+/**
+ * What reading a file would bring; nothing is written.
+ */
+export type ImportPreview = { 
+/**
+ * How many medicines the file has.
+ */
+rows: number, 
+/**
+ * The first of them, as they would be written.
+ */
+sample: Array<ImportedMedicine>, 
+/**
+ * Columns of the file that mean nothing here and are left out.
+ */
+ignored_columns: Array<string>, 
+/**
+ * Why nothing of it can be taken, by row; empty when all can. At most 200.
+ */
+problems: Array<RowProblem>, 
+/**
+ * With those that are not listed.
+ */
+problem_count: number, currency: string, };
+
+export type ImportReply = { 
+/**
+ * How many medicines were added.
+ */
+added: number, };
+
+/**
+ * One row as it would be written.
+ */
+export type ImportedMedicine = { name: string, generic_name: string | null, form: MedicineForm, strength: string | null, unit: string, price_minor: number | null, };
+
+/**
  * An instant, in milliseconds since 1970-01-01 UTC. When something was done; never when a visit takes place.
  */
 export type Instant = number;
@@ -1055,6 +1100,23 @@ from?: WallDate | null, until?: WallDate | null, };
 
 export type ListDoctors = { include_inactive: boolean, };
 
+/**
+ * Medicines by name.
+ */
+export type ListMedicines = { 
+/**
+ * Parts of the name, the generic name or an ingredient, in either script; or a barcode.
+ */
+text?: string | null, 
+/**
+ * Whose stock is told; of all sites when absent.
+ */
+site_id?: SiteId | null, 
+/**
+ * 50 without a word, 500 at most.
+ */
+limit?: number | null, };
+
 export type ListOperations = { 
 /**
  * Only operations that touched this row (any id: a patient's, an appointment's).
@@ -1115,6 +1177,64 @@ permissions: Array<Permission>, doctor_id: DoctorId | null,
  * Minutes without a key or click until the screen locks.
  */
 idle_lock_minutes: number, };
+
+/**
+ * Something that can be prescribed and stocked.
+ */
+export type Medicine = { id: MedicineId, name: string, generic_name: string | null, 
+/**
+ * Active ingredients, and the families they belong to: what an allergy is found by.
+ */
+ingredients: Array<string>, families: Array<string>, form: MedicineForm, strength: string | null, 
+/**
+ * What stock is counted in: `tablet`, `ml`, `bottle`.
+ */
+unit: string, 
+/**
+ * Units in one pack.
+ */
+pack_size: number | null, barcode: string | null, 
+/**
+ * Of one unit, in minor units of the clinic's currency.
+ */
+price_minor: number | null, 
+/**
+ * Below this it is to be bought again; 0 for never.
+ */
+minimum_stock: number, 
+/**
+ * How much may still be given out: what has expired is not in it.
+ */
+stock: number, 
+/**
+ * How much stands on the shelf past its day.
+ */
+expired: number, 
+/**
+ * When the next lot that is there expires.
+ */
+next_expiry: WallDate | null, };
+
+export type MedicineForm = "tablet" | "capsule" | "syrup" | "suspension" | "drops" | "spray" | "cream" | "ointment" | "gel" | "injection" | "inhaler" | "suppository" | "sachet" | "solution" | "patch" | "device" | "other";
+
+/**
+ * Something that can be prescribed and stocked.
+ */
+export type MedicineId = string;
+
+export type MedicineList = { medicines: Array<Medicine>, 
+/**
+ * How many fit, shown or not.
+ */
+found: number, 
+/**
+ * ISO 4217.
+ */
+currency: string, };
+
+export type MedicineRef = { id: MedicineId, };
+
+export type MedicineReply = { medicine: Medicine, };
 
 /**
  * Whose value stands afterwards: that of the record that is kept, that of the record that goes, or both together.
@@ -1822,6 +1942,28 @@ approve: boolean, overbook_reason?: string | null, later_hour?: boolean | null, 
 export type Role = "admin" | "doctor" | "receptionist" | "pharmacist" | "viewer" | "patient" | "rep";
 
 /**
+ * What is wrong with one row of a file.
+ */
+export type RowProblem = { 
+/**
+ * As an editor counts lines, from 1.
+ */
+line: number, 
+/**
+ * The column it is about; none for the whole row.
+ */
+column: string | null, 
+/**
+ * `required`, `too_long`, `control_character`, `formula`, `unknown`, `not_a_number`, `out_of_range`, `not_an_amount`, `repeated`,
+ * `taken`, `cells`, `quote`.
+ */
+code: string, 
+/**
+ * What stands there, cut to a length that can be shown.
+ */
+found: string | null, };
+
+/**
  * Samples that were left.
  */
 export type SampleLine = { product: string, quantity: number, lot?: string | null, 
@@ -1857,6 +1999,11 @@ export type SaveDraft = {
  * Which form: `booking`, `patient`.
  */
 name: string, body: JsonValue, };
+
+/**
+ * A new medicine without an id, or a change to the one with it.
+ */
+export type SaveMedicine = { id?: MedicineId | null, name: string, generic_name?: string | null, ingredients: Array<string>, families: Array<string>, form: MedicineForm, strength?: string | null, unit: string, pack_size?: number | null, barcode?: string | null, price_minor?: number | null, minimum_stock: number, };
 
 /**
  * A new rep without an id, or a change to the one with it. What is absent is emptied.
@@ -2971,6 +3118,16 @@ export interface Commands {
   'queue.walk_in': { input: WalkIn; output: Written<AppointmentReply> };
   /** The numbers for the waiting room. */
   'queue.numbers': { input: WaitingRoom; output: Numbers };
+  /** Medicines by name. */
+  'medicines.list': { input: ListMedicines; output: MedicineList };
+  /** Add a medicine, or change one. */
+  'medicines.save': { input: SaveMedicine; output: Written<MedicineReply> };
+  /** Take a medicine off the list. */
+  'medicines.remove': { input: MedicineRef; output: Written<Done> };
+  /** What a list from another program would bring. */
+  'medicines.preview_import': { input: ImportMedicines; output: ImportPreview };
+  /** Take in a list from another program, all of it or nothing. */
+  'medicines.import': { input: ImportMedicines; output: Written<ImportReply> };
   /** What a person must settle. */
   'attention.list': { input: ListAttention; output: AttentionList };
   /** Settle one of them: move, keep, call off, put back. */

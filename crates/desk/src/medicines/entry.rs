@@ -1,6 +1,6 @@
 //! A medicine's particulars, read and found fit to keep.
 
-use domain::stock::MedicineForm;
+use domain::prescription::MedicineForm;
 use domain::text::fold;
 
 use super::requests::SaveMedicine;

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::code::Code as _;
 use domain::id::MedicineId;
 use domain::money::{minor_digits, parse_minor};
-use domain::stock::MedicineForm;
+use domain::prescription::MedicineForm;
 use domain::text::fold;
 use rusqlite::Connection;
 

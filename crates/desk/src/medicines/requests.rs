@@ -1,7 +1,7 @@
 //! What the commands about medicines take and answer.
 
 use domain::id::{MedicineId, SiteId};
-use domain::stock::MedicineForm;
+use domain::prescription::MedicineForm;
 use domain::time::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::stock::MedicineForm;
+use domain::prescription::MedicineForm;
 
 use super::{
     ImportMedicines, ImportPreview, ListMedicines, MedicineRef, SaveMedicine, import, list, preview, remove,

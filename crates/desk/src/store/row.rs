@@ -151,7 +151,7 @@ code_columns!(
     domain::rep_rules::RepRuleScope,
     domain::rep_visit::RepCancelledBy,
     domain::rep_visit::RepVisitStatus,
-    domain::stock::MedicineForm,
+    domain::prescription::MedicineForm,
     domain::stock::MovementReason,
     domain::time::Weekday,
     domain::wait_list::Urgency,

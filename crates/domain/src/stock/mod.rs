@@ -1,29 +1,6 @@
-//! What a pharmacy keeps: forms of medicines, and why stock moves. How much there is, is the sum of what moved and nothing else.
+//! What a pharmacy keeps, and why it moves. How much there is, is the sum of what moved and nothing else.
 
 pub mod allot;
-
-crate::code_enum! {
-    /// What a medicine comes as.
-    MedicineForm {
-        Tablet = "tablet",
-        Capsule = "capsule",
-        Syrup = "syrup",
-        Suspension = "suspension",
-        Drops = "drops",
-        Spray = "spray",
-        Cream = "cream",
-        Ointment = "ointment",
-        Gel = "gel",
-        Injection = "injection",
-        Inhaler = "inhaler",
-        Suppository = "suppository",
-        Sachet = "sachet",
-        Solution = "solution",
-        Patch = "patch",
-        Device = "device",
-        Other = "other",
-    }
-}
 
 crate::code_enum! {
     /// Why stock moved.
