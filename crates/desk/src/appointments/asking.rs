@@ -10,7 +10,7 @@ use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::Connection;
 
 use super::requests::{Appointment, BookRequest, CheckRequest, Warning};
-use super::store::{self, PatientStanding};
+use super::store::{self, Files, PatientStanding};
 use super::timetable::Timetable;
 use crate::error::{Fault, FieldError, FieldErrors, Refusal, Result};
 use crate::reps::standing::{self as reps, RepStanding};
@@ -177,7 +177,8 @@ pub(crate) fn warnings(connection: &Connection, answer: &Answer) -> Result<Vec<W
     let mut warnings = Vec::new();
     if let Some(patient) = asked.patient {
         let moving = asked.moving.and_then(appointment_id);
-        for visit in store::elsewhere(connection, patient, asked.date, place, moving)? {
+        let files = answer.patient.as_ref().map_or(Files::Several, |standing| standing.files);
+        for visit in store::elsewhere(connection, (patient, files), asked.date, place, moving)? {
             warnings.push(
                 Warning::new("patient_elsewhere")
                     .with("appointment_id", visit.id)

@@ -12,6 +12,7 @@ use super::requests::Appointment;
 use crate::columns;
 use crate::doctors::DoctorApproval;
 use crate::error::{Fault, Result};
+use crate::patients::Phone;
 use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
 
@@ -106,20 +107,29 @@ pub(crate) struct PatientStanding {
     pub phone: Option<String>,
     pub deleted: bool,
     pub merged_into: Option<PatientId>,
+    pub files: Files,
+}
+
+/// Whether other files became part of a patient's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Files {
+    One,
+    /// Or it has not been looked at.
+    Several,
 }
 
 pub(super) fn patient(connection: &Connection, patient: PatientId) -> Result<Option<PatientStanding>> {
-    let mut statement = connection.prepare_cached(
-        "select full_name, ref, phones ->> '$[0].number' as phone, deleted_at is not null as deleted, merged_into
-         from patient where id = :id",
-    )?;
+    let mut statement = connection.prepare_cached(include_str!("standing.sql"))?;
     let standing = statement.query_row(named_params! { ":id": Sql(patient) }, |row| {
+        // Taken apart here: the database's own functions for JSON take as long as the rest of the row.
+        let phones: Json<Vec<Phone>> = row.col("phones")?;
         Ok(PatientStanding {
             full_name: row.get("full_name")?,
             reference: row.get("ref")?,
-            phone: row.get("phone")?,
+            phone: phones.0.into_iter().next().map(|phone| phone.number),
             deleted: row.get("deleted")?,
             merged_into: row.col("merged_into")?,
+            files: if row.get("took_others")? { Files::Several } else { Files::One },
         })
     });
     Ok(standing.optional()?)
@@ -136,13 +146,20 @@ pub(super) struct Elsewhere {
 
 pub(super) fn elsewhere(
     connection: &Connection,
-    patient: PatientId,
+    (patient, files): (PatientId, Files),
     date: Date,
     place: Place,
     moving: Option<AppointmentId>,
 ) -> Result<Vec<Elsewhere>> {
-    let mut statement = connection
-        .prepare_cached(concat!(include_str!("../patients/person.sql"), include_str!("elsewhere.sql")))?;
+    // Nearly everybody has one file, and following what was merged builds two tables at every call.
+    let mut statement = connection.prepare_cached(match files {
+        Files::One => concat!(include_str!("elsewhere.sql"), " = :id"),
+        Files::Several => concat!(
+            include_str!("../patients/person.sql"),
+            include_str!("elsewhere.sql"),
+            " in (select id from person)"
+        ),
+    })?;
     let mut rows = statement.query(named_params! {
         ":id": Sql(patient), ":date": Sql(date), ":start": Sql(place.span.start()),
         ":end": Sql(place.span.end()), ":later_hour": place.later_hour, ":moving": Sql(moving),

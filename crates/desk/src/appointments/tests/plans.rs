@@ -53,8 +53,24 @@ fn a_patient_elsewhere_is_found_by_patient_and_day() {
         "appointment USING INDEX appointment_patient (patient_id=? AND date=?)",
         "doctor USING PRIMARY KEY (id=?)",
     ];
-    let sql = concat!(include_str!("../../patients/person.sql"), include_str!("../elsewhere.sql"));
-    assert_uses(&clinic(), sql, &steps);
+    let of_one = concat!(include_str!("../elsewhere.sql"), " = :id");
+    let of_several = concat!(
+        include_str!("../../patients/person.sql"),
+        include_str!("../elsewhere.sql"),
+        " in (select id from person)"
+    );
+    for sql in [of_one, of_several] {
+        assert_uses(&clinic(), sql, &steps);
+    }
+}
+
+#[test]
+fn whether_other_files_became_part_of_one_is_seen_in_the_index_of_those() {
+    let steps = [
+        "patient USING PRIMARY KEY (id=?)",
+        "other USING COVERING INDEX patient_merged_into (merged_into=?)",
+    ];
+    assert_uses(&clinic(), include_str!("../standing.sql"), &steps);
 }
 
 #[test]
