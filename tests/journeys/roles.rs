@@ -137,6 +137,15 @@ const MAY: &str = "
     medicines.remove              AP
     medicines.preview_import      AP
     medicines.import              AP
+    stock.medicine                AP
+    stock.overview                AP
+    stock.receive                 AP
+    stock.move                    AP
+    stock.write_off               AP
+    stock.sheet                   AP
+    stock.count                   AP
+    stock.samples                 AP
+    stock.receive_sample          AP
     attention.list                ADR
     attention.settle              ADR
     sync.state                    ADRPV

@@ -96,3 +96,99 @@ describe('medicines', () => {
     await page.getByText('No medicine is called that').waitFor();
   });
 });
+
+describe('stock', () => {
+  const lots = async (name: string) => {
+    const [medicine] = (await clinic.desk.call('medicines.list', { text: name })).medicines;
+    return (await clinic.desk.call('stock.medicine', { medicine_id: medicine!.id })).lots.map(({ number, left }) => [number, left]);
+  };
+  const received = async (name: string, lot: string, expires_on: string, quantity: number) => {
+    const [medicine] = (await clinic.desk.call('medicines.list', { text: name })).medicines;
+    await clinic.desk.call('stock.receive', { medicine_id: medicine!.id, lot, expires_on, quantity });
+  };
+  const dayFrom = (days: number) => new Date(Date.parse(`${clinic.today}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+  test('what was bought is put on the shelf by keys, and a broken box leaves it with a reason', async () => {
+    await go('#/pharmacy?part=medicines');
+    await page.getByRole('button', { name: /^Concor/ }).click();
+    await page.getByRole('heading', { name: 'Concor' }).waitFor();
+    await page.getByText('Nothing of it is in stock.').waitFor();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: /Receive/ });
+    await dialog.waitFor();
+    await page.keyboard.type('BX-204');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('+20w');
+    await dialog.getByLabel('Quantity').fill('90');
+    await checkInEveryLook(page, 'pharmacy-receive');
+    await dialog.getByLabel('Quantity').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => lots('Concor')).toEqual([['BX-204', 90]]);
+    await page.getByRole('button', { name: /^Move….*BX-204/ }).click();
+    await page.getByRole('dialog').getByLabel('Quantity').fill('15');
+    await page.getByRole('dialog').getByLabel('Why').fill('a box fell');
+    await page.getByRole('dialog').getByLabel('Why').press('Enter');
+    await expect.poll(() => lots('Concor')).toEqual([['BX-204', 75]]);
+    await page.getByText('a box fell').waitFor();
+    await checkInEveryLook(page, 'pharmacy-stock');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => lots('Concor')).toEqual([['BX-204', 90]]);
+  });
+
+  test('what runs out and what expires is on one page', async () => {
+    await received('Otrivin', 'OT-1', dayFrom(20), 3);
+    await received('Augmentin', 'AU-7', dayFrom(400), 28);
+    await go('#/pharmacy?part=watch');
+    await page.getByRole('heading', { name: 'Below the least stock' }).waitFor();
+    await page.getByRole('heading', { name: 'Expires within ninety days' }).waitFor();
+    await checkInEveryLook(page, 'pharmacy-watch');
+    await page.getByRole('row', { name: /Otrivin.*OT-1/ }).click();
+    await page.getByRole('heading', { name: 'Otrivin' }).waitFor();
+  });
+
+  test('a count writes what differs in one go, says what moved meanwhile, and is undone as a whole', async () => {
+    await go('#/pharmacy?part=count');
+    await page.getByLabel(/On the shelf: .*Augmentin/).fill('25');
+    await page.getByLabel(/On the shelf: .*Augmentin/).press('Enter');
+    await page.keyboard.type('90');
+    await page.getByText('2 of 3 counted, 1 differ').waitFor();
+    await received('Concor', 'BX-204', (await clinic.desk.call('stock.sheet', {})).lots.find(({ number }) => number === 'BX-204')!.expires_on, 10);
+    await page.getByRole('cell', { name: /^100/ }).waitFor();
+    await page.getByRole('button', { name: 'Save the count' }).click();
+    await page.getByText(/Something moved meanwhile: it should be 100 now/).waitFor();
+    await checkInEveryLook(page, 'pharmacy-count');
+    expect(await lots('Augmentin')).toEqual([['AU-7', 28]]);
+    await page.getByLabel(/On the shelf: .*Concor/).fill('100');
+    await page.getByRole('button', { name: 'Save the count' }).click();
+    await expect.poll(() => lots('Augmentin')).toEqual([['AU-7', 25]]);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => lots('Augmentin')).toEqual([['AU-7', 28]]);
+  });
+
+  test('a sample that a rep left is taken into stock in one step', async () => {
+    const company = (await clinic.desk.call('companies.save', { name: 'Nile Pharma' })).company.id;
+    const rep = (await clinic.desk.call('reps.save', { company_id: company, full_name: 'Rania Aziz' })).rep.id;
+    const booked = await clinic.desk.call('rep_visits.book', {
+      rep_id: rep,
+      doctor_id: clinic.doctors.salma,
+      date: clinic.today,
+      start: '16:30',
+      minutes: 10,
+      products: [],
+      attendees: [],
+      as_request: false,
+      overbook_reason: 'a test at any hour',
+    });
+    const id = booked.visit.id;
+    await clinic.desk.call('rep_visits.arrive', { id });
+    await clinic.desk.call('rep_visits.start', { id });
+    await clinic.desk.call('rep_visits.complete', { id, summary: { samples: [{ product: 'Concor 5 mg', quantity: 10, lot: 'SMP-3', expires: dayFrom(300) }] } });
+    await go('#/pharmacy?part=samples');
+    await page.getByRole('cell', { name: 'Concor 5 mg', exact: true }).waitFor();
+    await checkInEveryLook(page, 'pharmacy-samples');
+    await page.getByRole('button', { name: /^Take into stock/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take into stock' }).click();
+    await page.getByText('No samples wait').waitFor();
+    await expect.poll(() => lots('Concor')).toContainEqual(['SMP-3', 10]);
+  });
+});

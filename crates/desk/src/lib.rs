@@ -25,6 +25,7 @@ pub mod reports;
 pub mod reps;
 pub mod schedules;
 pub mod session;
+pub mod stock;
 pub mod store;
 pub mod sync;
 #[cfg(any(test, feature = "testing"))]

@@ -716,6 +716,7 @@ pub static TABLES: &[Table] = &[
             column(4, "quantity", Integer, Movement),
             column(5, "price_minor", Integer, Movement),
             column(6, "deleted_at", Integer, Ordinary),
+            column(7, "kept_because", Text, Clinical),
         ],
     },
     Table {
@@ -732,6 +733,8 @@ pub static TABLES: &[Table] = &[
             column(8, "account_id", Id, Movement),
             column(9, "moved_at", Integer, Movement),
             column(10, "deleted_at", Integer, Ordinary),
+            column(11, "patient_id", Id, Movement),
+            column(12, "sample_position", Integer, Movement),
         ],
     },
 ];

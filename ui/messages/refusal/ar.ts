@@ -27,6 +27,13 @@ const waitSeconds = (n: number) =>
     other: 'انتظر # ثانية.',
   });
 
+const fulfilmentStates: Record<string, string> = {
+  fulfilled: 'صُرفت هذه الوصفة كاملةً.',
+  cancelled: 'أُلغيت هذه الوصفة.',
+  replaced: 'حلت محل هذه الوصفة وصفة مصححة. اصرف المصححة.',
+  draft: 'لم تُرسل هذه الوصفة بعد.',
+};
+
 /** A bound as the reader writes it: a date as a date, a number in the digits on screen. */
 const shown = (p: Params, name: string) =>
   isWallDate(text(p, name)) ? dateMedium(text(p, name)) : digits(text(p, name));
@@ -80,6 +87,18 @@ export const ar: Refusals = {
 
     'medicine.unit_in_use': (p) => `مخزون هذا الدواء معدود بوحدة «${isolate(text(p, 'unit'))}». صفّر المخزون قبل تغيير الوحدة.`,
     'medicine.has_stock': (p) => `ما زال منه في المخزون: ${digits(text(p, 'stock'))} ${isolate(text(p, 'unit'))}. صفّره أولًا.`,
+    'stock.not_enough': (p) => `لا يوجد هذا القدر من ${isolate(text(p, 'medicine'))} في التشغيلة ${isolate(text(p, 'number'))}: المتبقي ${digits(text(p, 'left'))} والمطلوب ${digits(text(p, 'asked'))}.`,
+    'stock.below_nothing': () => 'سيصبح المتبقي في تشغيلة أقل من الصفر: ما دخل صُرف بعد ذلك.',
+    'stock.lot_expired': (p) => `انتهت صلاحية التشغيلة ${isolate(text(p, 'number'))} من ${isolate(text(p, 'medicine'))} في ${shown(p, 'expires_on')} ولا يجوز صرفها.`,
+    'stock.not_expired': (p) => `التشغيلة ${isolate(text(p, 'number'))} من ${isolate(text(p, 'medicine'))} صالحة حتى ${shown(p, 'expires_on')}.`,
+    'stock.sample_received': () => 'هذه العينة في المخزون بالفعل.',
+    'fulfilment.wrong_state': (p) => fulfilmentStates[text(p, 'state')] ?? 'لم يعد الصرف ممكنًا لهذه الوصفة.',
+    'fulfilment.past_validity': (p) => `كانت هذه الوصفة صالحة حتى ${shown(p, 'valid_until')}. على الطبيب كتابة وصفة جديدة.`,
+    'fulfilment.not_stocked': (p) => `${isolate(text(p, 'medicine'))} ليس من أدوية العيادة، فلا مخزون يُصرف منه.`,
+    'fulfilment.other_medicine': (p) => `هذه التشغيلة لدواء آخر غير ${isolate(text(p, 'medicine'))}.`,
+    'fulfilment.more_than_prescribed': (p) => `هذا أكثر من الموصوف من ${isolate(text(p, 'medicine'))}: الباقي ${digits(text(p, 'open'))} والمطلوب ${digits(text(p, 'asked'))}.`,
+    'fulfilment.earlier_lot': (p) => `التشغيلة ${isolate(text(p, 'number'))} من ${isolate(text(p, 'medicine'))} تنتهي قبلها، في ${shown(p, 'expires_on')}، وتُصرف أولًا. إن لم تكن على الرف فاجردها أولًا.`,
+    'fulfilment.allergy': (p) => `المريض لديه حساسية من ${isolate(text(p, 'allergen'))}، وفي ${isolate(text(p, 'medicine'))} ${isolate(text(p, 'shared'))}. اكتب سبب الصرف رغم ذلك.`,
     'import.too_large': (p) => `الملف أكبر من اللازم. يمكن قراءة ${count(Math.floor(number(p, 'most_bytes') / 1_048_576))} ميجابايت على الأكثر.`,
     'import.not_text': () => 'لا يمكن قراءة هذا الملف. احفظ القائمة بصيغة CSV وترميز UTF-8 ثم اخترها من جديد.',
     'import.empty': () => 'لا يوجد شيء في الملف تحت أسماء الأعمدة.',
@@ -246,6 +265,8 @@ export const ar: Refusals = {
     too_long_ago: () => 'أبعد من عمر أي إنسان',
     unknown_field: () => 'غير معروف في هذا الإصدار',
     unknown: () => 'غير معروف',
+    differs: (p) => `هذه التشغيلة معروفة بتاريخ آخر: ${shown(p, 'expires_on')}`,
+    moved_meanwhile: (p) => `تحرك شيء في هذه الأثناء: المكتوب الآن ${digits(text(p, 'left'))}. أعد العد`,
     type: () => 'ليس من النوع المطلوب',
     choice: () => 'ليس من الاختيارات',
     range: () => 'خارج الحدود',

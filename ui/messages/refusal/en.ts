@@ -17,6 +17,13 @@ const states: Record<string, string> = {
   rescheduled: 'moved',
 };
 
+const fulfilmentStates: Record<string, string> = {
+  fulfilled: 'All of this prescription has been handed out.',
+  cancelled: 'This prescription was cancelled.',
+  replaced: 'A correction stands in the place of this prescription. Hand out that one.',
+  draft: 'This prescription has not been submitted yet.',
+};
+
 /** A bound as the reader writes it: a date as a date, a number in the digits on screen. */
 const shown = (p: Params, name: string) =>
   isWallDate(text(p, name)) ? dateMedium(text(p, name)) : digits(text(p, name));
@@ -64,6 +71,18 @@ export const en: Refusals = {
 
     'medicine.unit_in_use': (p) => `Stock of it is counted in “${isolate(text(p, 'unit'))}”. Bring the stock to nothing before counting in another unit.`,
     'medicine.has_stock': (p) => `There is still stock of it: ${digits(text(p, 'stock'))} ${isolate(text(p, 'unit'))}. Bring it to nothing first.`,
+    'stock.not_enough': (p) => `There is not as much of ${isolate(text(p, 'medicine'))} in lot ${isolate(text(p, 'number'))}: ${digits(text(p, 'left'))} left, ${digits(text(p, 'asked'))} asked for.`,
+    'stock.below_nothing': () => 'A lot would be left with less than nothing: what came in was given out since.',
+    'stock.lot_expired': (p) => `Lot ${isolate(text(p, 'number'))} of ${isolate(text(p, 'medicine'))} expired on ${shown(p, 'expires_on')} and may not be given out.`,
+    'stock.not_expired': (p) => `Lot ${isolate(text(p, 'number'))} of ${isolate(text(p, 'medicine'))} is good until ${shown(p, 'expires_on')}.`,
+    'stock.sample_received': () => 'This sample is in stock already.',
+    'fulfilment.wrong_state': (p) => fulfilmentStates[text(p, 'state')] ?? 'Nothing can be handed out for this prescription any more.',
+    'fulfilment.past_validity': (p) => `This prescription was valid until ${shown(p, 'valid_until')}. The doctor has to write a new one.`,
+    'fulfilment.not_stocked': (p) => `${isolate(text(p, 'medicine'))} is not among the clinic’s medicines, so there is no stock to hand it out from.`,
+    'fulfilment.other_medicine': (p) => `That lot is of another medicine than ${isolate(text(p, 'medicine'))}.`,
+    'fulfilment.more_than_prescribed': (p) => `That is more of ${isolate(text(p, 'medicine'))} than was prescribed: ${digits(text(p, 'open'))} still to give, ${digits(text(p, 'asked'))} asked for.`,
+    'fulfilment.earlier_lot': (p) => `Lot ${isolate(text(p, 'number'))} of ${isolate(text(p, 'medicine'))} expires sooner, on ${shown(p, 'expires_on')}, and goes first. If it is not on the shelf, count it first.`,
+    'fulfilment.allergy': (p) => `The patient is allergic to ${isolate(text(p, 'allergen'))}, and ${isolate(text(p, 'medicine'))} has ${isolate(text(p, 'shared'))}. Say why it is handed out all the same.`,
     'import.too_large': (p) => `The file is too large. At most ${count(Math.floor(number(p, 'most_bytes') / 1_048_576))} MB can be read.`,
     'import.not_text': () => 'This is not a list that can be read. Save it as CSV in UTF-8 and choose it again.',
     'import.empty': () => 'There is nothing in this file below the names of the columns.',
@@ -189,6 +208,8 @@ export const en: Refusals = {
     too_long_ago: () => 'Longer ago than anybody lives',
     unknown_field: () => 'Not known to this version',
     unknown: () => 'Not known',
+    differs: (p) => `This lot is known with another day: ${shown(p, 'expires_on')}`,
+    moved_meanwhile: (p) => `Something moved meanwhile: it should be ${digits(text(p, 'left'))} now. Count again`,
     type: () => 'Not of the right kind',
     choice: () => 'Not one of the choices',
     range: () => 'Out of range',

@@ -558,6 +558,22 @@ export type ContestedField = { field: string,
  */
 stands: JsonValue, lost: JsonValue, };
 
+export type CountReply = { 
+/**
+ * How many lots were counted, and how many of them differed.
+ */
+counted: number, differed: number, };
+
+/**
+ * What is to be counted: every lot that should have something on the shelf.
+ */
+export type CountSheet = { lots: Array<Lot>, today: WallDate, };
+
+/**
+ * What stands on the shelf, as somebody counted it.
+ */
+export type CountStock = { site_id?: SiteId | null, counts: Array<LotCount>, note?: string | null, };
+
 export type CountryDefaults = { 
 /**
  * ISO 3166-1 alpha-2.
@@ -1166,6 +1182,39 @@ preferences: Preferences, };
 export type LoginRequest = { username: string, password: string, };
 
 /**
+ * What of a medicine expires together, and how much of it there is at the site.
+ */
+export type Lot = { id: LotId, medicine_id: MedicineId, medicine: string, strength: string | null, unit: string, number: string, 
+/**
+ * The last day on which it may be given out.
+ */
+expires_on: WallDate, is_expired: boolean, 
+/**
+ * The sum of its movements. Below zero where two desks gave out the same.
+ */
+left: number, 
+/**
+ * Of all that is left, in minor units; none without a price.
+ */
+value_minor: number | null, };
+
+export type LotCount = { lot_id: LotId, 
+/**
+ * What was written when it was counted.
+ */
+expected: number, counted: number, };
+
+/**
+ * What of a medicine was made together and expires together.
+ */
+export type LotId = string;
+
+/**
+ * Lots as they now stand.
+ */
+export type LotsReply = { lots: Array<Lot>, };
+
+/**
  * The account at the desk, as the screen needs it.
  */
 export type Me = { account_id: AccountId, username: string, full_name: string, role: Role, status: AccountStatus, 
@@ -1340,6 +1389,46 @@ id: AppointmentId,
  * Where that one goes; its place in the series when absent. The others keep their distance from it.
  */
 date?: WallDate | null, start?: WallTime | null, doctor_id?: DoctorId | null, choices: Array<SeriesChoice>, };
+
+/**
+ * Something left the shelf, or came back, outside of dispensing.
+ */
+export type MoveStock = { site_id?: SiteId | null, lot_id: LotId, 
+/**
+ * What came is positive, what went negative.
+ */
+quantity: number, 
+/**
+ * `adjusted`, `returned` or `sample_out`: the others come with what they are about.
+ */
+reason: MovementReason, 
+/**
+ * Why; needed for everything but a sample.
+ */
+note?: string | null, 
+/**
+ * Who got the sample.
+ */
+patient_id?: PatientId | null, };
+
+export type Movement = { id: StockMovementId, lot_id: LotId, lot_number: string, 
+/**
+ * What came is positive, what went negative.
+ */
+quantity: number, reason: MovementReason, note: string | null, 
+/**
+ * The prescription it was handed out for.
+ */
+prescription_ref: string | null, 
+/**
+ * Who left the sample, or got it.
+ */
+rep: string | null, patient: string | null, at: Instant, account_id: AccountId | null, by: string | null, };
+
+/**
+ * Why stock moved.
+ */
+export type MovementReason = "receipt" | "dispensed" | "adjusted" | "returned" | "expired" | "sample_in" | "sample_out";
 
 /**
  * Rows of one table that move.
@@ -1688,6 +1777,24 @@ language?: Language | null, };
 export type RebookWay = "agreed" | "told" | "no_answer" | "later" | "cancelled" | "seen_elsewhere";
 
 /**
+ * A sample is taken into stock.
+ */
+export type ReceiveSample = { site_id?: SiteId | null, rep_visit_id: RepVisitId, position: number, medicine_id: MedicineId, 
+/**
+ * Where the summary does not say it.
+ */
+lot?: string | null, expires_on?: WallDate | null, };
+
+/**
+ * Something was bought and put on the shelf.
+ */
+export type ReceiveStock = { site_id?: SiteId | null, medicine_id: MedicineId, 
+/**
+ * As it is printed on the pack; a lot that is there already is added to.
+ */
+lot: string, expires_on: WallDate, quantity: number, note?: string | null, };
+
+/**
  * Samples as the shelf sees them.
  */
 export type ReceivedSample = { rep_visit_id: RepVisitId, received: WallDate, rep_id: RepId, rep_name: string, company: string, doctor_name: string, product: string, quantity: number, lot: string | null, expires: WallDate | null, is_expired: boolean, };
@@ -1964,6 +2071,19 @@ code: string,
 found: string | null, };
 
 /**
+ * A sample that a rep left.
+ */
+export type Sample = { rep_visit_id: RepVisitId, 
+/**
+ * Its place in the visit's summary.
+ */
+position: number, product: string, quantity: number, lot: string | null, expires: WallDate | null, is_expired: boolean, left_on: WallDate, rep: string, company: string, 
+/**
+ * Medicines that may be meant, the likeliest first.
+ */
+may_be: Array<Medicine>, };
+
+/**
  * Samples that were left.
  */
 export type SampleLine = { product: string, quantity: number, lot?: string | null, 
@@ -1971,6 +2091,12 @@ export type SampleLine = { product: string, quantity: number, lot?: string | nul
  * The last day on which they may be used.
  */
 expires?: WallDate | null, };
+
+export type SamplesToReceive = { 
+/**
+ * Those that nobody has taken into stock yet, the newest first.
+ */
+samples: Array<Sample>, today: WallDate, };
 
 /**
  * A new company without an id, or a change to the one with it.
@@ -2323,6 +2449,8 @@ export type SiteList = { sites: Array<Site>, };
 
 export type SiteReply = { site: Site, };
 
+export type SiteStock = { site_id?: SiteId | null, };
+
 /**
  * What a slip is printed on.
  */
@@ -2399,6 +2527,60 @@ export type StepReport = { step: number, outcome: StepOutcome,
  * What the step looked at: the day's hours, the cap and how much of it is used.
  */
 params: { [key in string]: JsonValue }, };
+
+/**
+ * A medicine with all that is and was there of it.
+ */
+export type StockCard = { medicine: Medicine, 
+/**
+ * Lots with something left, what expires first in front, then those that are used up.
+ */
+lots: Array<Lot>, 
+/**
+ * The newest first, at most 200.
+ */
+movements: Array<Movement>, today: WallDate, 
+/**
+ * ISO 4217.
+ */
+currency: string, };
+
+export type StockMovementId = string;
+
+/**
+ * What somebody has to look after.
+ */
+export type StockOverview = { 
+/**
+ * Medicines below their least stock.
+ */
+below: Array<Medicine>, 
+/**
+ * Lots that expire within ninety days.
+ */
+expiring: Array<Lot>, 
+/**
+ * Lots past their day that still stand on the shelf.
+ */
+expired: Array<Lot>, 
+/**
+ * Lots of which more was given out than there was.
+ */
+negative: Array<Lot>, 
+/**
+ * What may still be given out, in minor units.
+ */
+value_minor: number, 
+/**
+ * Medicines in stock that have no price, and so are not in the value.
+ */
+unpriced: number, currency: string, today: WallDate, };
+
+export type StockRef = { medicine_id: MedicineId, 
+/**
+ * The first site when absent; so everywhere below.
+ */
+site_id?: SiteId | null, };
 
 /**
  * Whole weeks of one doctor, as a booking sees them: hours and visits at whichever site.
@@ -2837,6 +3019,11 @@ no_answer: number,
 later: number, };
 
 /**
+ * Lots past their day are thrown away.
+ */
+export type WriteOff = { site_id?: SiteId | null, lot_ids: Array<LotId>, };
+
+/**
  * The reply of a command that writes, with the operation it became: what `operations.undo` takes. `null` when everything was
  * already as asked.
  */
@@ -3128,6 +3315,24 @@ export interface Commands {
   'medicines.preview_import': { input: ImportMedicines; output: ImportPreview };
   /** Take in a list from another program, all of it or nothing. */
   'medicines.import': { input: ImportMedicines; output: Written<ImportReply> };
+  /** A medicine with its lots and what moved. */
+  'stock.medicine': { input: StockRef; output: StockCard };
+  /** What runs out, what expires, and what the stock is worth. */
+  'stock.overview': { input: SiteStock; output: StockOverview };
+  /** Put what was bought on the shelf. */
+  'stock.receive': { input: ReceiveStock; output: Written<LotsReply> };
+  /** What left a lot, or came back to it, outside of dispensing. */
+  'stock.move': { input: MoveStock; output: Written<LotsReply> };
+  /** Throw away what is left of lots past their day. */
+  'stock.write_off': { input: WriteOff; output: Written<LotsReply> };
+  /** What is to be counted, lot by lot. */
+  'stock.sheet': { input: SiteStock; output: CountSheet };
+  /** Make stock what was counted. */
+  'stock.count': { input: CountStock; output: Written<CountReply> };
+  /** Samples of reps that are not in stock yet. */
+  'stock.samples': { input: SiteStock; output: SamplesToReceive };
+  /** Take a rep's sample into stock. */
+  'stock.receive_sample': { input: ReceiveSample; output: Written<LotsReply> };
   /** What a person must settle. */
   'attention.list': { input: ListAttention; output: AttentionList };
   /** Settle one of them: move, keep, call off, put back. */

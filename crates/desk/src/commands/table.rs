@@ -10,7 +10,7 @@ use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
     accounts, agenda, appointments, attention, calendars, clinic, closures, doctors, ledger, medicines,
-    papers, patients, queue, rebooking, reports, reps, schedules, session, sync, wait_list,
+    papers, patients, queue, rebooking, reports, reps, schedules, session, stock, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -583,6 +583,50 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageStock),
             "Take in a list from another program, all of it or nothing.",
             medicines::import,
+        ),
+        Command::new(
+            "stock.medicine",
+            Needs(ManageStock),
+            "A medicine with its lots and what moved.",
+            stock::medicine,
+        ),
+        Command::new(
+            "stock.overview",
+            Needs(ManageStock),
+            "What runs out, what expires, and what the stock is worth.",
+            stock::overview,
+        ),
+        Command::undoable(
+            "stock.receive",
+            Needs(ManageStock),
+            "Put what was bought on the shelf.",
+            stock::receive,
+        ),
+        Command::undoable(
+            "stock.move",
+            Needs(ManageStock),
+            "What left a lot, or came back to it, outside of dispensing.",
+            stock::shift,
+        ),
+        Command::undoable(
+            "stock.write_off",
+            Needs(ManageStock),
+            "Throw away what is left of lots past their day.",
+            stock::write_off,
+        ),
+        Command::new("stock.sheet", Needs(ManageStock), "What is to be counted, lot by lot.", stock::sheet),
+        Command::undoable("stock.count", Needs(ManageStock), "Make stock what was counted.", stock::count),
+        Command::new(
+            "stock.samples",
+            Needs(ManageStock),
+            "Samples of reps that are not in stock yet.",
+            stock::samples,
+        ),
+        Command::undoable(
+            "stock.receive_sample",
+            Needs(ManageStock),
+            "Take a rep's sample into stock.",
+            stock::receive_sample,
         ),
         Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
         Command::undoable(

@@ -259,6 +259,7 @@ pub(crate) fn explain(error: Error) -> Error {
         _ if text.contains("appointment_overlap") || text.contains("rep_visit_overlap") => {
             "booking.slot_taken"
         }
+        _ if text.contains("stock_below_nothing") => "stock.below_nothing",
         Some(rusqlite::ErrorCode::DiskFull) => "storage.full",
         Some(rusqlite::ErrorCode::ReadOnly) => "storage.read_only",
         _ => return error,

@@ -26,7 +26,7 @@ const LOOK_BACK: u64 = 500;
 /// `undo.not_possible {kind}` for operations that are never undone; `undo.already_undone`; `undo.changed_since
 /// {table, by, kind, at}` when somebody changed the same row later; `undo.in_use {table}` when newer rows refer to what the
 /// operation made; `booking.slot_taken` when the time it would give back is taken; `undo.conflicts` when another rule of the
-/// database would break.
+/// database would break; `stock.below_nothing` when what it brought was given out already.
 pub fn undo(desk: &Desk, session: &Session, request: UndoRequest) -> Result<UndoReply> {
     let opened = desk.opened()?;
     let target = opened.store.read(|connection| match request.id {
@@ -165,7 +165,9 @@ fn conflict(error: Error) -> Error {
     match &error {
         Error::Fault(Fault::Database(database))
             if database.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)
-                && !database.to_string().contains("_overlap") =>
+                && !["_overlap", "stock_below_nothing"]
+                    .iter()
+                    .any(|name| database.to_string().contains(name)) =>
         {
             Refusal::new("undo.conflicts").into()
         }

@@ -293,7 +293,7 @@ fn form_named(text: &str) -> Option<MedicineForm> {
     let by_code = F::ALL.iter().copied().find(|form| form.code() == folded || form.code() == singular);
     by_code.or_else(|| {
         let names = |name: &&str| fold(name) == folded || fold(name) == singular;
-        called.iter().find(|(_, others)| others.iter().any(|name| names(name))).map(|(form, _)| *form)
+        called.iter().find(|(_, others)| others.iter().any(names)).map(|(form, _)| *form)
     })
 }
 

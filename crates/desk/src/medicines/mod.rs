@@ -14,7 +14,7 @@ pub use requests::{
     ImportMedicines, ImportPreview, ImportReply, ImportedMedicine, ListMedicines, Medicine, MedicineList,
     MedicineRef, MedicineReply, RowProblem, SaveMedicine,
 };
-pub(crate) use store::currency;
+pub(crate) use store::{all, currency, one};
 
 use domain::id::MedicineId;
 use domain::text::{fold, query_terms};

@@ -29,6 +29,7 @@ pub use requests::{
 };
 pub use rules::{list_rules, set_rule};
 pub use summary::{amend, samples, summarise};
+pub(crate) use views::with_samples;
 pub use views::{get, pending_requests};
 
 use domain::id::RepVisitId;

@@ -178,7 +178,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<Option<VisitSummary>> {
 }
 
 /// Every completed visit that left samples, with the samples.
-pub(super) fn with_samples(connection: &Connection) -> Result<Vec<RepVisitDetail>> {
+pub(crate) fn with_samples(connection: &Connection) -> Result<Vec<RepVisitDetail>> {
     let mut statement = connection.prepare_cached(concat!(
         include_str!("visit.sql"),
         " and rep_visit.status = 'completed' and json_array_length(rep_visit.summary_samples) > 0
