@@ -148,6 +148,19 @@ const MAY: &str = "
     stock.receive_sample          AP
     attention.list                ADR
     attention.settle              ADR
+    charts.open                   AD
+    charts.get                    AD
+    charts.break_glass            AD
+    charts.reviews                A
+    charts.review                 A
+    charts.save_allergy           AD
+    charts.remove_allergy         AD
+    charts.save_condition         AD
+    charts.remove_condition       AD
+    charts.save_medication        AD
+    charts.remove_medication      AD
+    charts.save_vitals            AD
+    charts.remove_vitals          AD
     sync.state                    ADRPV
     sync.now                      ADRPV
     hub.desks                     A

@@ -17,6 +17,7 @@ use tokio::sync::broadcast;
 use wire::changes::Change;
 use wire::registry::{TABLES, Table};
 
+use crate::charts::access::Openings;
 use crate::error::{Refusal, Result};
 use crate::ledger::{self, Deed, Projection, Tx};
 use crate::patients::search::SearchIndex;
@@ -90,6 +91,7 @@ pub struct Opened {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) patients: Arc<SearchIndex>,
     pub(crate) memory: Memory,
+    pub(crate) charts: Openings,
     /// Absent only for a store that a test has opened by a key of its own.
     vault: Option<Vault>,
     health: Arc<Checkup>,
@@ -193,6 +195,7 @@ impl Desk {
             clock: Arc::clone(&self.clock),
             patients,
             memory: Memory::default(),
+            charts: Openings::default(),
             vault,
             health: Arc::default(),
             announcements: self.announcements.clone(),

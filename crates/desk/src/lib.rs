@@ -6,6 +6,7 @@ pub mod agenda;
 pub mod appointments;
 pub mod attention;
 pub mod calendars;
+pub mod charts;
 pub mod clinic;
 pub mod closures;
 pub mod commands;

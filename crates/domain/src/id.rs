@@ -69,6 +69,19 @@ ids! {
     PrescriptionTestId,
     /// What a doctor writes often.
     PrescriptionFavouriteId,
+    /// What happened at a visit.
+    EncounterId,
+    DiagnosisId,
+    DiagnosisCodeId,
+    /// An illness somebody has or had.
+    ConditionId,
+    AllergyId,
+    /// Something somebody takes.
+    MedicationId,
+    /// One measuring.
+    VitalsId,
+    LabTestId,
+    BreakGlassId,
     /// What a calendar was told of a visit.
     CalendarEntryId,
     /// What of a medicine was made together and expires together.

@@ -5,6 +5,7 @@ pub mod account;
 pub mod appointment;
 pub mod booking;
 pub mod calendar;
+pub mod chart;
 pub mod code;
 pub mod id;
 pub mod money;

@@ -59,7 +59,7 @@ export const ar: Translated<typeof en> = {
   nothingSelected: 'اختر زيارة لعرض بياناتها',
   selected: 'المحدد',
   moreFor: (p) => `المزيد عن ${p.name}`,
-  openChart: 'فتح الملف',
+  openFile: 'فتح بطاقة المريض',
   cancelTitle: (p) => `إلغاء زيارة ${p.name}`,
   cancelWho: 'من ألغى',
   cancelWhy: 'السبب',

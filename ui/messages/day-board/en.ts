@@ -63,7 +63,7 @@ export const en = {
   nothingSelected: 'Select a visit to see who it is',
   selected: 'Selected',
   moreFor: (p: { name: string }) => `More for ${p.name}`,
-  openChart: 'Open the chart',
+  openFile: 'Open the patient’s file',
   cancelTitle: (p: { name: string }) => `Cancel the visit of ${p.name}`,
   cancelWho: 'Who called it off',
   cancelWhy: 'Why',

@@ -244,6 +244,13 @@ export const ar: Refusals = {
       });
     },
 
+    'chart.not_yours': () => 'ليس لهذا المريض زيارة معك، فلا يحق لك فتح ملفه.',
+    'chart.not_opened': () => 'افتح الملف أولًا: كل فتح مسجَّل.',
+    'chart.open_already': () => 'هذا الملف مفتوح لك دون ذلك.',
+    'chart.own_review': () => 'ما فتحته أنت يراجعه غيرك.',
+    'chart.reviewed_already': () => 'راجع أحدهم هذا من قبل.',
+    'vitals.unusual': () => 'بعض القيم نادرة. راجعها، ثم احفظ مرة أخرى إن كانت صحيحة.',
+
     'undo.nothing': () => 'لا يوجد ما يمكن التراجع عنه.',
     'undo.already_undone': () => 'تم التراجع عن ذلك من قبل.',
     'undo.changed_since': () => 'تغيّر بعد ذلك مرة أخرى، فلا يمكن التراجع عنه وحده.',
@@ -276,6 +283,8 @@ export const ar: Refusals = {
         : 'least' in p ? `لا يقل عن ${shown(p, 'least')}` : 'خارج الحدود',
     control_character: () => 'يحوي رموزًا لا يمكن عرضها',
     end_before_start: () => 'النهاية قبل البداية',
+    before_start: () => 'قبل البداية',
+    not_above_diastolic: () => 'يجب أن يكون الانقباضي أعلى من الانبساطي',
     past_midnight: () => 'يتجاوز منتصف الليل',
     overlaps: () => 'يتداخل مع فترة أخرى',
     range_too_long: (p) =>

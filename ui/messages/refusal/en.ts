@@ -187,6 +187,13 @@ export const en: Refusals = {
         other: `# reps still come for this company, ${isolate(text(p, 'name'))} among them. Remove them first.`,
       }),
 
+    'chart.not_yours': () => 'This patient has no visit with you, so the chart is not yours to open.',
+    'chart.not_opened': () => 'Open the chart first: every opening is recorded.',
+    'chart.open_already': () => 'This chart is open to you without that.',
+    'chart.own_review': () => 'Somebody else has to look into what you opened yourself.',
+    'chart.reviewed_already': () => 'Somebody looked into this already.',
+    'vitals.unusual': () => 'Some values are rare. Look again, and save once more if they are right.',
+
     'undo.nothing': () => 'There is nothing to undo.',
     'undo.already_undone': () => 'That was already undone.',
     'undo.changed_since': () => 'It was changed again since, so it cannot be undone by itself.',
@@ -219,6 +226,8 @@ export const en: Refusals = {
         : 'least' in p ? `Not below ${shown(p, 'least')}` : 'Out of range',
     control_character: () => 'Holds signs that cannot be shown',
     end_before_start: () => 'The end lies before the start',
+    before_start: () => 'Lies before the start',
+    not_above_diastolic: () => 'The upper value must be above the lower one',
     past_midnight: () => 'Goes past midnight',
     overlaps: () => 'Overlaps another block',
     range_too_long: (p) => plural.en(number(p, 'most'), { one: 'At most 1 day', other: 'At most # days' }),

@@ -56,6 +56,12 @@ language?: Language | null, };
  */
 export type Agreement = "national_id" | "phone" | "name" | "date_of_birth";
 
+export type Allergy = { id: AllergyId, allergen: string, reaction: string | null, severity: Severity, noticed_on: WallDate | null, written_by: string | null, created_at: Instant, };
+
+export type AllergyId = string;
+
+export type AllergyRef = { id: AllergyId, };
+
 export type AmendRepVisit = { id: RepVisitId, text: string, };
 
 export type Appointment = { id: AppointmentId, ref: string, patient_id: PatientId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, site_id: SiteId, date: WallDate, start: WallTime, minutes: number, 
@@ -283,6 +289,23 @@ export type BookWaitReply = { wait: Wait, appointment: Appointment,
 warnings: Array<Warning>, };
 
 /**
+ * Opens a chart that is not this account's.
+ */
+export type BreakGlass = { patient_id: PatientId, 
+/**
+ * The account's own, once more.
+ */
+password: string, 
+/**
+ * Why it cannot wait: an administrator reads it.
+ */
+reason: string, };
+
+export type BreakGlassId = string;
+
+export type BreakGlassReply = { until: Instant, };
+
+/**
  * How much a calendar tells that leaves the desk.
  */
 export type CalendarPrivacy = "busy" | "initials" | "full";
@@ -362,6 +385,76 @@ action: string, fields: Array<FieldChange>, };
 export type ChangePasswordRequest = { current_password: string, new_password: string, };
 
 export type ChangeWait = { id: WaitId, wish: WaitWish, };
+
+/**
+ * A chart as it is read.
+ */
+export type Chart = { banner: ChartBanner, access: ChartAccess, 
+/**
+ * Newest first: visits and what happened at them, tests, measurings, what was found out.
+ */
+timeline: Array<TimelineEntry>, 
+/**
+ * Worst first.
+ */
+allergies: Array<Allergy>, 
+/**
+ * What lasts before what is over, each newest first.
+ */
+conditions: Array<Condition>, 
+/**
+ * What is taken before what was taken, each newest first.
+ */
+medications: Array<Medication>, 
+/**
+ * Newest first, at most 200.
+ */
+vitals: Array<Vitals>, 
+/**
+ * Newest first.
+ */
+lab_tests: Array<LabTest>, 
+/**
+ * The visit with this account's doctor that is under way, or else their latest of today.
+ */
+current_visit: AppointmentId | null, 
+/**
+ * The clinic's day.
+ */
+today: WallDate, };
+
+export type ChartAccess = { right: ChartRight, 
+/**
+ * When a broken glass closes again.
+ */
+until: Instant | null, };
+
+/**
+ * Whose chart it is: stays on top of every screen about it.
+ */
+export type ChartBanner = { patient_id: PatientId, 
+/**
+ * The file number.
+ */
+ref: string, full_name: string, second_name: string | null, date_of_birth: WallDate | null, born_about: number | null, age_years: number | null, gender: Gender | null, phones: Array<Phone>, blood_type: BloodType | null, 
+/**
+ * What the registry notes.
+ */
+notes: string | null, 
+/**
+ * The latest day the patient came before today.
+ */
+last_visit: WallDate | null, deleted: boolean, };
+
+/**
+ * Whose chart.
+ */
+export type ChartRef = { patient_id: PatientId, };
+
+/**
+ * By what right the chart is open.
+ */
+export type ChartRight = "role" | "own_patient" | "broken_glass";
 
 export type CheckRepVisit = { rep_id: RepId, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, 
 /**
@@ -546,6 +639,15 @@ export type CompanyRef = { id: CompanyId, };
 export type CompanyReply = { company: Company, };
 
 export type CompleteRepVisit = { id: RepVisitId, summary?: VisitSummary | null, };
+
+export type Condition = { id: ConditionId, name: string, code: string | null, diagnosed_on: WallDate | null, ended_on: WallDate | null, notes: string | null, written_by: string | null, created_at: Instant, };
+
+/**
+ * An illness somebody has or had.
+ */
+export type ConditionId = string;
+
+export type ConditionRef = { id: ConditionId, };
 
 export type ConfirmRecoveryRequest = { recovery_code: string, };
 
@@ -795,6 +897,11 @@ export type EmergencyContact = { name: string, relationship?: string | null, pho
 
 export type Empty = Record<symbol, never>;
 
+/**
+ * What happened at a visit.
+ */
+export type EncounterId = string;
+
 export type EnrolInput = { 
 /**
  * `hub.example.org`, with a port where it has one. Empty for a desk that comes back to its hub.
@@ -812,6 +919,11 @@ certificate?: string | null,
  * How an invitation knows the hub: SHA-256 of its certificate, in hexadecimal. Of no weight beside a certificate.
  */
 pin?: string | null, };
+
+/**
+ * What was written, by its id.
+ */
+export type FactReply = { id: string, };
 
 /**
  * Somebody who belongs to a patient.
@@ -887,6 +999,15 @@ export type FreedTimes = {
 times: Array<FreedTime>, };
 
 export type Gender = "male" | "female" | "other";
+
+/**
+ * A chart that somebody opened though it was not theirs.
+ */
+export type GlassReview = { id: BreakGlassId, patient_id: PatientId, patient_name: string, patient_ref: string, account_name: string, reason: string, begun_at: Instant, expires_at: Instant, reviewer_name: string | null, reviewed_at: Instant | null, review: string | null, 
+/**
+ * Whether this account may say what it finds: not about itself.
+ */
+may_review: boolean, };
 
 /**
  * Whether the whole database could be read. Checked in the background after opening.
@@ -1064,6 +1185,19 @@ export type KeepRepOut = { id: RepVisitId, reason: string, };
 export type Kinship = "parent" | "child" | "spouse" | "sibling" | "grandparent" | "grandchild" | "guardian" | "ward" | "relative";
 
 /**
+ * How the result of a test lies to what is usual.
+ */
+export type LabFlag = "usual" | "low" | "high" | "critical";
+
+export type LabTest = { id: LabTestId, name: string, encounter_id: EncounterId | null, ordered_on: WallDate, 
+/**
+ * Absent as long as it is awaited.
+ */
+result: string | null, unit: string | null, usual_range: string | null, flag: LabFlag | null, result_on: WallDate | null, notes: string | null, written_by: string | null, created_at: Instant, };
+
+export type LabTestId = string;
+
+/**
  * A language the screens and papers speak.
  */
 export type Language = "en" | "ar";
@@ -1157,6 +1291,12 @@ export type ListReps = { company_id?: CompanyId | null,
  */
 text?: string | null, };
 
+export type ListReviews = { 
+/**
+ * Only what nobody has looked into yet, or only what somebody has; both when absent.
+ */
+open?: boolean | null, };
+
 export type ListWaits = { 
 /**
  * Only whom this doctor could see.
@@ -1226,6 +1366,29 @@ permissions: Array<Permission>, doctor_id: DoctorId | null,
  * Minutes without a key or click until the screen locks.
  */
 idle_lock_minutes: number, };
+
+/**
+ * What can be measured, each in whole units of its name.
+ */
+export type Measure = "height_mm" | "weight_grams" | "systolic_mmhg" | "diastolic_mmhg" | "pulse_per_minute" | "temperature_tenths" | "oxygen_percent";
+
+/**
+ * A measuring, as typed. At least one value.
+ */
+export type Measured = { height_mm?: number | null, weight_grams?: number | null, systolic_mmhg?: number | null, diastolic_mmhg?: number | null, pulse_per_minute?: number | null, temperature_tenths?: number | null, oxygen_percent?: number | null, };
+
+export type Medication = { id: MedicationId, name: string, dosage: string | null, frequency: string | null, first_date: WallDate | null, last_date: WallDate | null, notes: string | null, 
+/**
+ * Whether it is still taken today.
+ */
+is_current: boolean, written_by: string | null, created_at: Instant, };
+
+/**
+ * Something somebody takes.
+ */
+export type MedicationId = string;
+
+export type MedicationRef = { id: MedicationId, };
 
 /**
  * Something that can be prescribed and stocked.
@@ -2043,6 +2206,18 @@ export type RescheduleRepVisit = { id: RepVisitId, doctor_id?: DoctorId | null, 
  */
 approve: boolean, overbook_reason?: string | null, later_hour?: boolean | null, };
 
+export type ReviewGlass = { id: BreakGlassId, 
+/**
+ * What was found.
+ */
+review: string, };
+
+export type ReviewList = { 
+/**
+ * What waits first, then the newest; at most 200.
+ */
+reviews: Array<GlassReview>, open_count: number, };
+
 /**
  * What an account is for. Patients and reps have accounts of the clinic's platform and do not sit at the desk.
  */
@@ -2098,10 +2273,18 @@ export type SamplesToReceive = {
  */
 samples: Array<Sample>, today: WallDate, };
 
+export type SaveAllergy = { 
+/**
+ * Absent for a new one.
+ */
+id?: AllergyId | null, patient_id: PatientId, allergen: string, reaction?: string | null, severity: Severity, noticed_on?: WallDate | null, };
+
 /**
  * A new company without an id, or a change to the one with it.
  */
 export type SaveCompany = { id?: CompanyId | null, name: string, phone?: string | null, };
+
+export type SaveCondition = { id?: ConditionId | null, patient_id: PatientId, name: string, code?: string | null, diagnosed_on?: WallDate | null, ended_on?: WallDate | null, notes?: string | null, };
 
 /**
  * A doctor to create (`id` absent) or to change (`id` given; every field is then set as sent).
@@ -2126,6 +2309,8 @@ export type SaveDraft = {
  */
 name: string, body: JsonValue, };
 
+export type SaveMedication = { id?: MedicationId | null, patient_id: PatientId, name: string, dosage?: string | null, frequency?: string | null, first_date?: WallDate | null, last_date?: WallDate | null, notes?: string | null, };
+
 /**
  * A new medicine without an id, or a change to the one with it.
  */
@@ -2142,6 +2327,16 @@ export type SaveRep = { id?: RepId | null, company_id: CompanyId, full_name: str
 export type SaveSite = { id?: SiteId | null, name: string, kind: SiteKind, address?: string | null, city?: string | null, country?: string | null, latitude?: number | null, longitude?: number | null, phone?: string | null, email?: string | null, website?: string | null, registration_number?: string | null, time_zone: string, currency: string, week_start: Weekday, weekend_days: Array<Weekday>, facilities: Array<string>, hours: Array<SiteHours>, };
 
 export type SaveSpecialty = { id?: SpecialtyId | null, name: string, name_ar?: string | null, description?: string | null, icon?: string | null, };
+
+export type SaveVitals = { id?: VitalsId | null, patient_id: PatientId, 
+/**
+ * Now, when absent.
+ */
+measured_at?: Instant | null, values: Measured, 
+/**
+ * Whoever typed it has looked again at what is rare.
+ */
+seen_twice: boolean, };
 
 export type SearchPatients = { 
 /**
@@ -2419,6 +2614,11 @@ currency: string, week_start: Weekday, weekend_days: Array<Weekday>,
  */
 language: string, full_name: string, username: string, password: string, };
 
+/**
+ * How badly somebody takes what they are allergic to, mildest first.
+ */
+export type Severity = "mild" | "moderate" | "severe";
+
 export type Site = { id: SiteId, name: string, kind: SiteKind, address: string | null, city: string | null, 
 /**
  * ISO 3166-1 alpha-2.
@@ -2652,6 +2852,37 @@ drafts: number, };
 
 export type TimeSpan = { start: WallTime, end: WallTime, };
 
+export type TimelineEntry = { kind: TimelineKind, 
+/**
+ * Of the row it is about: the visit, the test.
+ */
+id: string, date: WallDate, time: WallTime | null, doctor_id: DoctorId | null, doctor_name: string | null, 
+/**
+ * Of a visit.
+ */
+status: AppointmentStatus | null, 
+/**
+ * What happened at a visit, once somebody wrote it down.
+ */
+encounter_id: EncounterId | null, 
+/**
+ * A visit's reason, a test's or an allergen's name, a condition's.
+ */
+title: string | null, 
+/**
+ * A visit's diagnoses, a test's result with its unit, an allergy's reaction.
+ */
+detail: string | null, flag: LabFlag | null, severity: Severity | null, 
+/**
+ * The two values of a blood pressure that was measured.
+ */
+pressure: [number, number] | null, };
+
+/**
+ * What a line of the timeline is about.
+ */
+export type TimelineKind = "visit" | "encounter" | "lab_test" | "vitals" | "allergy" | "condition";
+
 export type UndoReply = { 
 /**
  * The operation that was undone.
@@ -2764,6 +2995,22 @@ export type VisitSummary = { samples: Array<SampleLine>,
  * How long it took. When absent: from its start until now, or as long as it was booked for.
  */
 minutes?: number | null, topic?: string | null, feedback?: string | null, };
+
+/**
+ * One measuring. What was not measured is absent.
+ */
+export type Vitals = { id: VitalsId, measured_at: Instant, height_mm: number | null, weight_grams: number | null, systolic_mmhg: number | null, diastolic_mmhg: number | null, pulse_per_minute: number | null, temperature_tenths: number | null, oxygen_percent: number | null, 
+/**
+ * What is not as in a healthy adult; nothing in a child.
+ */
+standing_out: Array<Measure>, written_by: string | null, };
+
+/**
+ * One measuring.
+ */
+export type VitalsId = string;
+
+export type VitalsRef = { id: VitalsId, };
 
 /**
  * Somebody who waits, with all that ringing them takes.
@@ -3337,6 +3584,32 @@ export interface Commands {
   'attention.list': { input: ListAttention; output: AttentionList };
   /** Settle one of them: move, keep, call off, put back. */
   'attention.settle': { input: SettleRequest; output: Written<SettleReply> };
+  /** Open a patient's chart; the opening is recorded. */
+  'charts.open': { input: ChartRef; output: Chart };
+  /** The open chart, read anew. */
+  'charts.get': { input: ChartRef; output: Chart };
+  /** Open somebody else's chart for half an hour, with a reason. */
+  'charts.break_glass': { input: BreakGlass; output: BreakGlassReply };
+  /** Charts that were opened so, to look into. */
+  'charts.reviews': { input: ListReviews; output: ReviewList };
+  /** Say what was found. */
+  'charts.review': { input: ReviewGlass; output: Done };
+  /** Add or change an allergy. */
+  'charts.save_allergy': { input: SaveAllergy; output: Written<FactReply> };
+  /** Take an allergy out of the chart. */
+  'charts.remove_allergy': { input: AllergyRef; output: Written<Done> };
+  /** Add or change a condition. */
+  'charts.save_condition': { input: SaveCondition; output: Written<FactReply> };
+  /** Take a condition out of the chart. */
+  'charts.remove_condition': { input: ConditionRef; output: Written<Done> };
+  /** Add or change what a patient takes. */
+  'charts.save_medication': { input: SaveMedication; output: Written<FactReply> };
+  /** Take it out of the chart. */
+  'charts.remove_medication': { input: MedicationRef; output: Written<Done> };
+  /** Add or change a measuring; what is rare is asked about. */
+  'charts.save_vitals': { input: SaveVitals; output: Written<FactReply> };
+  /** Take a measuring out of the chart. */
+  'charts.remove_vitals': { input: VitalsRef; output: Written<Done> };
   /** How it stands with the hub. */
   'sync.state': { input: Empty; output: SyncState };
   /** Talk to the hub at once. */

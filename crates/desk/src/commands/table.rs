@@ -2,15 +2,15 @@
 
 use domain::permission::Permission::{
     Book, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps, ManageSchedules,
-    ManageStock, ReadAgenda, ReadLedger, ReadPatients, ReadPrescriptions, ReadReports, ReadReps, RunQueue,
-    Undo,
+    ManageStock, ReadAgenda, ReadCharts, ReadLedger, ReadPatients, ReadPrescriptions, ReadReports, ReadReps,
+    ReviewCharts, RunQueue, Undo, WriteCharts,
 };
 
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, attention, calendars, clinic, closures, doctors, ledger, medicines,
-    papers, patients, queue, rebooking, reports, reps, schedules, session, stock, sync, wait_list,
+    accounts, agenda, appointments, attention, calendars, charts, clinic, closures, doctors, ledger,
+    medicines, papers, patients, queue, rebooking, reports, reps, schedules, session, stock, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -634,6 +634,74 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(Book),
             "Settle one of them: move, keep, call off, put back.",
             attention::settle,
+        ),
+        Command::new(
+            "charts.open",
+            Needs(ReadCharts),
+            "Open a patient's chart; the opening is recorded.",
+            charts::open,
+        ),
+        Command::new("charts.get", Needs(ReadCharts), "The open chart, read anew.", charts::get),
+        Command::new(
+            "charts.break_glass",
+            Needs(ReadCharts),
+            "Open somebody else's chart for half an hour, with a reason.",
+            charts::break_glass,
+        ),
+        Command::new(
+            "charts.reviews",
+            Needs(ReviewCharts),
+            "Charts that were opened so, to look into.",
+            charts::reviews,
+        ),
+        Command::new("charts.review", Needs(ReviewCharts), "Say what was found.", charts::review),
+        Command::undoable(
+            "charts.save_allergy",
+            Needs(WriteCharts),
+            "Add or change an allergy.",
+            charts::save_allergy,
+        ),
+        Command::undoable(
+            "charts.remove_allergy",
+            Needs(WriteCharts),
+            "Take an allergy out of the chart.",
+            charts::remove_allergy,
+        ),
+        Command::undoable(
+            "charts.save_condition",
+            Needs(WriteCharts),
+            "Add or change a condition.",
+            charts::save_condition,
+        ),
+        Command::undoable(
+            "charts.remove_condition",
+            Needs(WriteCharts),
+            "Take a condition out of the chart.",
+            charts::remove_condition,
+        ),
+        Command::undoable(
+            "charts.save_medication",
+            Needs(WriteCharts),
+            "Add or change what a patient takes.",
+            charts::save_medication,
+        ),
+        Command::undoable(
+            "charts.remove_medication",
+            Needs(WriteCharts),
+            "Take it out of the chart.",
+            charts::remove_medication,
+        ),
+        Command::undoable(
+            "charts.save_vitals",
+            Needs(WriteCharts),
+            "Add or change a measuring; what is rare is asked about.",
+            charts::save_vitals,
+        ),
+        Command::undoable(
+            "charts.remove_vitals",
+            Needs(WriteCharts),
+            "Take a measuring out of the chart.",
+            charts::remove_vitals,
         ),
         Command::new("sync.state", LoggedIn, "How it stands with the hub.", sync::state),
         Command::new("sync.now", LoggedIn, "Talk to the hub at once.", sync::at_once),

@@ -3,6 +3,7 @@
 use domain::id::Id as _;
 use domain::time::Instant;
 use serde_json::Value;
+use uuid::Uuid;
 use wire::changes::{self, Change};
 use wire::operation::{Operation, chain_hash, hash_changes};
 
@@ -42,6 +43,10 @@ pub(super) fn append_at(tx: &Tx<'_>, deed: &Deed, changed: &[Change], hlc: i64) 
     store::insert(tx, &operation, &encoded, &hash, references.clone(), tx.desk.link.base())?;
     for change in changed.iter().filter(|change| !ids::made_by(operation.uid, change.row)) {
         store::touch(tx, change.row, operation.number)?;
+    }
+    let is_changed = |row: &&Uuid| changed.iter().any(|change| change.row == **row);
+    for row in tx.about.borrow().iter().filter(|row| !is_changed(row)) {
+        store::touch(tx, *row, operation.number)?;
     }
     let hlc = if hlc == UNTIMED { head.hlc } else { Some(hlc) };
     Ok(Head { number: operation.number, hlc, hash, references })

@@ -24,6 +24,7 @@ use domain::time::Instant;
 use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 use wire::changes::Change;
 
 use self::capture::Capture;
@@ -57,6 +58,7 @@ pub struct Tx<'a> {
     references: RefCell<Option<ReferencesGiven>>,
     reason: RefCell<Option<String>>,
     detail: RefCell<Map<String, Value>>,
+    about: RefCell<Vec<Uuid>>,
 }
 
 impl Deref for Tx<'_> {
@@ -84,6 +86,7 @@ impl<'a> Tx<'a> {
             references: RefCell::default(),
             reason: RefCell::default(),
             detail: RefCell::default(),
+            about: RefCell::default(),
         }
     }
 }
@@ -152,6 +155,14 @@ impl Tx<'_> {
     /// A fact about the operation that no row holds: which user name was tried, which command denied. Never clinical.
     pub fn note(&self, name: &str, value: impl Serialize) {
         self.detail.borrow_mut().insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+    }
+
+    /// A row that the operation is about though it changes nothing of it: the trail of that row shows it.
+    pub fn about(&self, row: Uuid) {
+        let mut about = self.about.borrow_mut();
+        if !about.contains(&row) {
+            about.push(row);
+        }
     }
 }
 

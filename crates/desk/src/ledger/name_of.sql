@@ -18,4 +18,15 @@ union all select coalesce(site.name, doctor.full_name, company.name) from rep_ru
     left join doctor on doctor.id = rep_rule.doctor_id left join company on company.id = rep_rule.company_id where rep_rule.id = :id
 union all select doctor.full_name from hours join doctor on doctor.id = doctor_id where hours.id = :id
 union all select doctor.full_name from day_limit join doctor on doctor.id = doctor_id where day_limit.id = :id
+union all select name from diagnosis_code where id = :id
+union all select patient.full_name from patient join (
+    select patient_id from encounter where id = :id
+    union all select patient_id from encounter join diagnosis on diagnosis.encounter_id = encounter.id where diagnosis.id = :id
+    union all select patient_id from condition where id = :id
+    union all select patient_id from allergy where id = :id
+    union all select patient_id from medication where id = :id
+    union all select patient_id from vitals where id = :id
+    union all select patient_id from lab_test where id = :id
+    union all select patient_id from break_glass where id = :id
+) of_chart on of_chart.patient_id = patient.id
 limit 1

@@ -13,8 +13,18 @@ use crate::error::{Error, Fault, Refusal, Result};
 use crate::{Desk, Session};
 
 /// Kinds that putting rows back would not undo: keys, sessions, the making of the clinic, bulk data, what the hub did, what left on
-/// paper or in a file.
-const NEVER: &[&str] = &["session.", "setup.", "accounts.", "demo.", "hub.", "papers."];
+/// paper or in a file, and what was seen in a chart.
+const NEVER: &[&str] = &[
+    "session.",
+    "setup.",
+    "accounts.",
+    "demo.",
+    "hub.",
+    "papers.",
+    "charts.open",
+    "charts.break_glass",
+    "charts.review",
+];
 
 /// How far back Ctrl+Z looks for something of one's own.
 const LOOK_BACK: u64 = 500;

@@ -122,7 +122,7 @@ pub(crate) fn described(
     let changes = &told.changes;
     let subject = match changes.iter().find_map(|change| subject_of(connection, change).transpose()) {
         Some(subject) => Some(subject?),
-        None => told.detail.as_deref().and_then(noted_subject),
+        None => told.detail.as_deref().map_or(Ok(None), |detail| noted_subject(connection, detail))?,
     };
     let lines = changes
         .iter()
@@ -238,11 +238,13 @@ fn written(change: &Change, name: &str) -> Option<Value> {
     Some(if field.after == Value::Null { field.before.clone() } else { field.after.clone() })
 }
 
-fn noted_subject(detail: &str) -> Option<String> {
-    let detail: Json = serde_json::from_str(detail).ok()?;
-    ["username", "command", "subject"]
-        .into_iter()
-        .find_map(|name| detail.get(name)?.as_str().map(str::to_owned))
+fn noted_subject(connection: &Connection, detail: &str) -> Result<Option<String>> {
+    let Ok(detail) = serde_json::from_str::<Json>(detail) else { return Ok(None) };
+    let noted = |name: &str| detail.get(name)?.as_str();
+    if let Some(patient) = noted("patient_id").and_then(|id| Uuid::parse_str(id).ok()) {
+        return name_of(connection, patient);
+    }
+    Ok(["username", "command", "subject"].into_iter().find_map(noted).map(str::to_owned))
 }
 
 /// The name of any row a person would know by name. Ids are unique over all tables, so one look-up serves all.

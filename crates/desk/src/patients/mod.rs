@@ -9,7 +9,7 @@ mod requests;
 pub mod search;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod views;
 
 use domain::account::Role;
@@ -23,7 +23,7 @@ use crate::session::Done;
 use crate::{Desk, Session};
 use entry::{Entry, numbers};
 
-pub(crate) use store::{survivor, today};
+pub(crate) use store::{any as known, clinic_zone, survivor, today};
 
 pub use requests::{
     Duplicate, DuplicateList, EmergencyContact, FindDuplicates, Patient, PatientCard, PatientHit,

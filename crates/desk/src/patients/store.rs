@@ -13,13 +13,16 @@ use crate::store::{RowExt as _, Sql};
 
 /// The clinic's day at this instant, by its first site; by UTC before there is a site.
 pub(crate) fn today(connection: &Connection, now: Instant) -> Result<Date> {
+    Ok(zone::wall(now, clinic_zone(connection)?).0)
+}
+
+/// The time zone of the clinic's first site; UTC before there is one.
+pub(crate) fn clinic_zone(connection: &Connection) -> Result<Zone> {
     let zone: Option<String> = connection
         .prepare_cached("select time_zone from site where deleted_at is null order by id limit 1")?
         .query_row([], |row| row.get("time_zone"))
         .optional()?;
-    let zone: Zone =
-        zone.as_deref().unwrap_or("UTC").parse().map_err(|_| Fault::Corrupt("the time zone of a site"))?;
-    Ok(zone::wall(now, zone).0)
+    Ok(zone.as_deref().unwrap_or("UTC").parse().map_err(|_| Fault::Corrupt("the time zone of a site"))?)
 }
 
 pub(super) fn insert(
@@ -111,7 +114,7 @@ pub(super) fn merged_under(connection: &Connection, reference: &str) -> Result<O
 ///
 /// # Errors
 /// `not_found {what: patient}`.
-pub(super) fn any(connection: &Connection, id: PatientId) -> Result<Patient> {
+pub(crate) fn any(connection: &Connection, id: PatientId) -> Result<Patient> {
     let patient = connection
         .prepare_cached("select * from patient where id = :id")?
         .query_row(named_params! { ":id": Sql(id) }, patient)

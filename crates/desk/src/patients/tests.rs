@@ -45,7 +45,7 @@ pub(super) fn found(test: &TestDesk, text: &str) -> Vec<PatientId> {
 }
 
 /// Books past the five steps: another room's business.
-pub(super) fn booked(test: &TestDesk, patient: PatientId, date: &str, status: &str) -> AppointmentId {
+pub(crate) fn booked(test: &TestDesk, patient: PatientId, date: &str, status: &str) -> AppointmentId {
     test.desk
         .commit(&test.admin, "appointments.book", |tx| {
             let id = tx.new_id::<AppointmentId>();

@@ -6,8 +6,8 @@ use super::requests::{
     ChangePasswordRequest, Done, Empty, LoginReply, LoginRequest, RecoverRequest, UnlockRequest,
 };
 use super::seat::{Found, Seat, stage_of};
-use super::store;
 use super::throttle::Key;
+use super::{Session, store};
 use crate::Desk;
 use crate::accounts;
 use crate::desk::Presence;
@@ -126,6 +126,16 @@ pub fn change_password(desk: &Desk, seat: &Seat, request: ChangePasswordRequest)
     desk.commit_with_slots(session, "session.change_password", work, |slots| slots.put(slot.clone()))?;
     seat.take(desk, session.account_id, desk.presence());
     reply(desk, session.account_id)
+}
+
+/// That whoever sits here is who they say: their password, once more.
+///
+/// # Errors
+/// `session.wrong_password {tries_left, seconds}`; `session.held {seconds}`.
+pub(crate) fn prove(desk: &Desk, session: &Session, password: &Secret) -> Result<()> {
+    let _door = desk.door()?;
+    verify(desk, &session.username, password)?;
+    desk.throttle().passed(session.account_id)
 }
 
 /// One try at a password, counted before it is made; the caller tells the throttle when everything else is right as well. A user name that does not exist costs the same time and gets the same answer.

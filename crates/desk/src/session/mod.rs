@@ -19,6 +19,7 @@ use domain::account::Role;
 use domain::id::{AccountId, DoctorId, OperationId};
 use domain::permission::Permission;
 
+pub(crate) use login::prove;
 pub use login::{change_password, lock, login, logout, recover, unlock};
 pub(crate) use preferences::PreferenceBook;
 pub use preferences::{
@@ -89,6 +90,8 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
             | "queue.now"
             | "rebooking.worklists"
             | "rebooking.worklist"
+            | "charts.get"
+            | "charts.reviews"
     )
 }
 

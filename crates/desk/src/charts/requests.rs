@@ -1,0 +1,362 @@
+//! What the commands about charts take and give.
+
+use domain::appointment::AppointmentStatus;
+use domain::chart::{LabFlag, Measure, Severity};
+use domain::id::{
+    AllergyId, AppointmentId, BreakGlassId, ConditionId, DoctorId, EncounterId, LabTestId, MedicationId,
+    PatientId, VitalsId,
+};
+use domain::patient::{BloodType, Gender};
+use domain::time::{Date, Instant, WallTime};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::patients::Phone;
+
+/// Whose chart.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ChartRef {
+    pub patient_id: PatientId,
+}
+
+/// A chart as it is read.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Chart {
+    pub banner: ChartBanner,
+    pub access: ChartAccess,
+    /// Newest first: visits and what happened at them, tests, measurings, what was found out.
+    pub timeline: Vec<TimelineEntry>,
+    /// Worst first.
+    pub allergies: Vec<Allergy>,
+    /// What lasts before what is over, each newest first.
+    pub conditions: Vec<Condition>,
+    /// What is taken before what was taken, each newest first.
+    pub medications: Vec<Medication>,
+    /// Newest first, at most 200.
+    pub vitals: Vec<Vitals>,
+    /// Newest first.
+    pub lab_tests: Vec<LabTest>,
+    /// The visit with this account's doctor that is under way, or else their latest of today.
+    pub current_visit: Option<AppointmentId>,
+    /// The clinic's day.
+    pub today: Date,
+}
+
+/// Whose chart it is: stays on top of every screen about it.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ChartBanner {
+    pub patient_id: PatientId,
+    /// The file number.
+    pub r#ref: String,
+    pub full_name: String,
+    pub second_name: Option<String>,
+    pub date_of_birth: Option<Date>,
+    pub born_about: Option<u16>,
+    pub age_years: Option<u16>,
+    pub gender: Option<Gender>,
+    pub phones: Vec<Phone>,
+    pub blood_type: Option<BloodType>,
+    /// What the registry notes.
+    pub notes: Option<String>,
+    /// The latest day the patient came before today.
+    pub last_visit: Option<Date>,
+    pub deleted: bool,
+}
+
+/// By what right the chart is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartRight {
+    /// Who runs the clinic reads every chart.
+    Role,
+    OwnPatient,
+    /// For a while; an administrator looks into it.
+    BrokenGlass,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ChartAccess {
+    pub right: ChartRight,
+    /// When a broken glass closes again.
+    pub until: Option<Instant>,
+}
+
+/// What a line of the timeline is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineKind {
+    Visit,
+    /// Written down without a visit.
+    Encounter,
+    LabTest,
+    Vitals,
+    Allergy,
+    Condition,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct TimelineEntry {
+    pub kind: TimelineKind,
+    /// Of the row it is about: the visit, the test.
+    pub id: uuid::Uuid,
+    pub date: Date,
+    pub time: Option<WallTime>,
+    pub doctor_id: Option<DoctorId>,
+    pub doctor_name: Option<String>,
+    /// Of a visit.
+    pub status: Option<AppointmentStatus>,
+    /// What happened at a visit, once somebody wrote it down.
+    pub encounter_id: Option<EncounterId>,
+    /// A visit's reason, a test's or an allergen's name, a condition's.
+    pub title: Option<String>,
+    /// A visit's diagnoses, a test's result with its unit, an allergy's reaction.
+    pub detail: Option<String>,
+    pub flag: Option<LabFlag>,
+    pub severity: Option<Severity>,
+    /// The two values of a blood pressure that was measured.
+    pub pressure: Option<(u32, u32)>,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Allergy {
+    pub id: AllergyId,
+    pub allergen: String,
+    pub reaction: Option<String>,
+    pub severity: Severity,
+    pub noticed_on: Option<Date>,
+    pub written_by: Option<String>,
+    pub created_at: Instant,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Condition {
+    pub id: ConditionId,
+    pub name: String,
+    pub code: Option<String>,
+    pub diagnosed_on: Option<Date>,
+    pub ended_on: Option<Date>,
+    pub notes: Option<String>,
+    pub written_by: Option<String>,
+    pub created_at: Instant,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Medication {
+    pub id: MedicationId,
+    pub name: String,
+    pub dosage: Option<String>,
+    pub frequency: Option<String>,
+    pub first_date: Option<Date>,
+    pub last_date: Option<Date>,
+    pub notes: Option<String>,
+    /// Whether it is still taken today.
+    pub is_current: bool,
+    pub written_by: Option<String>,
+    pub created_at: Instant,
+}
+
+/// One measuring. What was not measured is absent.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Vitals {
+    pub id: VitalsId,
+    pub measured_at: Instant,
+    pub height_mm: Option<u32>,
+    pub weight_grams: Option<u32>,
+    pub systolic_mmhg: Option<u32>,
+    pub diastolic_mmhg: Option<u32>,
+    pub pulse_per_minute: Option<u32>,
+    pub temperature_tenths: Option<u32>,
+    pub oxygen_percent: Option<u32>,
+    /// What is not as in a healthy adult; nothing in a child.
+    pub standing_out: Vec<Measure>,
+    pub written_by: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct LabTest {
+    pub id: LabTestId,
+    pub name: String,
+    pub encounter_id: Option<EncounterId>,
+    pub ordered_on: Date,
+    /// Absent as long as it is awaited.
+    pub result: Option<String>,
+    pub unit: Option<String>,
+    pub usual_range: Option<String>,
+    pub flag: Option<LabFlag>,
+    pub result_on: Option<Date>,
+    pub notes: Option<String>,
+    pub written_by: Option<String>,
+    pub created_at: Instant,
+}
+
+/// Opens a chart that is not this account's.
+#[derive(Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct BreakGlass {
+    pub patient_id: PatientId,
+    /// The account's own, once more.
+    pub password: String,
+    /// Why it cannot wait: an administrator reads it.
+    pub reason: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct BreakGlassReply {
+    pub until: Instant,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ListReviews {
+    /// Only what nobody has looked into yet, or only what somebody has; both when absent.
+    #[serde(default)]
+    pub open: Option<bool>,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ReviewList {
+    /// What waits first, then the newest; at most 200.
+    pub reviews: Vec<GlassReview>,
+    pub open_count: u32,
+}
+
+/// A chart that somebody opened though it was not theirs.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct GlassReview {
+    pub id: BreakGlassId,
+    pub patient_id: PatientId,
+    pub patient_name: String,
+    pub patient_ref: String,
+    pub account_name: String,
+    pub reason: String,
+    pub begun_at: Instant,
+    pub expires_at: Instant,
+    pub reviewer_name: Option<String>,
+    pub reviewed_at: Option<Instant>,
+    pub review: Option<String>,
+    /// Whether this account may say what it finds: not about itself.
+    pub may_review: bool,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReviewGlass {
+    pub id: BreakGlassId,
+    /// What was found.
+    pub review: String,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SaveAllergy {
+    /// Absent for a new one.
+    #[serde(default)]
+    pub id: Option<AllergyId>,
+    pub patient_id: PatientId,
+    pub allergen: String,
+    #[serde(default)]
+    pub reaction: Option<String>,
+    pub severity: Severity,
+    #[serde(default)]
+    pub noticed_on: Option<Date>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SaveCondition {
+    #[serde(default)]
+    pub id: Option<ConditionId>,
+    pub patient_id: PatientId,
+    pub name: String,
+    #[serde(default)]
+    pub code: Option<String>,
+    #[serde(default)]
+    pub diagnosed_on: Option<Date>,
+    #[serde(default)]
+    pub ended_on: Option<Date>,
+    #[serde(default)]
+    pub notes: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SaveMedication {
+    #[serde(default)]
+    pub id: Option<MedicationId>,
+    pub patient_id: PatientId,
+    pub name: String,
+    #[serde(default)]
+    pub dosage: Option<String>,
+    #[serde(default)]
+    pub frequency: Option<String>,
+    #[serde(default)]
+    pub first_date: Option<Date>,
+    #[serde(default)]
+    pub last_date: Option<Date>,
+    #[serde(default)]
+    pub notes: Option<String>,
+}
+
+/// A measuring, as typed. At least one value.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct Measured {
+    #[serde(default)]
+    pub height_mm: Option<u32>,
+    #[serde(default)]
+    pub weight_grams: Option<u32>,
+    #[serde(default)]
+    pub systolic_mmhg: Option<u32>,
+    #[serde(default)]
+    pub diastolic_mmhg: Option<u32>,
+    #[serde(default)]
+    pub pulse_per_minute: Option<u32>,
+    #[serde(default)]
+    pub temperature_tenths: Option<u32>,
+    #[serde(default)]
+    pub oxygen_percent: Option<u32>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SaveVitals {
+    #[serde(default)]
+    pub id: Option<VitalsId>,
+    pub patient_id: PatientId,
+    /// Now, when absent.
+    #[serde(default)]
+    pub measured_at: Option<Instant>,
+    pub values: Measured,
+    /// Whoever typed it has looked again at what is rare.
+    #[serde(default)]
+    pub seen_twice: bool,
+}
+
+/// What was written, by its id.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct FactReply {
+    pub id: uuid::Uuid,
+}
+
+macro_rules! refs {
+    ($($name:ident: $id:ty),+ $(,)?) => {$(
+        #[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+        #[serde(deny_unknown_fields)]
+        #[ts(optional_fields = nullable)]
+        pub struct $name {
+            pub id: $id,
+        }
+    )+};
+}
+refs! { AllergyRef: AllergyId, ConditionRef: ConditionId, MedicationRef: MedicationId, VitalsRef: VitalsId }

@@ -1,0 +1,27 @@
+//! What a chart holds and who may open one: (`access`) whose charts an account reads, (`vitals`) what can be measured and what asks to be
+//! read a second time.
+
+mod access;
+mod vitals;
+
+pub use access::{Admission, GLASS_MINUTES, Tie, admission};
+pub use vitals::{Measure, Problem, Range, Reading};
+
+crate::code_enum! {
+    /// How badly somebody takes what they are allergic to, mildest first.
+    Severity {
+        Mild = "mild",
+        Moderate = "moderate",
+        Severe = "severe",
+    }
+}
+
+crate::code_enum! {
+    /// How the result of a test lies to what is usual.
+    LabFlag {
+        Usual = "usual",
+        Low = "low",
+        High = "high",
+        Critical = "critical",
+    }
+}

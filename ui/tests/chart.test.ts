@@ -1,0 +1,159 @@
+// The chart on a real desk in a real browser: opened with one key from a visit, added to, refused to another doctor, opened in an emergency.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DoctorId, PatientId } from '../src/backend/bindings.ts';
+import { testClinic, type TestClinic } from './fixtures/clinic.ts';
+import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN, type Login } from './harness/desk.ts';
+import { checkInEveryLook } from './harness/looks.ts';
+
+const SALMA: Login = { username: 'salma', password: 'seven slow grey herons' };
+const NADINE: Login = { username: 'nadine', password: 'nine green paper boats' };
+
+const browser = useBrowser();
+let clinic: TestClinic;
+let page: DeskPage;
+let visit: string;
+
+async function addDoctor({ username, password }: Login, full_name: string, doctor_id: DoctorId): Promise<void> {
+  const { desk } = clinic;
+  await desk.call('session.login', ADMIN);
+  const { one_time_password } = await desk.call('accounts.create', { username, full_name, role: 'doctor', grants: [], doctor_id });
+  await desk.call('session.login', { username, password: one_time_password! });
+  await desk.call('session.change_password', { current_password: one_time_password!, new_password: password });
+  await desk.call('session.logout', {});
+}
+
+/** Years of an older patient: what a chart is worth looking at for. */
+async function fill(patient_id: PatientId): Promise<void> {
+  const { call } = clinic.desk;
+  await call('charts.save_allergy', { patient_id, allergen: 'Penicillin', reaction: 'anaphylaxis', severity: 'severe', noticed_on: '2019-03-14' });
+  await call('charts.save_allergy', { patient_id, allergen: 'أسبرين', reaction: 'أزيز', severity: 'moderate', noticed_on: '2025-07-02' });
+  await call('charts.save_condition', { patient_id, name: 'Type 2 diabetes', code: 'E11', diagnosed_on: '2021-05-01' });
+  await call('charts.save_condition', { patient_id, name: 'ضغط مرتفع', code: 'I10', diagnosed_on: '2022-01-20' });
+  await call('charts.save_medication', { patient_id, name: 'Cidophage 1000', dosage: '1 tablet', frequency: 'twice a day', first_date: '2021-05-01' });
+  await call('charts.save_medication', { patient_id, name: 'Concor 5', dosage: '1 tablet', frequency: 'every morning', first_date: '2022-01-20', last_date: '2024-02-01' });
+  const day = 86_400_000;
+  for (const [ago, systolic, weight] of [[720, 158, 84], [540, 152, 83], [360, 150, 81], [180, 144, 80], [90, 148, 79]] as const) {
+    await call('charts.save_vitals', {
+      patient_id,
+      measured_at: Date.now() - ago * day,
+      values: { systolic_mmhg: systolic, diastolic_mmhg: systolic - 58, weight_grams: weight * 1000, pulse_per_minute: 70 + (ago % 13), temperature_tenths: 368, oxygen_percent: 97 },
+      seen_twice: false,
+    });
+  }
+}
+
+beforeAll(async () => {
+  clinic = await testClinic();
+  await addDoctor(SALMA, 'Salma Fathy', clinic.doctors.salma);
+  await addDoctor(NADINE, 'Nadine Boulos', clinic.doctors.nadine);
+  await clinic.desk.call('session.login', ADMIN);
+  const request = { doctor_id: clinic.doctors.salma, patient_id: clinic.patients.hany, date: clinic.tomorrow, start: '09:30', minutes: 15, symptoms: [], reason: 'Control' };
+  visit = (await clinic.desk.call('appointments.book', request)).appointment.id;
+  await fill(clinic.patients.hany);
+  await clinic.desk.call('session.logout', {});
+});
+beforeEach(async () => {
+  page = await openPage(browser(), clinic.desk);
+});
+afterEach(async () => {
+  expect(page.problems).toEqual([]);
+  await clinic.desk.call('session.logout', {});
+  await page.context().close();
+});
+
+const go = (hash: string) => page.evaluate((to) => (location.hash = to), hash);
+const openChart = async () => {
+  await go(`#/chart?id=${clinic.patients.hany}`);
+  await page.getByRole('heading', { name: 'Hany Mikhail' }).waitFor();
+};
+const allergies = () => page.getByRole('region', { name: 'Allergies' }).first();
+
+describe('the chart', () => {
+  test('opens with one key from the selected visit and tells who it is', async () => {
+    await logIn(page, SALMA);
+    await go(`#/board?date=${clinic.tomorrow}`);
+    await page.locator(`[data-visit="${visit}"]`).click();
+    await page.keyboard.press('d');
+    await page.getByRole('heading', { name: 'Hany Mikhail' }).waitFor();
+    expect(await allergies().innerText()).toMatch(/Penicillin\u2069: \u2068anaphylaxis\u2069, severe/);
+    await page.getByText('Opening this chart is recorded').waitFor();
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    await timeline.getByText(/Visit.* · .*Dr Salma/).waitFor();
+    await timeline.getByText('2019').waitFor();
+    await page.getByRole('region', { name: /^Vital signs/ }).getByText('148/90').waitFor();
+  });
+
+  test('is well to look at and to hear', async () => {
+    await logIn(page, SALMA);
+    await openChart();
+    await checkInEveryLook(page, 'chart');
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    await page.getByRole('table').waitFor();
+    await checkInEveryLook(page, 'chart-table');
+  });
+
+  test('takes an allergy by the keys alone, and Ctrl Z takes it out again', async () => {
+    await logIn(page, SALMA);
+    await openChart();
+    await page.keyboard.press('Shift+KeyA');
+    await page.getByRole('dialog', { name: 'Add an allergy' }).waitFor();
+    await page.keyboard.type('Latex');
+    await page.keyboard.press('Enter');
+    await allergies().getByText('Latex').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+KeyZ');
+    await allergies().getByText('Latex').waitFor({ state: 'detached' });
+  });
+
+  test('asks again about rare values and refuses impossible ones', async () => {
+    await logIn(page, SALMA);
+    await openChart();
+    await page.keyboard.press('Shift+KeyV');
+    const dialog = page.getByRole('dialog', { name: 'Measure vital signs' });
+    await dialog.getByLabel('Blood pressure').fill('210/95');
+    await dialog.getByLabel('Temperature').fill('٣٧٩');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('From 11.5 to 47').or(dialog.getByText(/^From /)).waitFor();
+    await dialog.getByLabel('Temperature').fill('٣٧٫٩');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Look again, please').waitFor();
+    await checkInEveryLook(page, 'chart-look-again');
+    await dialog.getByLabel('Temperature').focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: /^Vital signs/ }).getByText('210/95').waitFor();
+  });
+});
+
+describe('a chart of somebody else’s patient', () => {
+  test('is refused, opens in an emergency with a password and a reason, and waits for review', async () => {
+    await logIn(page, NADINE);
+    await go(`#/chart?id=${clinic.patients.hany}`);
+    await page.getByRole('heading', { name: 'This chart is not one of yours' }).waitFor();
+    await checkInEveryLook(page, 'chart-refused');
+    await page.getByLabel('Why it cannot wait').fill('Collapsed in the waiting room');
+    await page.getByLabel('Your password', { exact: true }).fill('not the right one at all');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Your password', { exact: true }).fill(NADINE.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Hany Mikhail' }).waitFor();
+    await page.getByText('Opened in an emergency').first().waitFor();
+    await checkInEveryLook(page, 'chart-glass');
+  });
+
+  test('is looked into by an administrator', async () => {
+    await logIn(page, ADMIN);
+    await go('#/attention');
+    await page.getByRole('button', { name: 'Look into them' }).click();
+    await page.getByText('Collapsed in the waiting room').waitFor();
+    await checkInEveryLook(page, 'chart-reviews');
+    await page.getByLabel('What you found').fill('She was on call');
+    await page.keyboard.press('Enter');
+    await page.getByText('She was on call').waitFor();
+    await page.getByRole('button', { name: 'What was done with it' }).click();
+    await page.getByText('Chart opened in an emergency').first().waitFor();
+  });
+});
