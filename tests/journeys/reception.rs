@@ -258,17 +258,47 @@ fn the_third_visit_missed_in_a_row_shows_at_booking_and_undo_counts_again() {
 }
 
 #[test]
-fn cancelling_frees_the_time_and_the_queue_number_together() {
+fn cancelling_frees_the_time_the_queue_number_and_the_reminder_together() {
     let mut clinic = Clinic::new();
     let visit = clinic.book("09:00", 15);
-    let arrived = clinic.desk.expect("appointments.arrive", json!({ "id": visit["id"] }));
+    let this = json!({ "id": visit["id"] });
+    let to_remind = |clinic: &mut Clinic| {
+        let list = clinic.desk.expect("reminders.list", json!({ "date": DAY }));
+        let rows = list["rows"].as_array().expect("rows").clone();
+        rows.iter().map(|row| (row["id"].clone(), row["state"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(to_remind(&mut clinic), [(visit["id"].clone(), json!("to_call"))]);
+    clinic.desk.expect("reminders.settle", json!({ "id": visit["id"], "way": "reminded" }));
+    let arrived = clinic.desk.expect("appointments.arrive", this.clone());
     assert_eq!(arrived["appointment"]["queue_number"], json!(1));
     clinic.try_book("09:00", 15).expect_err("the time is taken");
-    let cancelled = clinic.desk.expect("appointments.cancel", json!({ "id": visit["id"] }));
+
+    let cancelled = clinic.desk.expect("appointments.cancel", this.clone());
     assert_eq!(cancelled["appointment"]["queue_number"], Value::Null);
+    let freed = clinic.desk.expect("ledger.list", json!({ "kind": "appointments.cancel" }));
+    let fields = freed["operations"][0]["changes"][0]["fields"].to_string();
+    for field in ["status", "queue_number", "reminder_sent_at"] {
+        assert!(fields.contains(field), "{field} is not let go of: {fields}");
+    }
     let next = clinic.book("09:00", 15);
+    assert_eq!(to_remind(&mut clinic), [(next["id"].clone(), json!("to_call"))]);
     let arrived = clinic.desk.expect("appointments.arrive", json!({ "id": next["id"] }));
     assert_eq!(arrived["appointment"]["queue_number"], json!(1));
+
+    // The other way round: whoever was called off by mistake is expected, numbered and reminded as before.
+    let undo = |clinic: &mut Clinic, kind: &str| {
+        let undone = clinic.desk.expect("operations.undo", json!({}));
+        assert_eq!(undone["undone"]["kind"], json!(kind));
+    };
+    for kind in ["appointments.arrive", "appointments.book", "patients.register", "appointments.cancel"] {
+        undo(&mut clinic, kind);
+    }
+    let back = clinic.desk.expect("appointments.get", this);
+    assert_eq!(back["appointment"]["queue_number"], json!(1));
+    // Of the booking that was refused there is the patient.
+    undo(&mut clinic, "patients.register");
+    undo(&mut clinic, "appointments.arrive");
+    assert_eq!(to_remind(&mut clinic), [(visit["id"].clone(), json!("reminded"))]);
 }
 
 #[test]

@@ -49,6 +49,8 @@ const MAY: &str = "
     rebooking.worklist            ADR
     rebooking.settle              ADR
     rebooking.move_all            ADR
+    reminders.list                ADR
+    reminders.settle              ADR
     waiting.list                  ADR
     waiting.fitting               ADR
     waiting.freed                 ADR

@@ -1,12 +1,14 @@
 //! What people do by the commands of the desk, where one of them writes what belongs together: files of one person merged and taken apart, days
-//! closed and their visits booked anew, series, the queue, walk-ins, the wait list, requests of reps. A refusal is an answer; a fault is found here.
+//! closed and their visits booked anew, series, the queue, walk-ins, reminders, the wait list, requests of reps. A refusal is an answer; a fault is found here.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use desk::store::Sql;
 use desk::sync::testing::SyncDesk;
-use desk::{Error, Result, appointments, closures, patients, queue, rebooking, reps, schedules, wait_list};
+use desk::{
+    Error, Result, appointments, closures, patients, queue, rebooking, reminders, reps, schedules, wait_list,
+};
 use domain::id::Id as _;
 use rusqlite::OptionalExtension as _;
 use serde::de::DeserializeOwned;
@@ -65,7 +67,7 @@ const EMPTY_HANDED: [&str; 4] = ["not_found", "series.none", "series.nothing_to_
 type Command = fn(&SyncDesk, &mut Dice) -> Result<()>;
 
 /// With how often each is drawn.
-const COMMANDS: [(&str, Command, u64); 22] = [
+const COMMANDS: [(&str, Command, u64); 23] = [
     ("merge", merge, 3),
     ("unmerge", unmerge, 2),
     ("book", book, 4),
@@ -84,6 +86,7 @@ const COMMANDS: [(&str, Command, u64); 22] = [
     ("call next", call_next, 1),
     ("start", start, 1),
     ("complete", complete, 1),
+    ("remind", remind, 2),
     ("put on the wait list", wait, 1),
     ("book from the wait list", book_waiting, 2),
     ("request a rep", request_rep, 2),
@@ -269,6 +272,14 @@ fn start(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
 fn complete(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let visit = visit(desk, "in_consultation", dice)?;
     appointments::complete(&desk.desk, &desk.admin, wish(visit)).map(drop)
+}
+
+fn remind(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let way = *dice.pick(&["reminded", "confirmed", "no_answer", "later"]);
+    let call = json!({ "id": some(desk, "appointment", dice)?, "way": way });
+    reminders::settle(&desk.desk, &desk.admin, wish(call))?;
+    let day = json!({ "date": dice.pick(&DATES) });
+    reminders::list(&desk.desk, &desk.admin, wish(day)).map(drop)
 }
 
 fn wait(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {

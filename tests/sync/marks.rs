@@ -164,6 +164,7 @@ fn nothing_hangs_in_the_air(seed: u64, dump: &Dump) {
         ("appointment", "patient_id", "patient"),
         ("rebook", "appointment_id", "appointment"),
         ("rebook_call", "rebook_id", "rebook"),
+        ("reminder_call", "appointment_id", "appointment"),
     ] {
         let (rows, target) = (Columns::of(table), Columns::of(target).0.number);
         for (id, fields) in rows.rows(dump) {

@@ -22,6 +22,7 @@ pub mod papers;
 pub mod patients;
 pub mod queue;
 pub mod rebooking;
+pub mod reminders;
 pub mod reports;
 pub mod reps;
 pub mod schedules;

@@ -82,6 +82,8 @@ ids! {
     VitalsId,
     LabTestId,
     BreakGlassId,
+    /// A call that was to remind a patient.
+    ReminderCallId,
     /// What a calendar was told of a visit.
     CalendarEntryId,
     /// What of a medicine was made together and expires together.

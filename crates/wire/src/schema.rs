@@ -444,6 +444,20 @@ pub static TABLES: &[Table] = &[
         ],
     },
     Table {
+        number: 200,
+        name: "reminder_call",
+        columns: &[
+            column(1, "appointment_id", Id, Movement),
+            column(2, "date", Text, Movement),
+            column(3, "starts_at", Integer, Movement),
+            column(4, "outcome", Text, Movement),
+            column(5, "note", Text, Personal),
+            column(6, "account_id", Id, Movement),
+            column(7, "called_at", Integer, Movement),
+            column(8, "deleted_at", Integer, Ordinary),
+        ],
+    },
+    Table {
         number: 210,
         name: "encounter",
         columns: &[

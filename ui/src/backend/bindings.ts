@@ -1285,6 +1285,16 @@ before?: number | null,
  */
 limit?: number | null, };
 
+export type ListReminders = { 
+/**
+ * The next day on which the site is open when absent.
+ */
+date?: WallDate | null, 
+/**
+ * The first site when absent.
+ */
+site_id?: SiteId | null, };
+
 export type ListReps = { company_id?: CompanyId | null, 
 /**
  * A part of a rep's or a company's name, in either script, or of a phone.
@@ -2024,6 +2034,75 @@ export type RelationId = string;
 
 export type RelationRef = { id: RelationId, };
 
+/**
+ * A visit with all that ringing the patient takes.
+ */
+export type Reminder = { 
+/**
+ * The visit.
+ */
+id: AppointmentId, ref: string, patient_id: PatientId, 
+/**
+ * The visit's reference where the patient has not been heard of here yet.
+ */
+patient_name: string, patient_second_name: string | null, 
+/**
+ * The file number.
+ */
+patient_ref: string, age_years: number | null, 
+/**
+ * The one to ring first in front.
+ */
+phones: Array<Phone>, 
+/**
+ * Of the last twelve months.
+ */
+no_shows: number, 
+/**
+ * The last so many visits, one after the other.
+ */
+no_shows_running: number, doctor_id: DoctorId, 
+/**
+ * The doctor's name as it is registered.
+ */
+doctor_name: string, date: WallDate, start: WallTime, minutes: number, reason: string | null, status: AppointmentStatus, state: ReminderState, 
+/**
+ * When the patient was reminded of this time.
+ */
+reminded_at: Instant | null, 
+/**
+ * About this time, newest first.
+ */
+calls: Array<ReminderCall>, };
+
+export type ReminderCall = { outcome: CallOutcome, note: string | null, at: Instant, by: string | null, };
+
+export type ReminderReply = { reminder: Reminder, };
+
+/**
+ * How far reminding the patient of a visit is.
+ */
+export type ReminderState = "to_call" | "no_answer" | "later" | "reminded" | "confirmed";
+
+/**
+ * What came of reminding a patient.
+ */
+export type ReminderWay = "reminded" | "confirmed" | "no_answer" | "later";
+
+export type Reminders = { site_id: SiteId, date: WallDate, today: WallDate, 
+/**
+ * The next day on which the site is open or somebody is expected.
+ */
+next_date: WallDate, 
+/**
+ * How many still have to be called.
+ */
+open: number, 
+/**
+ * The visits that are to come on this day, in the order of the clock.
+ */
+rows: Array<Reminder>, };
+
 export type RemoveWait = { id: WaitId, 
 /**
  * Why they wait no more.
@@ -2537,6 +2616,8 @@ export type SetRepRule = {
 site_id?: SiteId | null, doctor_id?: DoctorId | null, company_id?: CompanyId | null, limits: RepLimits, };
 
 export type SettingsReply = { settings: ClinicSettings, };
+
+export type SettleReminder = { id: AppointmentId, way: ReminderWay, note?: string | null, };
 
 export type SettleReply = { 
 /**
@@ -3384,6 +3465,10 @@ export interface Commands {
   'rebooking.settle': { input: SettleVisit; output: Written<Worklist> };
   /** Move all of them as planned. */
   'rebooking.move_all': { input: MoveAll; output: Written<Worklist> };
+  /** Whom to remind of a day's visits, with phones. */
+  'reminders.list': { input: ListReminders; output: Reminders };
+  /** What came of reminding a patient. */
+  'reminders.settle': { input: SettleReminder; output: Written<ReminderReply> };
   /** Who waits for a time, urgent first. */
   'waiting.list': { input: ListWaits; output: WaitList };
   /** Who of them could have a time that is free. */

@@ -6,6 +6,8 @@ set status = :status,
     completed_at = coalesce(:completed_at, completed_at),
     -- Called off, the number is free with the time.
     queue_number = iif(:status = 'cancelled', null, coalesce(queue_number, :queue_number)),
+    -- So is the patient: whoever comes after all is to be reminded anew.
+    reminder_sent_at = iif(:status = 'cancelled', null, reminder_sent_at),
     cancelled_by = :cancelled_by,
     cancel_reason = :cancel_reason
 where id = :id

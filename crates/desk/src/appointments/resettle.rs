@@ -1,7 +1,7 @@
 //! Settling what two desks did at once: a visit of either kind goes to another time, or stays where it is, by the same five steps as
 //! any booking.
 
-use domain::appointment::{AppointmentKind, AppointmentStatus, CancelledBy};
+use domain::appointment::{AppointmentAction, AppointmentKind, AppointmentStatus, CancelledBy};
 use domain::booking::{Obstacle, VisitId};
 use domain::id::{AppointmentId, DoctorId, PatientId};
 use domain::time::{Date, Instant, WallTime};
@@ -87,6 +87,12 @@ pub(crate) fn call_off(
 ) -> Result<()> {
     let called_off = Advance { cancelled_by: Some(by), cancel_reason: reason, ..Advance::default() };
     store::advance(connection, id, AppointmentStatus::Cancelled, &called_off)
+}
+
+/// The patient has said to come; also of a visit that was confirmed before it went to another time.
+pub(crate) fn confirm(connection: &Connection, visit: &Appointment, at: Instant) -> Result<()> {
+    let status = AppointmentAction::Confirm.leads_to(visit.status).unwrap_or(visit.status);
+    store::advance(connection, visit.id, status, &Advance { confirmed_at: Some(at), ..Advance::default() })
 }
 
 /// That nobody else holds the time: the fourth step alone.

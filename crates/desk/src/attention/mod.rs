@@ -78,7 +78,8 @@ fn permission_for(entry: &Entry) -> Permission {
     }
     match entry.table.map(|table| table.name) {
         Some(
-            "appointment" | "rep_visit" | "rep_addendum" | "rep" | "company" | "wait_list" | "wait_call",
+            "appointment" | "rep_visit" | "rep_addendum" | "rep" | "company" | "wait_list" | "wait_call"
+            | "reminder_call",
         ) => Permission::Book,
         Some("patient") => Permission::ManagePatients,
         Some("closure") => Permission::ManageClosures,

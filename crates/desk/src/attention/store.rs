@@ -209,7 +209,7 @@ pub(super) fn cancel(
     let (sql, id) = match visit {
         VisitId::Appointment(id) => (
             "update appointment set status = 'cancelled', cancelled_by = :by, cancel_reason = :reason,
-                queue_number = null, clash_with = null where id = :id",
+                queue_number = null, reminder_sent_at = null, clash_with = null where id = :id",
             id.uuid(),
         ),
         VisitId::Rep(id) => (

@@ -10,7 +10,8 @@ use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
     accounts, agenda, appointments, attention, calendars, charts, clinic, closures, doctors, ledger,
-    medicines, papers, patients, queue, rebooking, reports, reps, schedules, session, stock, sync, wait_list,
+    medicines, papers, patients, queue, rebooking, reminders, reports, reps, schedules, session, stock, sync,
+    wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -204,6 +205,18 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(Book),
             "Move all of them as planned.",
             rebooking::move_all,
+        ),
+        Command::new(
+            "reminders.list",
+            Needs(Book),
+            "Whom to remind of a day's visits, with phones.",
+            reminders::list,
+        ),
+        Command::undoable(
+            "reminders.settle",
+            Needs(Book),
+            "What came of reminding a patient.",
+            reminders::settle,
         ),
         Command::new("waiting.list", Needs(Book), "Who waits for a time, urgent first.", wait_list::list),
         Command::new(

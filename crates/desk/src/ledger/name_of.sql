@@ -10,6 +10,8 @@ union all select patient.full_name from appointment join patient on patient.id =
 union all select patient.full_name from wait_list join patient on patient.id = patient_id where wait_list.id = :id
 union all select patient.full_name from wait_call join wait_list on wait_list.id = wait_list_id join patient on patient.id = patient_id
     where wait_call.id = :id
+union all select patient.full_name from reminder_call join appointment on appointment.id = appointment_id
+    join patient on patient.id = patient_id where reminder_call.id = :id
 union all select patient.full_name from series join patient on patient.id = patient_id where series.id = :id
 union all select rep.full_name from rep_visit join rep on rep.id = rep_id where rep_visit.id = :id
 union all select rep.full_name from rep_addendum join rep_visit on rep_visit.id = rep_visit_id join rep on rep.id = rep_id

@@ -24,6 +24,7 @@ use crate::{Desk, Session};
 use entry::{Entry, numbers};
 
 pub(crate) use store::{any as known, clinic_zone, survivor, today};
+pub(crate) use views::missed;
 
 pub use requests::{
     Duplicate, DuplicateList, EmergencyContact, FindDuplicates, Patient, PatientCard, PatientHit,

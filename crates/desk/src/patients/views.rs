@@ -73,6 +73,12 @@ fn visits(connection: &Connection, id: PatientId) -> Result<Vec<VisitLine>> {
     Ok(visits)
 }
 
+/// How many visits the patient did not come to: of the last twelve months, and the last ones running.
+pub(crate) fn missed(connection: &Connection, id: PatientId, today: Date) -> Result<(u32, u32)> {
+    let running = no_shows_running(visits(connection, id)?.iter().map(|visit| visit.status));
+    Ok((no_shows(connection, id, today)?, running))
+}
+
 fn no_shows(connection: &Connection, id: PatientId, today: Date) -> Result<u32> {
     let mut statement =
         connection.prepare_cached(concat!(include_str!("person.sql"), include_str!("no_shows.sql")))?;

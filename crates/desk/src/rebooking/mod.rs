@@ -9,9 +9,10 @@ mod views;
 #[cfg(test)]
 mod tests;
 
+pub use domain::calls::CallOutcome;
 pub use requests::{
-    Call, CallOutcome, ListWorklists, MoveAll, PlanDay, PlannedMove, RebookEnd, RebookWay, SettleVisit,
-    VisitPlace, Worklist, WorklistDoctor, WorklistList, WorklistRef, WorklistRow, WorklistShort,
+    Call, ListWorklists, MoveAll, PlanDay, PlannedMove, RebookEnd, RebookWay, SettleVisit, VisitPlace,
+    Worklist, WorklistDoctor, WorklistList, WorklistRef, WorklistRow, WorklistShort,
 };
 
 use domain::appointment::{AppointmentAction, AppointmentStatus, CancelledBy};

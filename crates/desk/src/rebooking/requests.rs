@@ -1,6 +1,7 @@
 //! What the commands about worklists take and give: the contract with the screens.
 
 use domain::appointment::{AppointmentStatus, CancelledBy};
+use domain::calls::CallOutcome;
 use domain::id::{AppointmentId, DoctorId, PatientId, RebookCallId, RebookId, WorklistId};
 use domain::time::{Date, Instant, WallTime};
 use schemars::JsonSchema;
@@ -11,16 +12,6 @@ use crate::agenda::TimeSpan;
 use crate::appointments::FreeTime;
 use crate::closures::Closure;
 use crate::patients::Phone;
-
-domain::code_enum! {
-    /// How a call ended.
-    CallOutcome {
-        Reached = "reached",
-        NoAnswer = "no_answer",
-        /// The patient wants to be called again, or to think about it.
-        Later = "later",
-    }
-}
 
 domain::code_enum! {
     /// What became of a visit that lost its time.

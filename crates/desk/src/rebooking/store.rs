@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use domain::booking::VisitId;
+use domain::calls::CallOutcome;
 use domain::id::{AppointmentId, DoctorId, Id as _, RebookCallId, RebookId, WorklistId};
 use domain::time::{Date, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 use uuid::Uuid;
 
-use super::requests::{Call, CallOutcome, WorklistDoctor};
+use super::requests::{Call, WorklistDoctor};
 use crate::Session;
 use crate::appointments::resettle::Stand;
 use crate::appointments::{Appointment, views};

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::appointment::AppointmentStatus;
+use domain::calls::CallOutcome;
 use domain::id::{ClosureId, DoctorId, Id as _, RebookId, WorklistId};
 use domain::patient::known_age_years;
 use domain::time::{Date, Instant};
 use rusqlite::Connection;
 
-use super::requests::{
-    Call, CallOutcome, PlanDay, RebookEnd, VisitPlace, Worklist, WorklistRow, WorklistShort,
-};
+use super::requests::{Call, PlanDay, RebookEnd, VisitPlace, Worklist, WorklistRow, WorklistShort};
 use super::store::{self, Entry};
 use crate::agenda::TimeSpan;
 use crate::appointments::FreeTime;
