@@ -43,7 +43,10 @@ create table prescription (
     cancelled_at              integer,
     account_id                blob references account (id),
     created_at                integer not null,
-    deleted_at                integer
+    deleted_at                integer,
+    -- The correction that stands in its place. Two desks that correct one prescription at once both write this field: one of the two corrections
+    -- counts, and a person is asked.
+    replaced_by_prescription_id blob references prescription (id)
 ) strict, without rowid;
 create index prescription_patient on prescription (patient_id, created_at);
 create index prescription_status on prescription (status, issued_at);
@@ -65,12 +68,29 @@ create table prescription_item (
         ('daily', 'morning', 'night', 'twice', 'thrice', 'four_times', 'every_4h', 'every_6h', 'every_8h', 'every_12h', 'weekly', 'once', 'as_needed')),
     days            integer check (days between 1 and 366),
     quantity        integer not null check (quantity > 0),
+    -- A code (`after_food`) where it is one of the usual ones, else as it was written.
     instructions    text,
     -- Why a warning was set aside.
     kept_because    text,
     deleted_at      integer
 ) strict, without rowid;
 create index prescription_item_prescription on prescription_item (prescription_id);
+-- What a doctor wrote of a medicine the last time.
+create index prescription_item_medicine on prescription_item (medicine_id, id);
+
+-- What was submitted does not change. `overlaps_are_refused` is false only while rows of the hub are written.
+create trigger prescription_item_is_locked before update on prescription_item
+when overlaps_are_refused() begin
+    select raise(abort, 'prescription_locked') where exists (
+        select 1 from prescription where id = old.prescription_id and status <> 'draft');
+end;
+
+-- What something was handed out for cannot be a draft again.
+create trigger prescription_was_dispensed before update of status on prescription
+when overlaps_are_refused() and old.status = 'submitted' and new.status = 'draft' begin
+    select raise(abort, 'prescription_dispensed') where exists (
+        select 1 from fulfilment where prescription_id = old.id and deleted_at is null);
+end;
 
 create table prescription_test (
     id              blob not null primary key check (length(id) = 16),

@@ -82,6 +82,7 @@ const MAY: &str = "
     reports.closing               ADRV
     papers.closing_report         ADRV
     papers.slip                   ADRP
+    papers.prescription           ADP
     papers.rebook_list            ADR
     appointments.check            ADR
     appointments.next_free        ADRPV
@@ -148,6 +149,19 @@ const MAY: &str = "
     stock.count                   AP
     stock.samples                 AP
     stock.receive_sample          AP
+    medicines.search              ADP
+    prescriptions.read_line       AD
+    prescriptions.check           AD
+    prescriptions.draft           AD
+    prescriptions.submit          AD
+    prescriptions.cancel          AD
+    prescriptions.correct         AD
+    prescriptions.repeat_last     AD
+    prescriptions.get             ADP
+    prescriptions.of_patient      ADP
+    prescriptions.favourites      AD
+    prescriptions.save_favourite  AD
+    prescriptions.remove_favourite AD
     attention.list                ADR
     attention.settle              ADR
     charts.open                   AD

@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod medicines;
 pub mod papers;
 pub mod patients;
+pub mod prescriptions;
 pub mod queue;
 pub mod rebooking;
 pub mod reminders;

@@ -47,6 +47,7 @@ create table record.prescription (
     "account_id"                uuid,
     "created_at"                bigint,
     "deleted_at"                bigint,
+    "replaced_by_prescription_id" uuid,
     seq                         bigint not null,
     presence                    smallint not null,
     known_to                    integer not null,

@@ -3,7 +3,9 @@
 
 mod agenda;
 mod closing_report;
+mod drawing;
 mod head;
+mod prescription;
 mod rebook_list;
 mod recovery_sheet;
 mod slip;
@@ -11,7 +13,9 @@ mod world;
 
 pub use agenda::{Agenda, AgendaClosure, AgendaDoctor, AgendaHours, AgendaRepVisit, AgendaVisit, agenda};
 pub use closing_report::{ClosingReport, closing_report};
+pub use drawing::{BODY, Drawing, DrawnStroke, FACE};
 pub use head::{Clinic, Doctor, Head, Made};
+pub use prescription::{Prescription, PrescriptionItem, PrescriptionPatient, PrescriptionTest, prescription};
 pub use rebook_list::{
     RebookCall, RebookClosure, RebookDoctor, RebookList, RebookPhone, RebookRow, RebookTime, rebook_list,
 };

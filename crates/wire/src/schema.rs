@@ -636,6 +636,7 @@ pub static TABLES: &[Table] = &[
             column(16, "account_id", Id, Ordinary),
             column(17, "created_at", Integer, Ordinary),
             column(18, "deleted_at", Integer, Ordinary),
+            column(19, "replaced_by_prescription_id", Id, Ordinary),
         ],
     },
     Table {
@@ -791,7 +792,7 @@ pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
     // Who looked into it.
     (218, &[&[6, 7, 8]]),
     // How far along it is.
-    (221, &[&[6, 9, 14, 15]]),
+    (221, &[&[6, 9, 14, 15, 19]]),
     // One line, read as a whole.
     (222, &[&[3, 4, 5, 6, 7, 8, 9, 10, 11, 13]]),
 ];

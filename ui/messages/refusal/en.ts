@@ -168,6 +168,17 @@ export const en: Refusals = {
     'waiting.ended': () => 'This patient is no longer on the wait list. Look at it again.',
     'waiting.already_waits': () => 'This patient is on the wait list for this already. Change what stands there.',
 
+    'prescription.not_yours': () => 'This is another doctor’s prescription. Only that doctor may change it.',
+    'prescription.wrong_state': (p) =>
+      text(p, 'state') === 'draft' ? 'That cannot be done with a draft. Submit it first.' : 'That cannot be done with this prescription any more. Look at it again.',
+    'prescription.empty': () => 'There is nothing in this prescription yet. Add a medicine, a test or a drawing.',
+    'prescription.warnings_open': (p) =>
+      plural.en(number(p, 'count'), {
+        one: `Something speaks against ${isolate(text(p, 'medicine'))}. Take it out, or keep it with a reason.`,
+        other: `Something speaks against # lines, ${isolate(text(p, 'medicine'))} first. Take them out, or keep them with a reason.`,
+      }),
+    'prescription.none_before': () => 'This patient has no prescription yet that could be repeated.',
+
     'attention.settled': (p) =>
       text(p, 'by') === '' ? 'This was settled already.' : `${isolate(text(p, 'by'))} settled this already.`,
     'attention.no_way': () => 'That is no longer possible here. Look at it again.',

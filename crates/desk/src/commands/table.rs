@@ -2,16 +2,15 @@
 
 use domain::permission::Permission::{
     Book, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps, ManageSchedules,
-    ManageStock, ReadAgenda, ReadCharts, ReadLedger, ReadPatients, ReadPrescriptions, ReadReports, ReadReps,
-    ReviewCharts, RunQueue, Undo, WriteCharts,
+    ManageStock, Prescribe, ReadAgenda, ReadCharts, ReadLedger, ReadPatients, ReadPrescriptions, ReadReports,
+    ReadReps, ReviewCharts, RunQueue, Undo, WriteCharts,
 };
 
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
     accounts, agenda, appointments, attention, calendars, charts, clinic, closures, doctors, ledger,
-    medicines, papers, patients, queue, rebooking, reminders, reports, reps, schedules, session, stock, sync,
-    wait_list,
+    medicines, papers, patients, prescriptions, queue, rebooking, reminders, reports, reps, schedules, session, stock, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -364,6 +363,12 @@ pub(super) fn declare() -> Vec<Command> {
             papers::closing_report,
         ),
         Command::new("papers.slip", Needs(ReadPatients), "What a patient takes home.", papers::slip),
+        Command::new(
+            "papers.prescription",
+            Needs(ReadPrescriptions),
+            "A prescription on paper.",
+            papers::prescription,
+        ),
         Command::new("papers.rebook_list", Needs(Book), "A worklist on paper.", papers::rebook_list),
         Command::new(
             "appointments.check",
@@ -640,6 +645,79 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageStock),
             "Take a rep's sample into stock.",
             stock::receive_sample,
+        ),
+        Command::new(
+            "medicines.search",
+            Needs(ReadPrescriptions),
+            "Find a medicine as one types.",
+            prescriptions::search,
+        ),
+        Command::new(
+            "prescriptions.read_line",
+            Needs(Prescribe),
+            "What a typed line says, and what it could become.",
+            prescriptions::read_line,
+        ),
+        Command::new(
+            "prescriptions.check",
+            Needs(Prescribe),
+            "What lines come to, and what speaks against them.",
+            prescriptions::check,
+        ),
+        Command::undoable(
+            "prescriptions.draft",
+            Needs(Prescribe),
+            "Write a draft as a whole.",
+            prescriptions::draft,
+        ),
+        Command::undoable(
+            "prescriptions.submit",
+            Needs(Prescribe),
+            "Give a draft to the pharmacy.",
+            prescriptions::submit,
+        ),
+        Command::undoable(
+            "prescriptions.cancel",
+            Needs(Prescribe),
+            "Take a prescription back.",
+            prescriptions::cancel,
+        ),
+        Command::undoable(
+            "prescriptions.correct",
+            Needs(Prescribe),
+            "Begin one that is to stand in a submitted one's place.",
+            prescriptions::correct,
+        ),
+        Command::undoable(
+            "prescriptions.repeat_last",
+            Needs(Prescribe),
+            "A draft with the lines of the patient's last one.",
+            prescriptions::repeat_last,
+        ),
+        Command::new("prescriptions.get", Needs(ReadPrescriptions), "One prescription.", prescriptions::get),
+        Command::new(
+            "prescriptions.of_patient",
+            Needs(ReadPrescriptions),
+            "A patient's prescriptions, newest first.",
+            prescriptions::of_patient,
+        ),
+        Command::new(
+            "prescriptions.favourites",
+            Needs(Prescribe),
+            "What one writes often.",
+            prescriptions::favourites::list,
+        ),
+        Command::undoable(
+            "prescriptions.save_favourite",
+            Needs(Prescribe),
+            "Keep lines under a name.",
+            prescriptions::favourites::save,
+        ),
+        Command::undoable(
+            "prescriptions.remove_favourite",
+            Needs(Prescribe),
+            "Forget one of them.",
+            prescriptions::favourites::remove,
         ),
         Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
         Command::undoable(

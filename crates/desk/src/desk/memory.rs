@@ -13,6 +13,7 @@ use crate::agenda::days::Days;
 use crate::agenda::frame::Frame;
 use crate::appointments::timetable::Timetable;
 use crate::error::Result;
+use crate::prescriptions::shelf::Shelf;
 use crate::session::Sitter;
 use crate::sync::unsent::Unsent;
 
@@ -23,6 +24,8 @@ pub(crate) struct Memory {
     pub timetables: Kept<(DoctorId, Date), Timetable>,
     /// By the site (the first one when absent) and the day.
     pub frames: Kept<(Option<SiteId>, Date), Frame>,
+    /// All medicines, folded for whoever types one.
+    pub shelf: Kept<(), Shelf>,
     /// Not forgotten but followed row by row.
     pub days: Days,
     pub unsent: Unsent,
@@ -35,6 +38,7 @@ impl Default for Memory {
             timetables: Kept::read_from(&["doctor", "site", "hours", "day_limit", "closure"]),
             // Each as large as a clinic has doctors.
             frames: Kept { most: 64, ..Kept::read_from(Frame::TABLES) },
+            shelf: Kept::read_from(&["medicine"]),
             days: Days::default(),
             unsent: Unsent::default(),
         }
@@ -47,6 +51,7 @@ impl Memory {
         self.sitters.changed(tables);
         self.timetables.changed(tables);
         self.frames.changed(tables);
+        self.shelf.changed(tables);
         self.days.committed(changes);
     }
 
@@ -55,6 +60,7 @@ impl Memory {
         self.sitters.forget();
         self.timetables.forget();
         self.frames.forget();
+        self.shelf.forget();
         self.days.forget();
     }
 }

@@ -1,6 +1,6 @@
 //! What the commands about papers take: the contract with the screens.
 
-use domain::id::{AppointmentId, DoctorId, SiteId, WorklistId};
+use domain::id::{AppointmentId, DoctorId, PrescriptionId, SiteId, WorklistId};
 use domain::time::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,29 @@ pub struct SlipRequest {
 #[ts(optional_fields = nullable)]
 pub struct RebookListRequest {
     pub id: WorklistId,
+    /// The clinic's own where none is given.
+    #[serde(default)]
+    pub language: Option<Language>,
+}
+
+domain::code_enum! {
+    /// What a prescription is printed on.
+    PrescriptionFormat {
+        /// A sheet.
+        A4 = "a4",
+        /// Half a sheet.
+        A5 = "a5",
+        /// The roll of a receipt printer, 80 mm wide.
+        Strip = "strip",
+    }
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct PrescriptionPaperRequest {
+    pub id: PrescriptionId,
+    pub format: PrescriptionFormat,
     /// The clinic's own where none is given.
     #[serde(default)]
     pub language: Option<Language>,
