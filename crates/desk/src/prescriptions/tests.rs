@@ -1,3 +1,5 @@
+//! Long because each rule of a prescription is tried here on one desk with its medicines, a doctor and a patient.
+
 use domain::account::Role;
 use domain::code::Code as _;
 use domain::id::{AccountId, DoctorId, Id as _, MedicineId, PatientId, PrescriptionId};
