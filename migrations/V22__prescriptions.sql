@@ -114,20 +114,3 @@ create table prescription_favourite (
     deleted_at integer
 ) strict, without rowid;
 create index prescription_favourite_account on prescription_favourite (account_id);
-
--- Of visits that were held over a distance.
-create table consultation_log (
-    id             blob not null primary key check (length(id) = 16),
-    appointment_id blob references appointment (id),
-    patient_id     blob not null references patient (id),
-    kind           text not null check (kind in
-        ('video', 'audio', 'chat')),
-    started_at     integer not null,
-    ended_at       integer,
-    device         text check (json_valid(device)),
-    summary        text,
-    flags          text not null default '[]' check (json_valid(flags)),
-    account_id     blob references account (id),
-    deleted_at     integer
-) strict, without rowid;
-create index consultation_log_patient on consultation_log (patient_id);

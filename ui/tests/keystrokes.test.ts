@@ -12,7 +12,7 @@ const browser = useBrowser();
 let clinic: TestClinic;
 let page: DeskPage;
 
-const GOALS = { book: 8, find: 6, walkIn: 8, arrive: 1, move: 12, close: 16, summary: 8, print: 3, settle: 5 };
+const GOALS = { book: 8, find: 6, walkIn: 8, arrive: 1, move: 12, close: 16, summary: 8, print: 3, settle: 5, prescribe: 15 };
 
 /** What differs between the languages: what is typed, and what stands on the buttons. */
 const LANGUAGES = [
@@ -22,6 +22,7 @@ const LANGUAGES = [
     patient: { id: 'omar', letters: ['o', 'm', 'a'] },
     tomorrow: ['t', 'o', 'm', 'o', 'r', 'r', 'o', 'w'],
     words: { hours: 'Hours', closures: 'Closures', close: 'Close or open time', firstDay: 'First day', arrive: 'Arrive' },
+    lines: [['a', 'u', 'g'], ['p', 'a', 'n']],
     rep: { doctor: 'karim', title: /What came of .*Adel Samir/, inside: /With the doctor/, topic: 'New dose or form', feedback: 'Interested' },
   },
   {
@@ -29,6 +30,7 @@ const LANGUAGES = [
     patient: { id: 'mona', letters: ['م', 'ن', 'ى'] },
     tomorrow: ['ب', 'ك', 'ر', 'ة'],
     words: { hours: 'مواعيد العمل', closures: 'أيام الإغلاق', close: 'إغلاق أو فتح وقت', firstDay: 'أول يوم', arrive: 'حضور' },
+    lines: [['ا', 'و', 'ج'], ['ب', 'ا', 'ن']],
     rep: { doctor: 'salma', title: /ما نتج عن زيارة .*Adel Samir/, inside: /عند الطبيب/, topic: 'جرعة أو شكل جديد', feedback: 'مهتم' },
   },
 ] as const;
@@ -93,7 +95,7 @@ async function morning(): Promise<void> {
   });
 }
 
-describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, tomorrow, words, rep: said }) => {
+describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, tomorrow, words, lines, rep: said }) => {
   beforeEach(() => show(page, { language, theme: 'light' }));
 
   test(`a known patient is booked into the next free time with ${GOALS.book}`, async () => {
@@ -145,6 +147,43 @@ describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, t
     await expect.poll(async () => (await expected(clinic.tomorrow)).map(({ start }) => start)).toEqual(['10:30']);
     expect((await hands.counted()).clicks).toBe(0);
     await expectAtMost(hands, GOALS.move);
+  });
+
+  test(`two medicines in their usual course are prescribed at a visit with ${GOALS.prescribe}`, async () => {
+    const { call } = clinic.desk;
+    const { salma } = clinic.doctors;
+    const medicine = async (name: string) =>
+      (await call('medicines.save', { name, ingredients: [name], families: [], form: 'tablet', unit: 'tablet', minimum_stock: 0 })).medicine.id;
+    const names = language === 'ar' ? ['أوجمنتين ١ جم', 'بانادول ٥٠٠'] : ['Augmentin 1 g', 'Panadol 500'];
+    const items = [];
+    for (const name of names) {
+      const medicine_id = await medicine(name);
+      items.push({ medicine_id, dose_milli: 1000, dose_unit: 'tablet', route: 'oral', frequency: 'twice', days: 7 } as const);
+    }
+    // What this doctor wrote before is the usual course; somebody else's patient had it.
+    const before = await call('prescriptions.draft', { patient_id: clinic.patients.hany, doctor_id: salma, items, tags: [], tests: [] });
+    await call('prescriptions.submit', { id: before.prescription.id });
+    const { id } = await book(clinic.today, '10:00', 'omar');
+    await page.evaluate((hash) => (location.hash = hash), `#/board?date=${clinic.today}&visit=${id}`);
+    await page.locator(`[data-visit="${id}"]`).focus();
+    const hands = await Hands.on(page);
+    await hands.press('x');
+    const line = page.getByRole('combobox').first();
+    await line.waitFor();
+    await expect.poll(() => line.evaluate((field) => field === document.activeElement)).toBe(true);
+    for (const [at, letters] of lines.entries()) {
+      await hands.press(...letters);
+      await page.getByRole('option', { selected: true }).filter({ hasText: names[at]! }).waitFor();
+      await hands.press('Enter');
+      await page.locator(`[data-line="${names[at]}"]`).getByText(language === 'ar' ? '١٤' : '14').waitFor();
+    }
+    await hands.press('Control+Enter');
+    const written = async () => (await call('prescriptions.of_patient', { patient_id: clinic.patients.omar })).prescriptions;
+    await expect.poll(async () => (await written()).map(({ state, medicines, doctor_id }) => ({ state, medicines, doctor_id }))).toEqual([
+      { state: 'submitted', medicines: names, doctor_id: salma },
+    ]);
+    await expectAtMost(hands, GOALS.prescribe);
+    for (const { id } of [...(await written()), before.prescription]) await call('prescriptions.cancel', { id, reason: 'end of the test' });
   });
 
   test(`what came of a rep’s visit is written down with ${GOALS.summary}`, async () => {

@@ -122,34 +122,11 @@ create table record.prescription_favourite (
     primary key (clinic_id, id)
 );
 
-create table record.consultation_log (
-    clinic_id        uuid not null,
-    id               uuid not null,
-    "appointment_id" uuid,
-    "patient_id"     uuid,
-    "kind"           text,
-    "started_at"     bigint,
-    "ended_at"       bigint,
-    "device"         text,
-    "summary"        text,
-    "flags"          text,
-    "account_id"     uuid,
-    "deleted_at"     bigint,
-    seq              bigint not null,
-    presence         smallint not null,
-    known_to         integer not null,
-    stamps           bytea not null,
-    ext              jsonb,
-    size             integer not null,
-    part             bigint not null,
-    primary key (clinic_id, id)
-);
-
 do $$
 declare
     name text;
 begin
-    foreach name in array array['medicine', 'prescription', 'prescription_item', 'prescription_test', 'prescription_favourite', 'consultation_log'] loop
+    foreach name in array array['medicine', 'prescription', 'prescription_item', 'prescription_test', 'prescription_favourite'] loop
         execute format('create index %I on record.%I (clinic_id, seq)', name || '_seq', name);
         execute format('create trigger %I before insert or update on record.%I for each row
             when (new.clinic_id::text is distinct from current_setting(''clinic.held'', true))

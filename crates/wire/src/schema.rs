@@ -683,22 +683,6 @@ pub static TABLES: &[Table] = &[
         ],
     },
     Table {
-        number: 225,
-        name: "consultation_log",
-        columns: &[
-            column(1, "appointment_id", Id, Ordinary),
-            column(2, "patient_id", Id, Ordinary),
-            column(3, "kind", Text, Ordinary),
-            column(4, "started_at", Integer, Ordinary),
-            column(5, "ended_at", Integer, Ordinary),
-            column(6, "device", Json, Ordinary),
-            column(7, "summary", Text, Clinical),
-            column(8, "flags", Json, Ordinary),
-            column(9, "account_id", Id, Ordinary),
-            column(10, "deleted_at", Integer, Ordinary),
-        ],
-    },
-    Table {
         number: 230,
         name: "lot",
         columns: &[

@@ -1,5 +1,5 @@
 export const en = {
-  titles: { agenda: 'Print the day’s agenda', closing_report: 'Print the closing report', slip: 'Print an appointment slip', rebook_list: 'Print the rebook list' },
+  titles: { agenda: 'Print the day’s agenda', closing_report: 'Print the closing report', slip: 'Print an appointment slip', prescription: 'Print the prescription', rebook_list: 'Print the rebook list' },
   printAgenda: 'Print the day’s agenda',
   printReport: 'Print the report',
   printSlip: 'Print the slip',

@@ -1,6 +1,6 @@
 // Which paper is asked for. Any screen may ask; the dialog that makes, prints and saves it is the window's own.
 
-import type { AppointmentId, DoctorId, WallDate, WorklistId } from '$/backend';
+import type { AppointmentId, DoctorId, PrescriptionId, WallDate, WorklistId } from '$/backend';
 
 export type PaperAsked =
   /** A day, of everybody or of one doctor. */
@@ -9,6 +9,7 @@ export type PaperAsked =
   | { kind: 'calendar'; date: WallDate; doctors: readonly { id: DoctorId; name: string }[]; doctor?: DoctorId }
   | { kind: 'closing_report'; date: WallDate }
   | { kind: 'slip'; appointment: AppointmentId; about: string }
+  | { kind: 'prescription'; prescription: PrescriptionId; about: string }
   | { kind: 'rebook_list'; worklist: WorklistId; about: string };
 
 class Papers {

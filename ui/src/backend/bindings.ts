@@ -335,6 +335,12 @@ export type CallOutcome = "reached" | "no_answer" | "later";
 
 export type CallWait = { id: WaitId, outcome: CallOutcome, note?: string | null, offered?: OfferedTime | null, };
 
+export type CancelPrescription = { id: PrescriptionId, 
+/**
+ * Required once it was submitted.
+ */
+reason?: string | null, };
+
 export type CancelRepVisit = { id: RepVisitId, 
 /**
  * `rep` when absent.
@@ -456,6 +462,15 @@ export type ChartRef = { patient_id: PatientId, };
  */
 export type ChartRight = "role" | "own_patient" | "broken_glass";
 
+/**
+ * Lines that are being written, to be looked at before they are kept.
+ */
+export type CheckItems = { patient_id: PatientId, 
+/**
+ * The draft they belong to, whose own lines and those of what it corrects are not held against them.
+ */
+id?: PrescriptionId | null, items: Array<WriteItem>, };
+
 export type CheckRepVisit = { rep_id: RepId, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, 
 /**
  * For a wall time that comes twice: `false` the first, `true` the second; absent: ask.
@@ -479,6 +494,8 @@ later_hour?: boolean | null,
  * The visit that is being moved, which does not stand in its own way.
  */
 moving?: AppointmentId | null, };
+
+export type CheckedItems = { items: Array<PrescriptionItem>, };
 
 export type ClinicDesk = { number: number, letter: string, 
 /**
@@ -879,11 +896,33 @@ called_at: Instant | null,
  */
 waiting: Array<number>, late_minutes: number, };
 
+/**
+ * What a dose is counted in.
+ */
+export type DoseUnit = "tablet" | "capsule" | "ml" | "spoon" | "drop" | "spray" | "puff" | "suppository" | "sachet" | "injection" | "patch" | "application" | "piece";
+
 export type Draft = { name: string, body: JsonValue, updated_at: Instant, };
 
 export type DraftList = { drafts: Array<Draft>, };
 
 export type DraftName = { name: string, };
+
+/**
+ * A draft as a whole: what is not in it is not in the prescription.
+ */
+export type DraftPrescription = { 
+/**
+ * The draft to write anew; a new one when absent.
+ */
+id?: PrescriptionId | null, patient_id: PatientId, 
+/**
+ * The visit's doctor, or the account's own, when absent.
+ */
+doctor_id?: DoctorId | null, appointment_id?: AppointmentId | null, diagnosis?: string | null, notes?: string | null, tags: Array<string>, 
+/**
+ * Thirty days from when it is submitted, when absent.
+ */
+valid_until?: WallDate | null, whiteboard?: Whiteboard | null, items: Array<WriteItem>, tests: Array<WriteTest>, };
 
 export type Duplicate = { patient: PatientHit, 
 /**
@@ -948,6 +987,19 @@ history_withheld: boolean, };
 
 export type FamilyReply = { family: Array<FamilyMember>, };
 
+/**
+ * Lines that a doctor writes often, under a name.
+ */
+export type Favourite = { id: PrescriptionFavouriteId, name: string, items: Array<WriteItem>, 
+/**
+ * What the lines are called, for showing.
+ */
+medicines: Array<string>, };
+
+export type FavouriteRef = { id: PrescriptionFavouriteId, };
+
+export type Favourites = { favourites: Array<Favourite>, };
+
 export type FieldChange = { field: string, before: JsonValue, after: JsonValue, };
 
 export type FieldChoice = { field: MergeField, choice: MergeChoice, };
@@ -998,6 +1050,8 @@ export type FreedTimes = {
  */
 times: Array<FreedTime>, };
 
+export type Frequency = "daily" | "morning" | "night" | "twice" | "thrice" | "four_times" | "every_4h" | "every_6h" | "every_8h" | "every_12h" | "weekly" | "once" | "as_needed";
+
 export type Gender = "male" | "female" | "other";
 
 /**
@@ -1008,6 +1062,11 @@ export type GlassReview = { id: BreakGlassId, patient_id: PatientId, patient_nam
  * Whether this account may say what it finds: not about itself.
  */
 may_review: boolean, };
+
+/**
+ * What is drawn upon.
+ */
+export type Ground = "blank" | "body" | "face";
 
 /**
  * Whether the whole database could be read. Checked in the background after opening.
@@ -1145,6 +1204,8 @@ added: number, };
  */
 export type ImportedMedicine = { name: string, generic_name: string | null, form: MedicineForm, strength: string | null, unit: string, price_minor: number | null, };
 
+export type Ink = "black" | "red" | "blue";
+
 /**
  * An instant, in milliseconds since 1970-01-01 UTC. When something was done; never when a visit takes place.
  */
@@ -1227,6 +1288,54 @@ export type LikelyPairsRequest = {
  * 50 when absent, at most 200.
  */
 limit?: number | null, };
+
+/**
+ * A line that the words could mean, ready to be taken.
+ */
+export type LineOffer = { medicine: MedicineHit, item: PrescriptionItem, 
+/**
+ * The course is the one this doctor wrote the last time.
+ */
+is_usual: boolean, };
+
+/**
+ * What a typed line says, and what it can become.
+ */
+export type LineReading = { dose_milli: number | null, dose_unit: DoseUnit | null, frequency: Frequency | null, days: number | null, instructions: string | null, route: Route | null, 
+/**
+ * What is left to find a medicine by.
+ */
+medicine: string, offers: Array<LineOffer>, 
+/**
+ * One's own favourites that go by this name.
+ */
+favourites: Array<Favourite>, };
+
+export type LineWarning = { kind: WarningKind, 
+/**
+ * The allergen, or the other medicine.
+ */
+against: string, 
+/**
+ * The substance, or the family, that is the matter.
+ */
+shared: string, 
+/**
+ * They share a family and not a substance.
+ */
+by_family: boolean, 
+/**
+ * Of an allergy: `mild`, `moderate`, `severe`.
+ */
+severity: string | null, reaction: string | null, 
+/**
+ * When the allergy was noticed.
+ */
+noticed_on: WallDate | null, 
+/**
+ * The prescription that has it too.
+ */
+prescription: string | null, };
 
 export type ListAttention = { 
 /**
@@ -1438,6 +1547,17 @@ expired: number,
 next_expiry: WallDate | null, };
 
 export type MedicineForm = "tablet" | "capsule" | "syrup" | "suspension" | "drops" | "spray" | "cream" | "ointment" | "gel" | "injection" | "inhaler" | "suppository" | "sachet" | "solution" | "patch" | "device" | "other";
+
+/**
+ * A medicine as the prescriber looks for it.
+ */
+export type MedicineHit = { id: MedicineId, name: string, generic_name: string | null, form: MedicineForm, strength: string | null, unit: string, pack_size: number | null, 
+/**
+ * What is on the shelf and not expired, in `unit`; absent where the pharmacy keeps no lots of it.
+ */
+stock: number | null, };
+
+export type MedicineHits = { medicines: Array<MedicineHit>, };
 
 /**
  * Something that can be prescribed and stocked.
@@ -1839,6 +1959,12 @@ export type PatientId = string;
  */
 export type PatientPair = { one: PatientId, other: PatientId, };
 
+export type PatientPrescriptions = { 
+/**
+ * Newest first; drafts only where they are one's own.
+ */
+prescriptions: Array<PrescriptionLine>, };
+
 export type PatientRef = { id: PatientId, };
 
 export type PatientReply = { patient: Patient, };
@@ -1888,6 +2014,93 @@ export type PlannedMove = { id: RebookId, doctor_id: DoctorId, date: WallDate, s
  */
 export type Preferences = { theme: Theme | null, language: Language | null, };
 
+export type Prescription = { id: PrescriptionId, ref: string, appointment_id: AppointmentId | null, patient_id: PatientId, patient_name: string, patient_second_name: string | null, patient_ref: string, age_years: number | null, doctor_id: DoctorId, 
+/**
+ * The doctor's name as it is registered.
+ */
+doctor_name: string, site_id: SiteId, state: PrescriptionState, diagnosis: string | null, notes: string | null, tags: Array<string>, issued_at: Instant | null, valid_until: WallDate | null, whiteboard: Whiteboard | null, 
+/**
+ * The submitted one that this one is to stand in the place of.
+ */
+corrects: PrescriptionName | null, 
+/**
+ * The one that stands in its place.
+ */
+replaced_by: PrescriptionName | null, cancel_reason: string | null, cancelled_at: Instant | null, created_at: Instant, items: Array<PrescriptionItem>, tests: Array<PrescriptionTest>, 
+/**
+ * What this account may do with it as it stands.
+ */
+may: Array<PrescriptionAction>, };
+
+/**
+ * What somebody may want to do with a prescription.
+ */
+export type PrescriptionAction = "read" | "write" | "submit" | "cancel" | "correct" | "repeat" | "print" | "dispense";
+
+/**
+ * What a doctor writes often.
+ */
+export type PrescriptionFavouriteId = string;
+
+/**
+ * What a prescription is printed on.
+ */
+export type PrescriptionFormat = "a4" | "a5" | "strip";
+
+export type PrescriptionId = string;
+
+export type PrescriptionItem = { 
+/**
+ * Absent for a line that is not kept yet.
+ */
+id: PrescriptionItemId | null, medicine_id: MedicineId | null, medicine_name: string, generic_name: string | null, 
+/**
+ * Absent for a medicine that the clinic does not list.
+ */
+form: MedicineForm | null, dose_milli: number, dose_unit: DoseUnit, route: Route, frequency: Frequency, days: number | null, quantity: number, 
+/**
+ * Whether dose, frequency and days give this quantity.
+ */
+quantity_worked_out: boolean, instructions: string | null, kept_because: string | null, dispensed: number, 
+/**
+ * What speaks against it. Of a draft alone: what was submitted was answered then.
+ */
+warnings: Array<LineWarning>, 
+/**
+ * What else could be given instead, where something speaks against it.
+ */
+alternatives: Array<MedicineHit>, };
+
+export type PrescriptionItemId = string;
+
+/**
+ * A prescription in a list.
+ */
+export type PrescriptionLine = { id: PrescriptionId, ref: string, appointment_id: AppointmentId | null, doctor_id: DoctorId, doctor_name: string, state: PrescriptionState, diagnosis: string | null, issued_at: Instant | null, created_at: Instant, valid_until: WallDate | null, medicines: Array<string>, tests: Array<string>, };
+
+export type PrescriptionName = { id: PrescriptionId, ref: string, };
+
+export type PrescriptionPaperRequest = { id: PrescriptionId, format: PrescriptionFormat, 
+/**
+ * The clinic's own where none is given.
+ */
+language?: Language | null, };
+
+export type PrescriptionRef = { id: PrescriptionId, };
+
+export type PrescriptionReply = { prescription: Prescription, };
+
+/**
+ * How far along a prescription is.
+ */
+export type PrescriptionState = "draft" | "submitted" | "partly_fulfilled" | "fulfilled" | "replaced" | "cancelled";
+
+export type PrescriptionTest = { id: PrescriptionTestId, name: string, instructions: string | null, priority: TestPriority, };
+
+export type PrescriptionTestId = string;
+
+export type PrescriptionsOf = { patient_id: PatientId, };
+
 export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
 
 /**
@@ -1925,6 +2138,12 @@ number_twice: boolean, start: WallTime, minutes: number, reason: string | null,
  * Present exactly when the visit was booked over a refusal: an emergency is marked here as on the board.
  */
 overbook_reason: string | null, arrived_at: Instant | null, called_at: Instant | null, started_at: Instant | null, };
+
+export type ReadLine = { text: string, patient_id: PatientId, 
+/**
+ * Whose usual courses are offered; the account's own doctor when absent.
+ */
+doctor_id?: DoctorId | null, };
 
 export type RebookCallId = string;
 
@@ -2271,6 +2490,8 @@ warnings: Array<Warning>, };
 
 export type RepVisitStatus = "requested" | "approved" | "declined" | "confirmed" | "arrived" | "in_visit" | "completed" | "cancelled" | "no_show" | "rescheduled" | "refused_entry";
 
+export type RepeatLast = { patient_id: PatientId, doctor_id?: DoctorId | null, appointment_id?: AppointmentId | null, };
+
 /**
  * What is counted from one visit to the next.
  */
@@ -2301,6 +2522,8 @@ reviews: Array<GlassReview>, open_count: number, };
  * What an account is for. Patients and reps have accounts of the clinic's platform and do not sit at the desk.
  */
 export type Role = "admin" | "doctor" | "receptionist" | "pharmacist" | "viewer" | "patient" | "rep";
+
+export type Route = "oral" | "sublingual" | "nose" | "eye" | "ear" | "skin" | "inhaled" | "injected" | "rectal" | "vaginal" | "other";
 
 /**
  * What is wrong with one row of a file.
@@ -2388,6 +2611,12 @@ export type SaveDraft = {
  */
 name: string, body: JsonValue, };
 
+export type SaveFavourite = { 
+/**
+ * One of this name is written anew.
+ */
+name: string, items: Array<WriteItem>, };
+
 export type SaveMedication = { id?: MedicationId | null, patient_id: PatientId, name: string, dosage?: string | null, frequency?: string | null, first_date?: WallDate | null, last_date?: WallDate | null, notes?: string | null, };
 
 /**
@@ -2416,6 +2645,16 @@ measured_at?: Instant | null, values: Measured,
  * Whoever typed it has looked again at what is rare.
  */
 seen_twice: boolean, };
+
+export type SearchMedicines = { 
+/**
+ * Some of the name or the generic name, in either script.
+ */
+text: string, 
+/**
+ * 8 when absent, 50 at most.
+ */
+limit?: number | null, };
 
 export type SearchPatients = { 
 /**
@@ -2876,6 +3115,12 @@ site_id: SiteId, time_zone: string,
  */
 today: WallDate, now: WallTime, week_start: Weekday, weekend_days: Array<Weekday>, days: Array<DatedDay>, };
 
+export type Stroke = { ink: Ink, 
+/**
+ * x, y, x, y … each from 0 to 1000.
+ */
+points: Array<number>, };
+
 export type SummariseRepVisit = { id: RepVisitId, summary: VisitSummary, };
 
 export type SyncProgress = { done: number, of: number, };
@@ -2922,6 +3167,8 @@ instead: string | null,
  * What a person calls the row that has it.
  */
 holder: string | null, };
+
+export type TestPriority = "routine" | "urgent";
 
 export type Theme = "light" | "dark";
 
@@ -3227,6 +3474,8 @@ export type WallTime = string;
 
 export type Warning = { code: string, params: { [key in string]: JsonValue }, };
 
+export type WarningKind = "allergy" | "duplicate_here" | "duplicate_taken" | "duplicate_prescribed";
+
 export type Week = { 
 /**
  * Seven days from the site's first day of the week on.
@@ -3250,6 +3499,8 @@ export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
  * Which of the two visits of an item.
  */
 export type Which = "subject" | "other";
+
+export type Whiteboard = { ground: Ground, strokes: Array<Stroke>, };
 
 export type Worklist = { short: WorklistShort, 
 /**
@@ -3347,9 +3598,44 @@ no_answer: number,
 later: number, };
 
 /**
+ * A line of a prescription as it is written.
+ */
+export type WriteItem = { 
+/**
+ * Absent for a medicine that the clinic does not list.
+ */
+medicine_id?: MedicineId | null, 
+/**
+ * For a listed medicine its name is taken from the list.
+ */
+medicine_name?: string | null, 
+/**
+ * Thousandths: half a tablet is 500.
+ */
+dose_milli: number, dose_unit: DoseUnit, route: Route, frequency: Frequency, days?: number | null, 
+/**
+ * Worked out from the rest where it is absent and can be.
+ */
+quantity?: number | null, 
+/**
+ * A code of `Instruction`, or any words.
+ */
+instructions?: string | null, 
+/**
+ * Why the line stays although something speaks against it.
+ */
+kept_because?: string | null, };
+
+/**
  * Lots past their day are thrown away.
  */
 export type WriteOff = { site_id?: SiteId | null, lot_ids: Array<LotId>, };
+
+export type WriteTest = { name: string, instructions?: string | null, 
+/**
+ * `routine` when absent.
+ */
+priority?: TestPriority | null, };
 
 /**
  * The reply of a command that writes, with the operation it became: what `operations.undo` takes. `null` when everything was
@@ -3531,6 +3817,8 @@ export interface Commands {
   'papers.closing_report': { input: ClosingReportRequest; output: PaperReply };
   /** What a patient takes home. */
   'papers.slip': { input: SlipRequest; output: PaperReply };
+  /** A prescription on paper. */
+  'papers.prescription': { input: PrescriptionPaperRequest; output: PaperReply };
   /** A worklist on paper. */
   'papers.rebook_list': { input: RebookListRequest; output: PaperReply };
   /** The five steps, without booking. */
@@ -3665,6 +3953,32 @@ export interface Commands {
   'stock.samples': { input: SiteStock; output: SamplesToReceive };
   /** Take a rep's sample into stock. */
   'stock.receive_sample': { input: ReceiveSample; output: Written<LotsReply> };
+  /** Find a medicine as one types. */
+  'medicines.search': { input: SearchMedicines; output: MedicineHits };
+  /** What a typed line says, and what it could become. */
+  'prescriptions.read_line': { input: ReadLine; output: LineReading };
+  /** What lines come to, and what speaks against them. */
+  'prescriptions.check': { input: CheckItems; output: CheckedItems };
+  /** Write a draft as a whole. */
+  'prescriptions.draft': { input: DraftPrescription; output: Written<PrescriptionReply> };
+  /** Give a draft to the pharmacy. */
+  'prescriptions.submit': { input: PrescriptionRef; output: Written<PrescriptionReply> };
+  /** Take a prescription back. */
+  'prescriptions.cancel': { input: CancelPrescription; output: Written<PrescriptionReply> };
+  /** Begin one that is to stand in a submitted one's place. */
+  'prescriptions.correct': { input: PrescriptionRef; output: Written<PrescriptionReply> };
+  /** A draft with the lines of the patient's last one. */
+  'prescriptions.repeat_last': { input: RepeatLast; output: Written<PrescriptionReply> };
+  /** One prescription. */
+  'prescriptions.get': { input: PrescriptionRef; output: PrescriptionReply };
+  /** A patient's prescriptions, newest first. */
+  'prescriptions.of_patient': { input: PrescriptionsOf; output: PatientPrescriptions };
+  /** What one writes often. */
+  'prescriptions.favourites': { input: Empty; output: Favourites };
+  /** Keep lines under a name. */
+  'prescriptions.save_favourite': { input: SaveFavourite; output: Written<Favourites> };
+  /** Forget one of them. */
+  'prescriptions.remove_favourite': { input: FavouriteRef; output: Written<Favourites> };
   /** What a person must settle. */
   'attention.list': { input: ListAttention; output: AttentionList };
   /** Settle one of them: move, keep, call off, put back. */

@@ -10,7 +10,8 @@ use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
     accounts, agenda, appointments, attention, calendars, charts, clinic, closures, doctors, ledger,
-    medicines, papers, patients, prescriptions, queue, rebooking, reminders, reports, reps, schedules, session, stock, sync, wait_list,
+    medicines, papers, patients, prescriptions, queue, rebooking, reminders, reports, reps, schedules,
+    session, stock, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {

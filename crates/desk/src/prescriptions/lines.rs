@@ -35,6 +35,9 @@ pub fn search(desk: &Desk, _session: &Session, request: SearchMedicines) -> Resu
 }
 
 /// Reads a typed line: what it says, and the lines it could become.
+///
+/// # Errors
+/// `chart.not_yours`.
 pub fn read_line(desk: &Desk, session: &Session, request: ReadLine) -> Result<LineReading> {
     let shelf = Shelf::of(desk)?;
     let said = line::read(&request.text);
@@ -42,6 +45,7 @@ pub fn read_line(desk: &Desk, session: &Session, request: ReadLine) -> Result<Li
     desk.read(|connection| {
         let today = patients::today(connection, at)?;
         let patient = patients::survivor(connection, request.patient_id)?;
+        super::admit(connection, session, patient, at)?;
         let weighing = Weighing::read(connection, &shelf, patient, None, today)?;
         let doctor = session.doctor_id.or(request.doctor_id);
         let mut offers = Vec::new();
@@ -116,7 +120,7 @@ fn as_said(
 /// Lines that are being written, with their quantities and what speaks against them.
 ///
 /// # Errors
-/// `input.invalid` as of `draft`; `not_found {what: prescription}`.
+/// `input.invalid` as of `draft`; `not_found {what: prescription}`; `chart.not_yours`.
 pub fn check(desk: &Desk, session: &Session, request: CheckItems) -> Result<CheckedItems> {
     let shelf = Shelf::of(desk)?;
     let mut errors = FieldErrors::default();
@@ -126,6 +130,7 @@ pub fn check(desk: &Desk, session: &Session, request: CheckItems) -> Result<Chec
     desk.read(|connection| {
         let today = patients::today(connection, at)?;
         let patient = patients::survivor(connection, request.patient_id)?;
+        super::admit(connection, session, patient, at)?;
         let instead_of = match request.id {
             Some(id) => views::one(connection, session, id, today)?.corrects.map(|old| old.id),
             None => None,

@@ -25,9 +25,10 @@ pub use requests::{
 
 use domain::account::Role;
 use domain::id::{AppointmentId, DoctorId, PatientId, PrescriptionId, SiteId};
+use domain::permission::Permission;
 use domain::prescription::{PrescriptionAction, PrescriptionState};
 use domain::reference::ReferenceKind;
-use domain::time::Date;
+use domain::time::{Date, Instant};
 use rusqlite::Connection;
 
 use self::entry::{Entry, again};
@@ -37,7 +38,7 @@ use self::weighing::Weighing;
 use crate::error::{Error, Fault, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::ledger::Tx;
-use crate::{Desk, Session, appointments, patients};
+use crate::{Desk, Session, appointments, charts, patients};
 
 /// How long a prescription is good for where nobody says otherwise.
 const USUAL_DAYS: i64 = 30;
@@ -46,7 +47,7 @@ const USUAL_DAYS: i64 = 30;
 ///
 /// # Errors
 /// `input.invalid` as of `Entry::read`, and `doctor_id` (`required`) where an account that is no doctor does not say whose it is;
-/// `prescription.not_yours` for another doctor's; `prescription.wrong_state {state, action}`; `not_found {what: patient | doctor | appointment |
+/// `prescription.not_yours` for another doctor's; `chart.not_yours`; `prescription.wrong_state {state, action}`; `not_found {what: patient | doctor | appointment |
 /// prescription}`.
 pub fn draft(desk: &Desk, session: &Session, request: DraftPrescription) -> Result<PrescriptionReply> {
     let shelf = Shelf::of(desk)?;
@@ -179,7 +180,7 @@ pub fn repeat_last(desk: &Desk, session: &Session, request: RepeatLast) -> Resul
 /// One prescription. A draft is for who writes it.
 ///
 /// # Errors
-/// `not_found {what: prescription}`.
+/// `not_found {what: prescription}`; `chart.not_yours`.
 pub fn get(desk: &Desk, session: &Session, request: PrescriptionRef) -> Result<PrescriptionReply> {
     let shelf = Shelf::of(desk)?;
     let at = desk.now();
@@ -189,6 +190,9 @@ pub fn get(desk: &Desk, session: &Session, request: PrescriptionRef) -> Result<P
         if !found.may.contains(&PrescriptionAction::Read) {
             return Err(Refusal::not_found("prescription").into());
         }
+        if !views::hand(session, found.doctor_id).is_own {
+            admit(connection, session, found.patient_id, at)?;
+        }
         reply(connection, session, &shelf, request.id, today)
     })
 }
@@ -196,13 +200,14 @@ pub fn get(desk: &Desk, session: &Session, request: PrescriptionRef) -> Result<P
 /// A patient's prescriptions, the newest first.
 ///
 /// # Errors
-/// `not_found {what: patient}`.
+/// `not_found {what: patient}`; `chart.not_yours`.
 pub fn of_patient(desk: &Desk, session: &Session, request: PrescriptionsOf) -> Result<PatientPrescriptions> {
     let at = desk.now();
     desk.read(|connection| {
         let today = patients::today(connection, at)?;
         let patient = patients::survivor(connection, request.patient_id)?;
         patients::require_present(connection, patient)?;
+        admit(connection, session, patient, at)?;
         let mut prescriptions = Vec::new();
         for id in views::of_patient(connection, patient)? {
             let found = views::one(connection, session, id, today)?;
@@ -229,6 +234,18 @@ fn in_a_list(found: Prescription) -> PrescriptionLine {
         medicines: found.items.into_iter().map(|item| item.medicine_name).collect(),
         tests: found.tests.into_iter().map(|test| test.name).collect(),
     }
+}
+
+/// A patient's prescriptions are a part of the chart: whoever reads charts reads and writes them where the chart is theirs to open. The pharmacy
+/// opens no chart.
+///
+/// # Errors
+/// `chart.not_yours`.
+fn admit(connection: &Connection, session: &Session, patient: PatientId, now: Instant) -> Result<()> {
+    if session.may(Permission::ReadCharts) {
+        charts::access::admit(connection, session, patient, now)?;
+    }
+    Ok(())
 }
 
 /// The prescription, if this account may do that with it as it stands.
@@ -261,6 +278,7 @@ fn begin(
 ) -> Result<PrescriptionId> {
     let patient = patients::survivor(tx, patient)?;
     patients::require_present(tx, patient)?;
+    admit(tx, session, patient, tx.now())?;
     let visit = appointment.map(|id| appointments::existing(tx, id)).transpose()?;
     if visit.as_ref().is_some_and(|visit| visit.patient_id != patient) {
         return Err(Refusal::not_found("appointment").into());

@@ -51,6 +51,19 @@ impl Practice {
                 Ok(())
             })
             .unwrap();
+        test.desk
+            .commit(&test.admin, "appointments.book", |tx| {
+                tx.execute(
+                    "insert into appointment (id, ref, patient_id, doctor_id, site_id, date, starts_at, minutes, status, kind, created_at)
+                     values (:id, 'APT-A-000001', :patient, :doctor, :site, '2026-11-20', 600, 15, 'scheduled', 'in_person', :now)",
+                    named_params! {
+                        ":id": Sql(tx.new_id::<MedicineId>()), ":patient": Sql(patient), ":doctor": Sql(test.doctor),
+                        ":site": Sql(test.site), ":now": Sql(tx.now()),
+                    },
+                )?;
+                Ok(())
+            })
+            .unwrap();
         let medicine = |name: &str, generic: &str, ingredients: &str, families: &str, form: &str| {
             test.desk
                 .commit(&test.admin, "medicines.save", |tx| {
@@ -364,18 +377,24 @@ fn only_ones_own_is_written_and_a_draft_is_seen_by_nobody_else() {
     let written = practice.draft(vec![line(practice.panadol)]);
     let other = doctor_session(0xD1C, DoctorId::from_uuid(Uuid::from_u128(0xD1)));
     let pharmacist = session(AccountId::from_uuid(Uuid::from_u128(0xF0)), Role::Pharmacist);
+    let list = |session: &Session| {
+        let of = PrescriptionsOf { patient_id: practice.patient };
+        of_patient(&practice.test.desk, session, of)
+    };
     for stranger in [&other, &pharmacist] {
         assert_eq!(refused(practice.get(stranger, written.id)).code, "not_found");
-        let of = PrescriptionsOf { patient_id: practice.patient };
-        assert!(of_patient(&practice.test.desk, stranger, of).unwrap().prescriptions.is_empty());
     }
+    assert!(list(&pharmacist).unwrap().prescriptions.is_empty());
     let submitted = submit(&practice.test.desk, &other, PrescriptionRef { id: written.id });
     assert_eq!(refused(submitted).code, "prescription.not_yours");
     practice.submit(written.id).unwrap();
-    for stranger in [&other, &pharmacist] {
-        let seen = practice.get(stranger, written.id).unwrap();
-        assert!(!seen.may.contains(&PrescriptionAction::Cancel));
-    }
+    assert!(!practice.get(&pharmacist, written.id).unwrap().may.contains(&PrescriptionAction::Cancel));
+    assert_eq!(list(&pharmacist).unwrap().prescriptions.len(), 1);
+    // A patient who was never theirs: neither what was prescribed nor a line of their own.
+    assert_eq!(refused(practice.get(&other, written.id)).code, "chart.not_yours");
+    assert_eq!(refused(list(&other)).code, "chart.not_yours");
+    let own = draft(&practice.test.desk, &other, practice.asks(vec![line(practice.panadol)]));
+    assert_eq!(refused(own).code, "chart.not_yours");
     assert!(
         practice.get(&practice.test.admin, written.id).unwrap().may.contains(&PrescriptionAction::Correct)
     );

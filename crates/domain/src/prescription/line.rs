@@ -31,7 +31,10 @@ pub fn read(text: &str) -> Reading {
     let mut medicine: Vec<&str> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let taken = take(&mut reading, &words[at..], medicine.is_empty());
+        let mut taken = take(&mut reading, &words[at..], medicine.is_empty());
+        if taken == 0 && take_fraction(&mut reading, typed[at], &words[at]).is_some() {
+            taken = 1;
+        }
         if taken == 0 {
             medicine.push(typed[at]);
         }
@@ -177,6 +180,15 @@ fn take_dose(reading: &mut Reading, words: &[String]) -> Option<usize> {
     let unit = words::dose_unit(unit)?;
     set_dose(reading, number, Some(unit))?;
     Some(taken)
+}
+
+/// `½`, `1/2`: a dose without its unit. A whole number without one may be the strength in a name (`Concor 5`) and stays there.
+fn take_fraction(reading: &mut Reading, typed: &str, word: &str) -> Option<()> {
+    if !typed.contains(['½', '¼', '¾', '/', '⁄']) {
+        return None;
+    }
+    let (milli, rest) = split_number(word)?;
+    if rest.is_empty() && milli < 1_000 { set_dose(reading, milli, None) } else { None }
 }
 
 fn set_dose(reading: &mut Reading, milli: u32, unit: Option<DoseUnit>) -> Option<()> {

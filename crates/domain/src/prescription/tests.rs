@@ -215,6 +215,8 @@ fn a_line_is_read_in_both_languages() {
     says("concor 5 ½x2", reading("concor 5", 500, Frequency::Twice, 0));
     says("concor 5 1/2x2", reading("concor 5", 500, Frequency::Twice, 0));
     says("concor 5 0.5x2", reading("concor 5", 500, Frequency::Twice, 0));
+    says("concor 5 ½ morning 30d", reading("concor 5", 500, Frequency::Morning, 30));
+    says("كونكور ٥ ½ صباحا", reading("كونكور ٥", 500, Frequency::Morning, 0));
 }
 
 #[test]
