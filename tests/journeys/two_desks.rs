@@ -2,6 +2,8 @@
 //!
 //! Long because each matter that two desks may do at once is told here from its beginning to its end.
 
+#[path = "two_desks/calendars.rs"]
+mod calendars;
 #[path = "two_desks/prescriptions.rs"]
 mod prescriptions;
 #[path = "two_desks/reception.rs"]

@@ -256,6 +256,12 @@ impl Opened {
             self.announcements.send(Announcement { tables: TABLES.iter().map(|table| table.name).collect() });
     }
 
+    /// An operation that changed no row, a paper that was made or a denial, is news all the same: it is to be sent.
+    pub(crate) fn announce_trace(&self) {
+        // Nobody listening is fine.
+        let _ = self.announcements.send(Announcement { tables: vec!["operation"] });
+    }
+
     /// After COMMIT, never before: first what we keep in memory, then whoever listens.
     pub(crate) fn announce(&self, changes: &[Change]) {
         if changes.is_empty() {

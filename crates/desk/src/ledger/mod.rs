@@ -190,6 +190,9 @@ pub(crate) fn commit<T>(
     let mut writer = desk.store.writer();
     let (committed, changes) =
         write(desk, &mut writer, deed, work).map_err(|error| explain_at(desk, error))?;
+    if changes.is_empty() && committed.operation.is_some() {
+        desk.announce_trace();
+    }
     desk.announce(&changes);
     Ok(committed)
 }

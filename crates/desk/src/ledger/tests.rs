@@ -25,6 +25,21 @@ fn a_write_outside_commit_is_refused_by_the_database() {
 }
 
 #[test]
+fn an_operation_that_changes_no_row_is_announced_and_one_that_leaves_no_trace_is_not() {
+    let test = fresh_desk();
+    let mut news = test.desk.announcements();
+    test.desk.commit(&test.admin, "test.nothing", |_| Ok(())).unwrap();
+    assert!(news.try_recv().is_err());
+    test.desk
+        .commit(&test.admin, "papers.slip", |tx| {
+            tx.note("format", "a5");
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(news.try_recv().unwrap().tables, ["operation"]);
+}
+
+#[test]
 fn a_tool_with_the_key_and_without_the_function_cannot_write() {
     let test = fresh_desk();
     let key = crate::store::DatabaseKey::new([7; 32]);
