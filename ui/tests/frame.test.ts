@@ -111,6 +111,23 @@ test('nothing to undo is said, not hidden', async () => {
   await page.getByRole('alert').filter({ hasText: /nothing to undo|cannot be undone/ }).waitFor();
 });
 
+test('what was said follows the language, and its way back as well', async () => {
+  const page = await working();
+  const { patient } = await desk.call('patients.register', { full_name: 'Hany Mikhail', phones: ['0122 614 0937'], favourite_doctors: [] });
+  await page.evaluate((id) => (location.hash = `#/patients?id=${id}&edit=1`), patient.id);
+  await page.getByRole('textbox', { name: 'Email' }).fill('hany@example.org');
+  await page.getByRole('button', { name: /^Save/ }).click();
+  const said = page.getByRole('status').filter({ hasText: 'Hany Mikhail' });
+  await said.getByRole('button', { name: en.undo }).waitFor();
+  const before = await said.innerText();
+  await show(page, { language: 'ar', theme: 'light' });
+  await said.getByRole('button', { name: ar.undo }).waitFor();
+  expect(await said.innerText()).not.toContain(before.split('\n')[0]!);
+  await page.keyboard.press('Control+z');
+  await page.getByText(ar.undone).waitFor();
+  expect(page.problems).toEqual([]);
+});
+
 test('the account menu works by keys, and its theme applies at once', async () => {
   const page = await working();
   await page.getByRole('button', { name: 'Wael Abdallah' }).focus();

@@ -1,6 +1,6 @@
 // What the desk tells a person in passing: what was done, with the way back, and what went wrong.
 
-import { toast } from '$/components/toast';
+import { toast, type Said } from '$/components/toast';
 import { backend, refusalFrom, type OperationId } from '$/backend';
 import { app } from '$messages/app';
 import { sentenceFor } from '$messages/refusal';
@@ -22,19 +22,20 @@ function tell(operation: OperationId): void {
 }
 
 /** Says that something was done, with the way back when it is given the operation this became. */
-export function say(sentence: string, operation?: OperationId | null): void {
+export function say(sentence: Said, operation?: OperationId | null): void {
   if (operation === undefined || operation === null) {
     toast.done(sentence);
     return;
   }
   forget();
   tell(operation);
-  undoable = toast.done(sentence, { label: app.undo, key: 'Ctrl Z', run: () => void undo(operation) });
+  undoable = toast.done(sentence, { label: () => app.undo, key: 'Ctrl Z', run: () => void undo(operation) });
 }
 
 /** Says what an error means. For what no field or verdict on the screen can show. */
 export function complain(error: unknown): void {
-  toast.failed(sentenceFor(refusalFrom(error)));
+  const refusal = refusalFrom(error);
+  toast.failed(() => sentenceFor(refusal));
 }
 
 /** Takes back one operation: without a name, the last one of this account. */
@@ -42,7 +43,7 @@ export async function undo(operation?: OperationId): Promise<void> {
   forget();
   try {
     const reply = await backend.call('operations.undo', operation === undefined ? {} : { id: operation });
-    toast.done(app.undone);
+    toast.done(() => app.undone);
     tell(reply.operation);
   } catch (error) {
     complain(error);

@@ -34,6 +34,6 @@ function done(item: AttentionItem, request: SettleRequest, left: number): string
 
 export const inbox = new Inbox(backend, {
   // What the hub did is not taken back from here.
-  settled: (item, request, operation, left) => say(done(item, request, left), item.held ? null : operation),
+  settled: (item, request, operation, left) => say(() => done(item, request, left), item.held ? null : operation),
   failed: complain,
 });

@@ -10,10 +10,10 @@ import { QueueBoard } from './queue.svelte';
 export const SCREEN = 'queue';
 
 export const queue = new QueueBoard(backend, {
-  stepped: (step, visit, operation) => say(visitWords.done[step]?.({ name: isolate(visit.patient_name) }) ?? '', operation),
+  stepped: (step, visit, operation) => say(() => visitWords.done[step]?.({ name: isolate(visit.patient_name) }) ?? '', operation),
   called: ({ appointment, operation_id }) =>
     say(
-      queueWords.calledNow({ number: count(appointment.queue_number ?? 0), name: isolate(appointment.patient_name) }),
+      () => queueWords.calledNow({ number: count(appointment.queue_number ?? 0), name: isolate(appointment.patient_name) }),
       operation_id,
     ),
   failed: complain,

@@ -27,7 +27,7 @@ function done(row: WorklistRow, way: RebookWay, to: FreeTime | undefined): strin
 }
 
 export const rebooking = new Rebooking(backend, {
-  settled: (row, way, to, operation) => say(done(row, way, to), operation),
-  movedAll: (count, operation) => say(words.saidMovedAll({ count }), operation),
+  settled: (row, way, to, operation) => say(() => done(row, way, to), operation),
+  movedAll: (count, operation) => say(() => words.saidMovedAll({ count }), operation),
   failed: complain,
 });

@@ -15,6 +15,6 @@ const SAID: Readonly<Record<ReminderWay, (p: { name: string }) => string>> = {
 };
 
 export const reminderList = new ReminderList(backend, {
-  settled: (reminder, way, operation) => say(SAID[way]({ name: isolate(reminder.patient_name) }), operation),
+  settled: (reminder, way, operation) => say(() => SAID[way]({ name: isolate(reminder.patient_name) }), operation),
   failed: complain,
 });

@@ -68,20 +68,20 @@ class RepSteps {
   async complete(visit: RepVisitLike, summary: VisitSummary | null): Promise<void> {
     const { operation_id } = await backend.call('rep_visits.complete', { id: visit.id, summary });
     this.dismiss();
-    say(reps.done.complete?.({ name: isolate(visit.rep_name) }) ?? '', operation_id);
+    say(() => reps.done.complete?.({ name: isolate(visit.rep_name) }) ?? '', operation_id);
   }
 
   async summarise(visit: RepVisitLike, summary: VisitSummary): Promise<void> {
     const { operation_id } = await backend.call('rep_visits.summarise', { id: visit.id, summary });
     this.dismiss();
-    say(reps.saidSummary({ name: isolate(visit.rep_name) }), operation_id);
+    say(() => reps.saidSummary({ name: isolate(visit.rep_name) }), operation_id);
   }
 
   async correct(visit: RepVisitLike, text: string): Promise<void> {
     this.dismiss();
     try {
       const { operation_id } = await backend.call('rep_visits.amend', { id: visit.id, text });
-      say(reps.saidCorrected, operation_id);
+      say(() => reps.saidCorrected, operation_id);
     } catch (error) {
       complain(error);
     }
@@ -90,7 +90,7 @@ class RepSteps {
   async #send(step: RepStep, visit: RepVisitLike, send: () => Promise<Written<RepVisitReply>>): Promise<void> {
     try {
       const { operation_id } = await send();
-      say(reps.done[step]?.({ name: isolate(visit.rep_name) }) ?? '', operation_id);
+      say(() => reps.done[step]?.({ name: isolate(visit.rep_name) }) ?? '', operation_id);
     } catch (error) {
       complain(error);
     }

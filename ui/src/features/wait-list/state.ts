@@ -10,12 +10,12 @@ import { whenWords } from './words';
 export const SCREEN = 'wait-list';
 
 export const waitList = new WaitList(backend, {
-  booked: (wait, to, operation) => say(words.saidBooked({ name: isolate(wait.patient_name), when: whenWords(to) }), operation),
+  booked: (wait, to, operation) => say(() => words.saidBooked({ name: isolate(wait.patient_name), when: whenWords(to) }), operation),
   called: (wait, outcome, operation) => {
     const name = isolate(wait.patient_name);
-    say(outcome === 'later' ? words.saidLater({ name }) : words.saidNoAnswer({ name }), operation);
+    say(() => (outcome === 'later' ? words.saidLater({ name }) : words.saidNoAnswer({ name })), operation);
   },
-  removed: (wait, operation) => say(words.saidRemoved({ name: isolate(wait.patient_name) }), operation),
+  removed: (wait, operation) => say(() => words.saidRemoved({ name: isolate(wait.patient_name) }), operation),
   failed: complain,
 });
 

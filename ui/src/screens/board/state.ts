@@ -26,13 +26,13 @@ export const clipboard = new Clipboard(backend, isMovable);
 
 export const booking = new Booking(backend, {
   booked({ appointment, operation_id }) {
-    say(dayBoard.bookedAt({ name: isolate(appointment.patient_name), when: whenAndWhom(appointment) }), operation_id);
+    say(() => dayBoard.bookedAt({ name: isolate(appointment.patient_name), when: whenAndWhom(appointment) }), operation_id);
     if (navigation.screen === SCREEN) void showOnBoard(appointment);
   },
   bookedSeries({ series, operation_id }) {
     const first = series.visits[0]?.appointment;
     if (!first) return;
-    say(seriesWords.saidBooked({ name: isolate(first.patient_name), count: series.total, when: whenAndWhom(first) }), operation_id);
+    say(() => seriesWords.saidBooked({ name: isolate(first.patient_name), count: series.total, when: whenAndWhom(first) }), operation_id);
     if (navigation.screen === SCREEN) void showOnBoard(first);
   },
   failed: complain,
@@ -40,11 +40,11 @@ export const booking = new Booking(backend, {
 
 export const seriesWork = new SeriesWork(backend, {
   moved(first, count, { operation_id }) {
-    say(seriesWords.saidMoved({ name: isolate(first.patient_name), count, when: whenAndWhom(first) }), operation_id);
+    say(() => seriesWords.saidMoved({ name: isolate(first.patient_name), count, when: whenAndWhom(first) }), operation_id);
     void showOnBoard(first);
   },
   cancelled(first, count, { operation_id }) {
-    say(seriesWords.saidCancelled({ name: isolate(first.patient_name), count }), operation_id);
+    say(() => seriesWords.saidCancelled({ name: isolate(first.patient_name), count }), operation_id);
     void board.read();
   },
   failed: complain,

@@ -60,7 +60,7 @@ class VisitSteps {
   async #send(step: VisitStep, appointment: Appointment, send: () => Promise<Written<AppointmentReply>>): Promise<void> {
     try {
       const { operation_id } = await send();
-      say(visitWords.done[step]?.({ name: isolate(appointment.patient_name) }) ?? '', operation_id);
+      say(() => visitWords.done[step]?.({ name: isolate(appointment.patient_name) }) ?? '', operation_id);
       await board.read();
     } catch (error) {
       complain(error);
@@ -77,9 +77,8 @@ class VisitSteps {
       const outcome = await board.putDown(overrides);
       if (outcome === 'home') return;
       if ('operation_id' in outcome) {
-        const when = whenAndWhom(outcome.appointment);
         clipboard.unpark(appointment.id);
-        say(dayBoard.movedTo({ name: isolate(appointment.patient_name), when }), outcome.operation_id);
+        say(() => dayBoard.movedTo({ name: isolate(appointment.patient_name), when: whenAndWhom(outcome.appointment) }), outcome.operation_id);
       } else this.#stays(appointment, to, outcome);
     } catch (error) {
       complain(error);
@@ -93,8 +92,8 @@ class VisitSteps {
       return;
     }
     const name = isolate(appointment.patient_name);
-    if (clipboard.park(appointment)) toast.done(clipboardWords.parked({ name, when: whenAndWhom(appointment) }));
-    else toast.failed(clipboardWords.full);
+    if (clipboard.park(appointment)) toast.done(() => clipboardWords.parked({ name, when: whenAndWhom(appointment) }));
+    else toast.failed(() => clipboardWords.full);
   }
 
   #stays(appointment: Appointment, to: Slot, verdict: Verdict): void {
