@@ -163,6 +163,28 @@ describe('a prescription', () => {
     expect(await known(clinic.patients.mona)).toEqual([]);
   });
 
+  test('lines that are written often are kept under a name, written by it, and forgotten', async () => {
+    await prescribesFor('omar');
+    await types('pana 1x3 5d', 'Panadol 500');
+    await types('con 1x1 30d', 'Concor 5');
+    await page.getByRole('button', { name: 'Keep as favourite …' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name to type').fill('Flu');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Discard draft' }).click();
+    await row('Panadol 500').waitFor({ state: 'detached' });
+    await line().fill('flu');
+    await page.getByRole('option', { name: /Flu/ }).first().waitFor();
+    await line().press('Enter');
+    await row('Concor 5').waitFor();
+    await row('Panadol 500').waitFor();
+    await line().fill('flu');
+    await page.getByRole('option', { name: /Flu/ }).first().waitFor();
+    await line().press('Shift+Delete');
+    await expect.poll(async () => (await clinic.desk.call('prescriptions.favourites', {})).favourites).toEqual([]);
+  });
+
   test('a submitted one is corrected by another that takes its place', async () => {
     const { call } = clinic.desk;
     const item = { medicine_id: medicines['Concor 5']!, dose_milli: 1000, dose_unit: 'tablet', route: 'oral', frequency: 'daily', days: 30 } as const;

@@ -31,7 +31,9 @@ union all select patient.full_name from patient join (
     union all select patient_id from lab_test where id = :id
     union all select patient_id from break_glass where id = :id
 ) of_chart on of_chart.patient_id = patient.id
-union all select patient.full_name from prescription join patient on patient.id = patient_id where prescription.id = :id
+-- Two corrections of one prescription are of one patient: the number tells them apart.
+union all select prescription.ref || ' · ' || patient.full_name from prescription join patient on patient.id = patient_id
+    where prescription.id = :id
 union all select patient.full_name from prescription_item line join prescription on prescription.id = line.prescription_id
     join patient on patient.id = prescription.patient_id where line.id = :id
 union all select patient.full_name from prescription_test test join prescription on prescription.id = test.prescription_id

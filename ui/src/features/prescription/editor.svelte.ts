@@ -1,7 +1,7 @@
 // A prescription being written. What a line means, what it comes to and what speaks against it says the desk; here it is kept together.
 
 import type {
-  AppointmentId, Backend, DoctorId, DraftPrescription, Favourite, LineOffer, LineReading, MedicineHit, PatientId, Prescription, PrescriptionId,
+  AppointmentId, Backend, DoctorId, DraftPrescription, Favourite, LineOffer, LineReading, MedicineHit, OperationId, PatientId, Prescription, PrescriptionId,
   PrescriptionItem, PrescriptionName, WallDate, Whiteboard, WriteItem, WriteTest, Written, PrescriptionReply,
 } from '$/backend';
 import { textOrNull } from '$/lib/edited-form.svelte';
@@ -47,6 +47,8 @@ export class Editor {
   reading = $state.raw<LineReading | null>(null);
   marked = $state(0);
   busy = $state(false);
+  /** Whatever the draft was tagged with stays. */
+  #tags: string[] = [];
   #clean = $state('');
   #answered = $state('');
   #tail: Promise<void> = Promise.resolve();
@@ -150,6 +152,16 @@ export class Editor {
     }
   }
 
+  /** Forgets the favourite that is marked; what it became is answered for the way back. */
+  async forgetMarked(): Promise<{ name: string; operation: OperationId | null } | undefined> {
+    const choice = this.choices[this.marked];
+    if (choice?.kind !== 'favourite') return undefined;
+    const { id, name } = choice.favourite;
+    const { operation_id } = await this.#backend.call('prescriptions.remove_favourite', { id });
+    this.write(this.text);
+    return { name, operation: operation_id };
+  }
+
   // ——— the lines ———
 
   async #add(items: readonly WriteItem[]): Promise<void> {
@@ -244,6 +256,7 @@ export class Editor {
     this.corrects = found.corrects;
     this.diagnosis = found.diagnosis ?? '';
     this.notes = found.notes ?? '';
+    this.#tags = found.tags;
     this.validUntil = found.valid_until ?? undefined;
     this.doctor = found.doctor_id;
     this.tests = found.tests.map(({ name, instructions, priority }) => ({ name, instructions, priority }));
@@ -268,7 +281,7 @@ export class Editor {
     this.write('');
     [this.id, this.ref, this.corrects] = [null, null, null];
     [this.diagnosis, this.notes, this.validUntil] = ['', '', undefined];
-    [this.lines, this.tests] = [[], []];
+    [this.lines, this.tests, this.#tags] = [[], [], []];
     this.sheet.show(null);
     this.#clean = JSON.stringify(this.kept);
   }
@@ -282,7 +295,7 @@ export class Editor {
       appointment_id: id === null ? this.#about.appointment : null,
       diagnosis: textOrNull(this.diagnosis),
       notes: textOrNull(this.notes),
-      tags: [],
+      tags: this.#tags,
       valid_until: this.validUntil ?? null,
       whiteboard,
       items,
