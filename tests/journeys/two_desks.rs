@@ -8,6 +8,8 @@ mod calendars;
 mod prescriptions;
 #[path = "two_desks/reception.rs"]
 mod reception;
+#[path = "two_desks/stock.rs"]
+mod stock;
 
 use std::sync::Arc;
 use std::time::Duration;

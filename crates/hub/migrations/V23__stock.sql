@@ -99,3 +99,7 @@ begin
         execute format('grant select, insert, update on record.%I to clinic_hub', name);
     end loop;
 end $$;
+
+-- What a lot and a line of a prescription add up to.
+create index stock_movement_lot on record.stock_movement (clinic_id, lot_id);
+create index fulfilment_item_line on record.fulfilment_item (clinic_id, prescription_item_id);

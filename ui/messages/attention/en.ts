@@ -53,6 +53,12 @@ export const en = {
   clashText: (p: { holder: string; second: string }) =>
     `Two desks gave away one time. Both bookings are kept: ${p.holder} reached the hub first and holds it, ${p.second} came second.`,
   overCapTitle: (p: { day: string; doctor: string }) => `${p.doctor} has more visits on ${p.day} than the day takes`,
+  excess: { lot: 'Stock below zero', prescription_item: 'More than prescribed' } as Record<string, string>,
+  excessTitle: (p: { what: string; about: string }) => `${p.what}: ${p.about}`,
+  missingText: (p: { missing: number }) =>
+    `Two desks gave out of one lot without seeing one another: ${plural.en(p.missing, { one: '# unit more than there was', other: '# units more than there were' })}. Count the lot in the pharmacy; then this is over by itself.`,
+  tooMuchText: (p: { asked: number; given: number }) =>
+    `Two desks handed out for one line of a prescription without seeing one another: ${plural.en(p.given, { one: '# unit', other: '# units' })} in place of ${plural.en(p.asked, { one: '#', other: '#' })}. Talk to the patient; what comes back is returned to its lot.`,
   overCapText: (p: { cap: number; booked: number }) =>
     `${plural.en(p.booked, { one: '# visit was', other: '# visits were' })} booked, ${plural.en(p.cap, { one: '# is allowed', other: '# are allowed' })}. This one came last.`,
   editedTitle: (p: { what: string; about: string }) => `Two values: ${p.what}, ${p.about}`,

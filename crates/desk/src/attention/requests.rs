@@ -19,7 +19,7 @@ domain::code_enum! {
     AttentionKind {
         /// Two visits at one time: the subject came second to the other.
         Clash = "clash",
-        /// One visit more than the doctor's day takes.
+        /// One visit more than the doctor's day takes; more given out of a lot than there was, or for a line of a prescription than it asks for.
         OverCap = "over_cap",
         /// Two desks wrote the same field.
         EditedTwice = "edited_twice",
@@ -134,9 +134,12 @@ pub struct AttentionItem {
     pub fields: Vec<ContestedField>,
     /// Of a duplicate.
     pub duplicate: Option<TakenValue>,
-    /// Of a full day: what it takes, and how many were booked when it was noticed.
+    /// Of a full day: what it takes, and how many were booked when it was noticed. Of a line of a prescription: what it asks for, and how much was
+    /// handed out.
     pub cap: Option<u32>,
     pub booked: Option<u32>,
+    /// Of a lot of which more was given out than there was: how much.
+    pub missing: Option<u32>,
     /// Of an operation that was not taken: its kind (`appointments.book`) and the hub's code for why.
     pub operation_kind: Option<String>,
     pub why: Option<String>,

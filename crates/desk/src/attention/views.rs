@@ -66,6 +66,7 @@ impl<'a> Viewer<'a> {
             held: self.held(&entry)?,
             cap: number("cap"),
             booked: number("booked"),
+            missing: number("missing"),
             operation_kind: text("kind"),
             why: text("why"),
             ways,
@@ -180,11 +181,14 @@ impl<'a> Viewer<'a> {
         }
         let (Some(table), Some(row)) = (entry.table, self.row(entry)?) else { return Ok(None) };
         let named = |name: &str| value_of(table, &row, table.column(name)?);
-        let owner = ["patient_id", "doctor_id", "site_id"].into_iter().filter_map(named).find_map(as_uuid);
+        let owner = ["patient_id", "medicine_id", "doctor_id", "site_id"]
+            .into_iter()
+            .filter_map(named)
+            .find_map(as_uuid);
         if let Some(name) = owner.map(|owner| name_of(self.connection, owner)).transpose()?.flatten() {
             return Ok(Some(name));
         }
-        Ok(["name", "reason"].into_iter().filter_map(named).find_map(|value| match value {
+        Ok(["name", "medicine_name", "reason"].into_iter().filter_map(named).find_map(|value| match value {
             Value::Text(text) => Some(text.clone()),
             Value::Null | Value::Integer(_) | Value::Real(_) | Value::Blob(_) => None,
         }))

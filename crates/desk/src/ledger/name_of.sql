@@ -39,4 +39,9 @@ union all select patient.full_name from prescription_item line join prescription
 union all select patient.full_name from prescription_test test join prescription on prescription.id = test.prescription_id
     join patient on patient.id = prescription.patient_id where test.id = :id
 union all select name from prescription_favourite where id = :id
+union all select name from medicine where id = :id
+union all select medicine.name from lot join medicine on medicine.id = medicine_id where lot.id = :id
+union all select medicine.name from stock_movement join lot on lot.id = lot_id join medicine on medicine.id = medicine_id
+    where stock_movement.id = :id
+union all select prescription.ref from fulfilment join prescription on prescription.id = prescription_id where fulfilment.id = :id
 limit 1

@@ -10,6 +10,7 @@ mod held;
 mod needed;
 mod received;
 mod scope;
+mod stock;
 mod uniques;
 mod visits;
 
@@ -23,9 +24,12 @@ use wire::sync::OutcomeKind;
 
 pub use attention::{hold_back, settle_held_back, subject_of_desk};
 pub use held::{Held, Key, Presence, Stamp, Stamps};
-pub use needed::{alternatives_needed, attention_needed, days_needed, rows_needed, uniques_needed};
+pub use needed::{
+    alternatives_needed, attention_needed, days_needed, rows_needed, uniques_needed, wholes_needed,
+};
 pub use received::Received;
 pub use scope::Scope;
+pub use stock::Whole;
 
 use crate::merge::fields::Author;
 
@@ -101,10 +105,12 @@ fn merge_one(scope: &mut Scope, desk: Desk<'_>, now: i64, received: &Received) -
     let mut outcome = OutcomeKind::Accepted;
     let mut days = BTreeSet::new();
     let mut held_before = BTreeMap::new();
+    let mut stood_before = stock::StoodBefore::new();
     for change in changes {
         let key = (change.table, change.row);
         visits::days_of(scope, key, &mut days);
         held_before.entry(key).or_insert_with(|| visits::day_held(scope, key));
+        stock::note_before(scope, change, &mut stood_before);
         let lost = fields::apply(scope, &author, change);
         visits::days_of(scope, key, &mut days);
         outcome = worse(outcome, attention::of_edits(scope, &author, key, lost));
@@ -116,6 +122,9 @@ fn merge_one(scope: &mut Scope, desk: Desk<'_>, now: i64, received: &Received) -
         if visits::check(scope, &author, &held_before, doctor, &date) {
             outcome = worse(outcome, OutcomeKind::Attention);
         }
+    }
+    if stock::check(scope, &author, &stood_before) {
+        outcome = worse(outcome, OutcomeKind::Attention);
     }
     Merged { number, uid, seq: Some(seq), outcome, why: None, rows: scope.changed_at(seq) }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use wire::changes::Value;
 
 use super::attention;
+use super::stock::{self, Whole};
 use super::uniques::{self, UNIQUE};
 use super::visits::{self, Visit};
 use super::{Held, Key};
@@ -29,6 +30,7 @@ pub struct Scope {
     limits: HashMap<Uuid, BTreeSet<Key>>,
     values: HashMap<(u16, u16, String), BTreeSet<Key>>,
     open_attention: HashMap<Uuid, BTreeSet<Uuid>>,
+    parts: HashMap<Whole, BTreeSet<Key>>,
     dirty: BTreeSet<Key>,
     changed: BTreeSet<Key>,
 }
@@ -140,6 +142,15 @@ impl Scope {
         self.open_attention.get(&subject).into_iter().flatten().copied().collect()
     }
 
+    /// The rows that add up to this, those that are removed among them.
+    pub(super) fn parts_of(&self, whole: Whole) -> impl Iterator<Item = Key> + '_ {
+        self.parts.get(&whole).into_iter().flatten().copied()
+    }
+
+    pub(super) fn wholes(&self) -> impl Iterator<Item = Whole> + '_ {
+        self.parts.keys().copied()
+    }
+
     fn index(&mut self, key: Key, held: &Held, add: bool) {
         if let Some(day) = visits::day_of(key, held) {
             let visits = self.days.entry(day).or_default();
@@ -156,6 +167,9 @@ impl Scope {
             if let Some(value) = uniques::held_value(unique, held) {
                 enter(&mut self.values, (key.0, unique.column, value.to_owned()), key, add);
             }
+        }
+        if let Some(whole) = stock::whole_of(key, held) {
+            enter(&mut self.parts, whole, key, add);
         }
         if let Some(subject) = attention::open_subject(key, held) {
             enter(&mut self.open_attention, subject, key.1, add);

@@ -13,8 +13,8 @@ use super::tables::{HEAD_LENGTH, OTHER, STORED, Stored, each};
 use super::write::Before;
 use super::{columns, spill};
 use crate::merge::{
-    Held, Key, Presence, Received, Scope, Stamps, alternatives_needed, attention_needed, days_needed,
-    rows_needed, uniques_needed,
+    Held, Key, Presence, Received, Scope, Stamps, Whole, alternatives_needed, attention_needed, days_needed,
+    rows_needed, uniques_needed, wholes_needed,
 };
 
 /// A scope, and how its rows stood when they were loaded.
@@ -119,7 +119,7 @@ impl Loaded {
         self.take_all(&attention)
     }
 
-    /// The days and values of rows that operations change without naming them.
+    /// The days, values and sums of rows that operations change without naming them.
     async fn load_what_rows_lead_to(
         &mut self,
         client: &impl GenericClient,
@@ -130,10 +130,16 @@ impl Loaded {
     ) -> Result<(), Fault> {
         let days = &days_needed(&self.scope, operations) - days;
         let uniques = &uniques_needed(&self.scope, operations) - uniques;
-        let (on_days, holders) =
-            try_join(days_of(client, clinic, &days), holders_of(client, clinic, &uniques)).await?;
+        let wholes = wholes_needed(&self.scope, operations);
+        let (on_days, holders, parts) = try_join3(
+            days_of(client, clinic, &days),
+            holders_of(client, clinic, &uniques),
+            parts_of(client, clinic, &wholes),
+        )
+        .await?;
         self.take_all(&on_days)?;
-        self.take_all(&holders)
+        self.take_all(&holders)?;
+        self.take_all(&parts)
     }
 
     pub async fn load_rows(
@@ -235,6 +241,34 @@ async fn days_of(
     )
     .await?;
     Ok(vec![appointments, rep_visits, limits])
+}
+
+/// Everything that moved in lots, and was handed out for lines, with those lines.
+async fn parts_of(
+    client: &impl GenericClient,
+    clinic: Uuid,
+    wholes: &BTreeSet<Whole>,
+) -> Result<Vec<Found>, Fault> {
+    if wholes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut lots, mut lines) = (Vec::new(), Vec::new());
+    for whole in wholes {
+        match whole {
+            Whole::Lot(id) => lots.push(*id),
+            Whole::Line(id) => lines.push(*id),
+        }
+    }
+    let of_lots = ("unnest($2::uuid[]) as wanted (id)", "held.lot_id = wanted.id");
+    let of_lines = ("unnest($2::uuid[]) as wanted (id)", "held.prescription_item_id = wanted.id");
+    let themselves = ("unnest($2::uuid[]) as wanted (id)", "held.id = wanted.id");
+    let (moved, handed, asked) = try_join3(
+        select_each(client, "stock_movement", of_lots, &[&clinic, &lots]),
+        select_each(client, "fulfilment_item", of_lines, &[&clinic, &lines]),
+        select_each(client, "prescription_item", themselves, &[&clinic, &lines]),
+    )
+    .await?;
+    Ok(vec![moved, handed, asked])
 }
 
 async fn holders_of<'u>(

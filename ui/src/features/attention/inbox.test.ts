@@ -16,7 +16,8 @@ function visit(id: string, given: Partial<AttentionVisit> = {}): AttentionVisit 
 function item(id: string, given: Partial<AttentionItem> = {}): AttentionItem {
   return {
     id, kind: 'clash', at: 0, account_id: null, account_name: 'Heba', table: 'appointment', subject_id: 's', other_id: 'o',
-    about: 'Sara', visit: visit(`s${id}`), other: visit(`o${id}`), fields: [], duplicate: null, held: null, cap: null, booked: null,
+    about: 'Sara', visit: visit(`s${id}`), other: visit(`o${id}`), fields: [], duplicate: null, held: null, cap: null,
+    missing: null, booked: null,
     operation_kind: null, why: null, ways: ['move', 'keep', 'cancel'], settled_at: null, outcome: null, settled_by: null, ...given,
   };
 }

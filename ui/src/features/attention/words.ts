@@ -57,6 +57,11 @@ export function isTwice({ table, visit, other }: AttentionItem): boolean {
   return table === 'wait_list' && visit !== null && other !== null;
 }
 
+/** What kind of matter it is, in a word or two. */
+export function kindOf({ kind, table }: AttentionItem): string {
+  return (kind === 'over_cap' ? attention.excess[table] : undefined) ?? attention.kinds[kind] ?? '';
+}
+
 export function titleOf(item: AttentionItem): string {
   const { visit } = item;
   const what = tableWords(item.table);
@@ -65,7 +70,8 @@ export function titleOf(item: AttentionItem): string {
     case 'clash':
       return visit ? attention.clashTitle({ when: whenOf(visit), doctor: isolate(doctorOf(visit)) }) : (attention.kinds[item.kind] ?? '');
     case 'over_cap':
-      return visit ? attention.overCapTitle({ day: dateShort(visit.date), doctor: isolate(doctorOf(visit)) }) : (attention.kinds[item.kind] ?? '');
+      if (visit) return attention.overCapTitle({ day: dateShort(visit.date), doctor: isolate(doctorOf(visit)) });
+      return item.table in attention.excess ? attention.excessTitle({ what: kindOf(item), about }) : kindOf(item);
     case 'edited_twice':
       return isTwice(item) ? attention.twiceTitle({ about }) : attention.editedTitle({ what, about });
     case 'cancelled_and_changed':
@@ -91,6 +97,8 @@ export function sentenceOf(item: AttentionItem): string {
         ? attention.clashText({ holder: isolate(personOf(other)), second: isolate(personOf(visit)) })
         : attention.goneText;
     case 'over_cap':
+      if (item.table === 'lot') return item.missing === null ? '' : attention.missingText({ missing: item.missing });
+      if (item.table === 'prescription_item' && item.cap !== null && item.booked !== null) return attention.tooMuchText({ asked: item.cap, given: item.booked });
       return item.cap !== null && item.booked !== null ? attention.overCapText({ cap: item.cap, booked: item.booked }) : '';
     case 'edited_twice':
       return isTwice(item) ? attention.twiceText : attention.editedText;
