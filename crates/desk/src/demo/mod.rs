@@ -5,6 +5,7 @@
 mod clinic;
 mod names;
 mod people;
+mod pharmacy;
 mod random;
 mod rep_visits;
 mod slots;
@@ -32,6 +33,7 @@ use crate::vault::Secret;
 use crate::{Desk, NewClinic, Session, accounts, closures, doctors};
 use clinic::{Making, Practice};
 use people::{Patient, Rep};
+use pharmacy::Pharmacy;
 use random::Random;
 use rep_visits::RepVisits;
 use stretch::Stretch;
@@ -133,6 +135,7 @@ pub fn make(desk: &Desk, options: &DemoOptions) -> Result<DemoReport> {
     let logins = staff::enroll(desk, &made.admin, &practices)?;
     let accounts = maker.platform_accounts(&mut random, &practices, &patients, &reps)?;
     let (appointments, rep_visits) = maker.visits(&mut random, &practices, &patients, &reps)?;
+    maker.pharmacy(&mut random)?;
     let counts = DemoCounts {
         accounts,
         doctors: practices.len(),
@@ -257,6 +260,13 @@ impl Maker<'_> {
             (0..count).map(|number| Rep::draw(random, self.moment, number, &companies)).collect();
         self.write(&reps, store::insert_rep)?;
         Ok(reps)
+    }
+
+    fn pharmacy(&self, random: &mut Random) -> Result<()> {
+        let pharmacy = Pharmacy::draw(random, self.moment, self.site);
+        self.write(&pharmacy.medicines, store::insert_medicine)?;
+        self.write(&pharmacy.lots, store::insert_lot)?;
+        self.write(&pharmacy.movements, store::insert_movement)
     }
 
     /// How many accounts there are of doctors, reps and patients.

@@ -5,7 +5,7 @@ use domain::reference::{Reference, ReferenceKind};
 use rusqlite::named_params;
 
 use super::people::{Company, Patient, Rep};
-use super::{rep_visits, visits};
+use super::{pharmacy, rep_visits, visits};
 use crate::error::Result;
 use crate::ledger::Tx;
 use crate::store::Sql;
@@ -121,6 +121,48 @@ pub(super) fn insert_rep_visit(
         ":started_at": Sql(row.started_at),
         ":completed_at": Sql(row.completed_at),
         ":created_at": Sql(row.created_at),
+    })?;
+    Ok(())
+}
+
+pub(super) fn insert_medicine(tx: &Tx<'_>, medicine: &pharmacy::Medicine) -> Result<()> {
+    tx.prepare_cached(include_str!("insert_medicine.sql"))?.execute(named_params! {
+        ":id": Sql(medicine.id),
+        ":name": medicine.name,
+        ":generic_name": medicine.generic_name,
+        ":ingredients": json(&medicine.ingredients),
+        ":families": json(&medicine.families),
+        ":form": Sql(medicine.form),
+        ":strength": medicine.strength,
+        ":unit": medicine.unit,
+        ":pack_size": medicine.pack_size,
+        ":price_minor": medicine.price_minor,
+        ":minimum_stock": medicine.minimum_stock,
+        ":created_at": Sql(tx.now()),
+    })?;
+    Ok(())
+}
+
+pub(super) fn insert_lot(tx: &Tx<'_>, lot: &pharmacy::Lot) -> Result<()> {
+    tx.prepare_cached(include_str!("insert_lot.sql"))?.execute(named_params! {
+        ":id": Sql(lot.id),
+        ":medicine_id": Sql(lot.medicine),
+        ":number": lot.number,
+        ":expires_on": Sql(lot.expires_on),
+        ":created_at": Sql(lot.created_at),
+    })?;
+    Ok(())
+}
+
+pub(super) fn insert_movement(tx: &Tx<'_>, movement: &pharmacy::Movement) -> Result<()> {
+    tx.prepare_cached(include_str!("insert_movement.sql"))?.execute(named_params! {
+        ":id": Sql(movement.id),
+        ":lot_id": Sql(movement.lot),
+        ":site_id": Sql(movement.site),
+        ":quantity": movement.quantity,
+        ":reason": Sql(movement.reason),
+        ":note": movement.note,
+        ":moved_at": Sql(movement.moved_at),
     })?;
     Ok(())
 }
