@@ -162,6 +162,9 @@ const MAY: &str = "
     prescriptions.favourites      AD
     prescriptions.save_favourite  AD
     prescriptions.remove_favourite AD
+    fulfilments.queue             AP
+    fulfilments.propose           AP
+    fulfilments.dispense          AP
     attention.list                ADR
     attention.settle              ADR
     charts.open                   AD

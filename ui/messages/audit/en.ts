@@ -117,6 +117,7 @@ export const kinds = {
   'stock.write_off': 'Expired stock written off',
   'stock.count': 'Stock counted',
   'stock.receive_sample': 'Sample taken into stock',
+  'fulfilments.dispense': 'Handed out',
   'medicines.import': 'Medicines imported',
   'reminders.settle': 'Call to remind of a visit',
   'prescriptions.draft': 'Prescription drafted',

@@ -1,9 +1,9 @@
 //! The declarations, one line each. Long because there is one for each command.
 
 use domain::permission::Permission::{
-    Book, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps, ManageSchedules,
-    ManageStock, Prescribe, ReadAgenda, ReadCharts, ReadLedger, ReadPatients, ReadPrescriptions, ReadReports,
-    ReadReps, ReviewCharts, RunQueue, Undo, WriteCharts,
+    Book, Dispense, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps,
+    ManageSchedules, ManageStock, Prescribe, ReadAgenda, ReadCharts, ReadLedger, ReadPatients,
+    ReadPrescriptions, ReadReports, ReadReps, ReviewCharts, RunQueue, Undo, WriteCharts,
 };
 
 use super::Access::{LoggedIn, Needs};
@@ -719,6 +719,24 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(Prescribe),
             "Forget one of them.",
             prescriptions::favourites::remove,
+        ),
+        Command::new(
+            "fulfilments.queue",
+            Needs(Dispense),
+            "Prescriptions that wait to be handed out.",
+            stock::dispensing::queue,
+        ),
+        Command::new(
+            "fulfilments.propose",
+            Needs(Dispense),
+            "What would be handed out for a prescription, and from which lots.",
+            stock::dispensing::propose,
+        ),
+        Command::undoable(
+            "fulfilments.dispense",
+            Needs(Dispense),
+            "Hand out what was prescribed, or a part of it.",
+            stock::dispensing::dispense,
         ),
         Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
         Command::undoable(

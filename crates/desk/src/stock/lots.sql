@@ -5,4 +5,5 @@ select lot.id, lot.medicine_id, medicine.name as medicine, medicine.strength, me
     ), 0) as left_over
 from lot
 join medicine on medicine.id = lot.medicine_id
-where lot.deleted_at is null
+-- One whose making was undone, and into which something else is moved again, is there all the same.
+where (lot.deleted_at is null or left_over <> 0)

@@ -2,12 +2,13 @@
 //! (undo marks them as never having been). The database refuses by itself what would leave less than nothing in a lot.
 
 mod counting;
+pub mod dispensing;
 mod requests;
 mod samples;
 pub(crate) mod store;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use counting::{count, sheet};
 pub use requests::{

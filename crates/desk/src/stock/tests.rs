@@ -314,6 +314,19 @@ impl Shop {
     }
 }
 
+#[test]
+fn a_receipt_that_is_done_again_brings_its_lot_back_though_the_lots_making_stays_undone() {
+    let clinic = fresh_desk();
+    let panadol = a_medicine(&clinic, "Panadol");
+    bought(&clinic, panadol, "B-1", "2027-03-31", 10).unwrap();
+    bought(&clinic, panadol, "B-1", "2027-03-31", 7).unwrap();
+    let second = undone(&clinic).unwrap();
+    undone(&clinic).unwrap();
+    assert!(left(&clinic, panadol).is_empty());
+    undo(&clinic.desk, &clinic.admin, UndoRequest { id: Some(second) }).unwrap();
+    assert_eq!(left(&clinic, panadol), BTreeMap::from([("B-1".to_owned(), 7)]));
+}
+
 proptest! {
     #![proptest_config(Config { cases: 24, ..Config::default() })]
 

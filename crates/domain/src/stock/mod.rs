@@ -1,6 +1,7 @@
 //! What a pharmacy keeps, and why it moves. How much there is, is the sum of what moved and nothing else.
 
 pub mod allot;
+pub mod giving;
 
 crate::code_enum! {
     /// Why stock moved.

@@ -1,7 +1,11 @@
 import Pill from '@lucide/svelte/icons/pill';
 import type { Screen } from '$/app/screens';
 import { pharmacy } from '$messages/pharmacy';
+import { dispensingQueue } from '$/features/pharmacy/queue.svelte';
+import PharmacyEverywhere from './PharmacyEverywhere.svelte';
 import PharmacyScreen from './PharmacyScreen.svelte';
+
+const waiting = () => dispensingQueue.prescriptions.length;
 
 export const screen: Screen = {
   id: 'pharmacy',
@@ -10,4 +14,6 @@ export const screen: Screen = {
   needs: 'manage_stock',
   order: 220,
   component: PharmacyScreen,
+  everywhere: PharmacyEverywhere,
+  badge: () => (waiting() > 0 ? { count: waiting(), words: pharmacy.waiting({ count: waiting() }) } : undefined),
 };
