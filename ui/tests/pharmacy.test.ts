@@ -192,3 +192,43 @@ describe('stock', () => {
     await expect.poll(() => lots('Concor')).toContainEqual(['SMP-3', 10]);
   });
 });
+
+describe('the counter', () => {
+  const idOf = async (name: string) => (await clinic.desk.call('medicines.list', { text: name })).medicines.find((one) => one.name === name)!.id;
+  const line = async (name: string, quantity: number, kept_because: string | null = null) => ({
+    medicine_id: await idOf(name),
+    dose_milli: 1000,
+    dose_unit: 'tablet' as const,
+    route: 'oral' as const,
+    frequency: 'twice' as const,
+    days: 7,
+    quantity,
+    instructions: 'after_food',
+    kept_because,
+  });
+
+  test('an allergen waits for a reason, a part is handed out and said, and the rest stays in the queue', async () => {
+    await clinic.desk.call('charts.save_allergy', { patient_id: clinic.patients.omar, allergen: 'penicillin', severity: 'severe', reaction: 'anaphylaxis' });
+    const items = [await line('Augmentin', 14, 'tolerated last year'), await line('Concor', 30), await line('Panadol', 15)];
+    const { prescription } = await clinic.desk.call('prescriptions.draft', { patient_id: clinic.patients.omar, doctor_id: clinic.doctors.salma, tags: [], items, tests: [] });
+    await clinic.desk.call('prescriptions.submit', { id: prescription.id });
+    await go('#/pharmacy');
+    await page.getByRole('button', { name: /^Omar Hesham Abdelaziz/ }).click();
+    await page.getByRole('heading', { name: 'Omar Hesham Abdelaziz' }).waitFor();
+    await page.getByText('Allergic to ⁨penicillin⁩ (severe)').waitFor();
+    const hand = page.getByRole('button', { name: /^Hand out/ });
+    expect(await hand.isDisabled()).toBe(true);
+    await checkInEveryLook(page, 'pharmacy-dispense');
+    await page.getByLabel('Why it is handed out all the same').fill('the doctor was asked');
+    await page.getByLabel(/How much of .*Concor.* from lot .*BX-204/).fill('10');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/A part handed out for/).waitFor();
+    await page.getByRole('heading', { name: 'Handed out before' }).waitFor();
+    await page.getByText(/allergy set aside: .*the doctor was asked/).waitFor();
+    await checkInEveryLook(page, 'pharmacy-dispensed-part');
+    const { lines, prescription: after } = await clinic.desk.call('fulfilments.propose', { prescription_id: prescription.id });
+    expect([after.state, ...lines.map(({ given }) => given)]).toEqual(['partly_fulfilled', 14, 10, 0]);
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await clinic.desk.call('fulfilments.propose', { prescription_id: prescription.id })).prescription.state).toBe('submitted');
+  });
+});
