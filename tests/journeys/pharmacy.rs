@@ -30,7 +30,8 @@ impl Counter {
     }
 
     fn bought(&mut self, medicine: &Value, lot: &str, expires_on: &str, quantity: i64) -> Value {
-        let wish = json!({ "medicine_id": medicine, "lot": lot, "expires_on": expires_on, "quantity": quantity });
+        let wish =
+            json!({ "medicine_id": medicine, "lot": lot, "expires_on": expires_on, "quantity": quantity });
         self.desk.expect("stock.receive", wish)["lots"][0]["id"].take()
     }
 
@@ -62,8 +63,16 @@ impl Counter {
         self.desk.expect("fulfilments.propose", json!({ "prescription_id": prescription }))
     }
 
-    fn ask(&self, prescription: &Value, item: &Value, lot: &Value, quantity: i64, why: Option<&str>) -> Value {
-        let item = json!({ "prescription_item_id": item, "lot_id": lot, "quantity": quantity, "kept_because": why });
+    fn ask(
+        &self,
+        prescription: &Value,
+        item: &Value,
+        lot: &Value,
+        quantity: i64,
+        why: Option<&str>,
+    ) -> Value {
+        let item =
+            json!({ "prescription_item_id": item, "lot_id": lot, "quantity": quantity, "kept_because": why });
         json!({ "prescription_id": prescription, "items": [item] })
     }
 
@@ -92,11 +101,20 @@ fn a_pharmacist_is_stopped_at_an_allergen_an_expired_lot_and_more_than_there_is_
     assert_eq!(queue["prescriptions"][0]["patient_name"], "Samia Farouk");
     let proposal = counter.proposal(&id);
     let (first, second) = (&proposal["lines"][0], &proposal["lines"][1]);
-    assert_eq!((&first["allergies"][0]["allergen"], &first["allergies"][0]["by_family"]), (&json!("penicillin"), &json!(true)));
-    assert_eq!((&first["take"][0]["quantity"], &first["open"]), (&json!(10), &json!(14)), "no more than is there");
-    let taken: Vec<_> = second["take"].as_array().expect("a list").iter().map(|take| take["number"].clone()).collect();
+    assert_eq!(
+        (&first["allergies"][0]["allergen"], &first["allergies"][0]["by_family"]),
+        (&json!("penicillin"), &json!(true))
+    );
+    assert_eq!(
+        (&first["take"][0]["quantity"], &first["open"]),
+        (&json!(10), &json!(14)),
+        "no more than is there"
+    );
+    let taken: Vec<_> =
+        second["take"].as_array().expect("a list").iter().map(|take| take["number"].clone()).collect();
     assert_eq!(taken, ["C-1", "C-2"], "what expires first goes first");
-    let (allergen, harmless) = (first["prescription_item_id"].clone(), second["prescription_item_id"].clone());
+    let (allergen, harmless) =
+        (first["prescription_item_id"].clone(), second["prescription_item_id"].clone());
 
     let request = counter.ask(&id, &allergen, &lot, 10, None);
     assert_eq!(counter.refused(request), "fulfilment.allergy");

@@ -41,7 +41,7 @@ const choose = (name: string, text: string | Buffer) =>
 
 describe('medicines', () => {
   test('one is added, found, changed and removed by keys, and undo brings it back', async () => {
-    await go('#/pharmacy');
+    await go('#/pharmacy?part=medicines');
     await page.getByRole('heading', { name: 'No medicines yet' }).first().waitFor();
     await checkInEveryLook(page, 'pharmacy-none');
     await page.keyboard.press('n');
@@ -63,7 +63,7 @@ describe('medicines', () => {
   });
 
   test('a list with something wrong is refused as a whole with every reason', async () => {
-    await go('#/pharmacy?import=1');
+    await go('#/pharmacy?part=medicines&import=1');
     await page.getByRole('heading', { name: 'Import a list of medicines' }).waitFor();
     const before = await names();
     await choose('wrong.csv', `${LIST}\nBrufen;ibuprofen;balloon;;tablet\n=1+1;;tablet;;tablet\nConcor;;tablet;5 mg;tablet\n`);
@@ -77,7 +77,7 @@ describe('medicines', () => {
 
   test('a list is seen first and taken in at once; undo takes all of it back', async () => {
     const before = await names();
-    await go('#/pharmacy?import=1');
+    await go('#/pharmacy?part=medicines&import=1');
     await choose('medicines.csv', `\u{feff}${LIST}`);
     await page.getByText('4 medicines would be added').waitFor();
     await checkInEveryLook(page, 'pharmacy-import');
@@ -87,7 +87,7 @@ describe('medicines', () => {
     await page.keyboard.press('Control+z');
     await expect.poll(() => names()).toEqual(before);
     await clinic.desk.call('medicines.import', { base64: Buffer.from(LIST).toString('base64') });
-    await go('#/pharmacy');
+    await go('#/pharmacy?part=medicines');
     await page.getByRole('button', { name: /Augmentin/ }).click();
     await page.getByRole('heading', { name: 'Augmentin' }).waitFor();
     await checkInEveryLook(page, 'pharmacy-medicine');

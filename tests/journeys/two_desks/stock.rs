@@ -15,7 +15,8 @@ fn what_two_pcs_give_out_of_one_lot_adds_up_and_a_person_is_asked_until_it_is_co
     let first = founded(&hub);
     let panadol = json!({ "name": "Panadol", "form": "tablet", "unit": "tablet" });
     let medicine = first.call("medicines.save", panadol)["medicine"]["id"].take();
-    let bought = json!({ "medicine_id": medicine, "lot": "B-17", "expires_on": "2036-03-31", "quantity": 10 });
+    let bought =
+        json!({ "medicine_id": medicine, "lot": "B-17", "expires_on": "2036-03-31", "quantity": 10 });
     let lot = first.call("stock.receive", bought)["lots"][0]["id"].take();
     first.in_step(&hub);
     let second = joined(&hub);

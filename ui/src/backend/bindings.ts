@@ -62,6 +62,20 @@ export type AllergyId = string;
 
 export type AllergyRef = { id: AllergyId, };
 
+export type AllergyStop = { allergen: string, 
+/**
+ * `mild`, `moderate`, `severe`.
+ */
+severity: string, reaction: string | null, 
+/**
+ * The substance, or the family, that is the matter.
+ */
+shared: string, 
+/**
+ * They share a family and not a substance.
+ */
+by_family: boolean, };
+
 export type AmendRepVisit = { id: RepVisitId, text: string, };
 
 export type Appointment = { id: AppointmentId, ref: string, patient_id: PatientId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, site_id: SiteId, date: WallDate, start: WallTime, minutes: number, 
@@ -138,9 +152,14 @@ fields: Array<ContestedField>,
  */
 duplicate: TakenValue | null, 
 /**
- * Of a full day: what it takes, and how many were booked when it was noticed.
+ * Of a full day: what it takes, and how many were booked when it was noticed. Of a line of a prescription: what it asks for, and how much was
+ * handed out.
  */
 cap: number | null, booked: number | null, 
+/**
+ * Of a lot of which more was given out than there was: how much.
+ */
+missing: number | null, 
 /**
  * Of an operation that was not taken: its kind (`appointments.book`) and the hub's code for why.
  */
@@ -800,6 +819,32 @@ export type DescribeRequest = { id: AppointmentId, reason?: string | null, notes
 
 export type DeskNumber = { number: number, };
 
+/**
+ * So much of a line from one lot.
+ */
+export type DispenseItem = { prescription_item_id: PrescriptionItemId, lot_id: LotId, quantity: number, 
+/**
+ * Why an allergy is set aside, where one stops it.
+ */
+kept_because?: string | null, };
+
+export type DispenseReply = { fulfilment_id: FulfilmentId, state: PrescriptionState, 
+/**
+ * What it costs, as far as there are prices.
+ */
+total_minor: number, currency: string, };
+
+export type DispenseRequest = { prescription_id: PrescriptionId, site_id?: SiteId | null, 
+/**
+ * A part of what is open will do.
+ */
+items: Array<DispenseItem>, note?: string | null, };
+
+/**
+ * Submitted and not wholly handed out, the oldest first; those past their validity are left out.
+ */
+export type DispensingQueue = { prescriptions: Array<ToDispense>, today: WallDate, };
+
 export type Doctor = { id: DoctorId, site_id: SiteId, full_name: string, 
 /**
  * The name in the clinic's other script, if given.
@@ -1051,6 +1096,11 @@ export type FreedTimes = {
 times: Array<FreedTime>, };
 
 export type Frequency = "daily" | "morning" | "night" | "twice" | "thrice" | "four_times" | "every_4h" | "every_6h" | "every_8h" | "every_12h" | "weekly" | "once" | "as_needed";
+
+/**
+ * Something was handed out for a prescription.
+ */
+export type FulfilmentId = string;
 
 export type Gender = "male" | "female" | "other";
 
@@ -1893,6 +1943,14 @@ base64: string, };
 
 export type PaperReply = { paper: Paper, };
 
+export type PastFulfilment = { id: FulfilmentId, at: Instant, by: string | null, note: string | null, items: Array<PastItem>, };
+
+export type PastItem = { medicine: string, lot_number: string, quantity: number, 
+/**
+ * Of one unit, as it was then.
+ */
+price_minor: number | null, kept_because: string | null, };
+
 export type Patient = { id: PatientId, 
 /**
  * The file number: `PAT-A-000007`.
@@ -2100,6 +2158,56 @@ export type PrescriptionTest = { id: PrescriptionTestId, name: string, instructi
 export type PrescriptionTestId = string;
 
 export type PrescriptionsOf = { patient_id: PatientId, };
+
+/**
+ * What would be handed out, and what has to be known before.
+ */
+export type Proposal = { prescription: ToDispense, lines: Array<ProposedLine>, 
+/**
+ * What was handed out already, the newest first.
+ */
+given: Array<PastFulfilment>, 
+/**
+ * Whether anything may be handed out for it as it stands.
+ */
+may_dispense: boolean, today: WallDate, 
+/**
+ * ISO 4217.
+ */
+currency: string, };
+
+export type ProposeFulfilment = { prescription_id: PrescriptionId, 
+/**
+ * Whose shelves; the first site's when absent.
+ */
+site_id?: SiteId | null, };
+
+/**
+ * One line of the prescription.
+ */
+export type ProposedLine = { prescription_item_id: PrescriptionItemId, 
+/**
+ * Absent for a medicine that the clinic does not stock.
+ */
+medicine_id: MedicineId | null, medicine: string, generic_name: string | null, dose_milli: number, dose_unit: DoseUnit, frequency: Frequency, days: number | null, instructions: string | null, 
+/**
+ * Why the doctor set a warning aside.
+ */
+doctor_kept_because: string | null, unit: string | null, prescribed: number, given: number, open: number, 
+/**
+ * Of one unit.
+ */
+price_minor: number | null, 
+/**
+ * From which lots, what expires first in front; less than what is open where there is not as much.
+ */
+take: Array<ProposedTake>, 
+/**
+ * What the patient is allergic to and this has: it stops the line until somebody says why it goes on.
+ */
+allergies: Array<AllergyStop>, };
+
+export type ProposedTake = { lot_id: LotId, number: string, expires_on: WallDate, quantity: number, left: number, };
 
 export type Qualification = { degree: string, institution?: string | null, year?: number | null, };
 
@@ -3211,6 +3319,19 @@ pressure: [number, number] | null, };
  */
 export type TimelineKind = "visit" | "encounter" | "lab_test" | "vitals" | "allergy" | "condition";
 
+/**
+ * A prescription as the pharmacist sees it.
+ */
+export type ToDispense = { id: PrescriptionId, ref: string, patient_id: PatientId, patient_name: string, patient_second_name: string | null, patient_ref: string, age_years: number | null, doctor_id: DoctorId, doctor_name: string, state: PrescriptionState, issued_at: Instant | null, 
+/**
+ * The last day on which something may be handed out for it.
+ */
+valid_until: WallDate | null, is_past_validity: boolean, 
+/**
+ * What it asks for, line by line.
+ */
+medicines: Array<string>, };
+
 export type UndoReply = { 
 /**
  * The operation that was undone.
@@ -3979,6 +4100,12 @@ export interface Commands {
   'prescriptions.save_favourite': { input: SaveFavourite; output: Written<Favourites> };
   /** Forget one of them. */
   'prescriptions.remove_favourite': { input: FavouriteRef; output: Written<Favourites> };
+  /** Prescriptions that wait to be handed out. */
+  'fulfilments.queue': { input: SiteStock; output: DispensingQueue };
+  /** What would be handed out for a prescription, and from which lots. */
+  'fulfilments.propose': { input: ProposeFulfilment; output: Proposal };
+  /** Hand out what was prescribed, or a part of it. */
+  'fulfilments.dispense': { input: DispenseRequest; output: Written<DispenseReply> };
   /** What a person must settle. */
   'attention.list': { input: ListAttention; output: AttentionList };
   /** Settle one of them: move, keep, call off, put back. */
