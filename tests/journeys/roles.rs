@@ -180,6 +180,14 @@ const MAY: &str = "
     charts.remove_medication      AD
     charts.save_vitals            AD
     charts.remove_vitals          AD
+    charts.encounter              AD
+    charts.write_encounter        AD
+    charts.book_follow_up         AD
+    charts.save_test              AD
+    charts.remove_test            AD
+    charts.codes                  AD
+    charts.preview_codes          A
+    charts.import_codes           A
     sync.state                    ADRPV
     sync.now                      ADRPV
     hub.desks                     A

@@ -52,6 +52,7 @@ beforeAll(async () => {
   const request = { doctor_id: clinic.doctors.salma, patient_id: clinic.patients.hany, date: clinic.tomorrow, start: '09:30', minutes: 15, symptoms: [], reason: 'Control' };
   visit = (await clinic.desk.call('appointments.book', request)).appointment.id;
   await fill(clinic.patients.hany);
+  await clinic.desk.call('charts.import_codes', { base64: btoa('code,name\nJ01,Acute sinusitis\n') });
   await clinic.desk.call('session.logout', {});
 });
 beforeEach(async () => {
@@ -124,6 +125,78 @@ describe('the chart', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('region', { name: /^Vital signs/ }).getByText('210/95').waitFor();
+  });
+});
+
+describe('what happens at a visit', () => {
+  test('is written with codes, kept as a draft, saved with its key, and followed up', async () => {
+    await logIn(page, SALMA);
+    await openChart();
+    await page.getByRole('tab', { name: 'Visit' }).click();
+    await page.getByText('Nothing is written yet.').waitFor();
+    for (const step of ['arrive', 'start'] as const) await clinic.desk.call(`appointments.${step}`, { id: visit });
+    const complaint = page.getByLabel('Complaint');
+    await complaint.waitFor();
+    await complaint.fill('Headache for three days');
+    const diagnoses = page.getByRole('combobox', { name: 'Diagnoses' });
+    await diagnoses.fill('sinus');
+    await page.getByRole('option', { name: /Acute sinusitis/ }).waitFor();
+    await diagnoses.press('ArrowDown');
+    await diagnoses.press('Enter');
+    await diagnoses.fill('Tired');
+    await diagnoses.press('Enter');
+    await page.getByText('Kept as a draft').waitFor();
+    await expect.poll(async () => (await clinic.desk.call('drafts.list', {})).drafts.length).toBe(1);
+    await go('#/board');
+    await page.locator('[role=grid]').waitFor();
+    await go(`#/chart?id=${clinic.patients.hany}&part=visit`);
+    await page.getByText('Your draft, not saved yet').waitFor();
+    expect(await complaint.inputValue()).toBe('Headache for three days');
+    await page.getByRole('button', { name: '2 weeks' }).click();
+    await checkInEveryLook(page, 'chart-visit');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Your draft, not saved yet').waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'Timeline' }).getByText(/Acute sinusitis · Tired/).waitFor();
+    expect((await clinic.desk.call('drafts.list', {})).drafts).toEqual([]);
+    await page.keyboard.press('Control+KeyB');
+    await expect.poll(async () => (await clinic.desk.call('patients.get', { id: clinic.patients.hany })).visits.length).toBe(2);
+    const [booked] = (await clinic.desk.call('patients.get', { id: clinic.patients.hany })).visits;
+    expect(booked!.doctor_id).toBe(clinic.doctors.salma);
+    await page.keyboard.press('Control+KeyZ');
+    await expect.poll(async () => (await clinic.desk.call('patients.get', { id: clinic.patients.hany })).visits.length).toBe(1);
+  });
+
+  test('has tests that are ordered and answered', async () => {
+    await logIn(page, SALMA);
+    await openChart();
+    await page.keyboard.press('Shift+KeyT');
+    const order = page.getByRole('dialog', { name: 'Order a test' });
+    await order.getByLabel('Test', { exact: true }).fill('HbA1c');
+    await page.keyboard.press('Enter');
+    await order.waitFor({ state: 'detached' });
+    const tests = page.getByRole('region', { name: 'Tests' });
+    await tests.getByText('awaited').waitFor();
+    await tests.getByRole('button', { name: 'Change: HbA1c' }).click();
+    const answer = page.getByRole('dialog', { name: 'Result of the test' });
+    await answer.getByRole('textbox', { name: /^Result/ }).first().fill('8.4');
+    await answer.getByRole('textbox', { name: /^Usual range/ }).fill('4.0-5.6');
+    await page.keyboard.press('Enter');
+    await tests.getByText('High').waitFor();
+    await checkInEveryLook(page, 'chart-tests');
+  });
+
+  test('finds its codes in a list that was taken in whole or not at all', async () => {
+    await logIn(page, ADMIN);
+    await go('#/settings?part=codes');
+    const picker = page.locator('input[type=file]');
+    await picker.setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name\nA00,Cholera\n,Nameless\n') });
+    await page.getByText('1 row has something wrong, so nothing is taken in').waitFor();
+    await checkInEveryLook(page, 'chart-codes-refused');
+    await picker.setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name,name_ar\nA00,Cholera,كوليرا\n') });
+    await page.getByText(/^New: 1/).waitFor();
+    await checkInEveryLook(page, 'chart-codes');
+    await page.getByRole('button', { name: 'Take in' }).click();
+    await page.getByText('2 codes').waitFor();
   });
 });
 

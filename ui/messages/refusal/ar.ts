@@ -266,6 +266,8 @@ export const ar: Refusals = {
     'chart.open_already': () => 'هذا الملف مفتوح لك دون ذلك.',
     'chart.own_review': () => 'ما فتحته أنت يراجعه غيرك.',
     'chart.reviewed_already': () => 'راجع أحدهم هذا من قبل.',
+    'encounter.not_begun': () => 'تُتاح الكتابة حين يبدأ الكشف.',
+    'follow_up.no_time': () => 'لا وقت متاح خلال ثلاثة أشهر من ذلك اليوم.',
     'vitals.unusual': () => 'بعض القيم نادرة. راجعها، ثم احفظ مرة أخرى إن كانت صحيحة.',
 
     'undo.nothing': () => 'لا يوجد ما يمكن التراجع عنه.',

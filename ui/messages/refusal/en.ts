@@ -203,6 +203,8 @@ export const en: Refusals = {
     'chart.open_already': () => 'This chart is open to you without that.',
     'chart.own_review': () => 'Somebody else has to look into what you opened yourself.',
     'chart.reviewed_already': () => 'Somebody looked into this already.',
+    'encounter.not_begun': () => 'It can be written once the visit has begun.',
+    'follow_up.no_time': () => 'Nothing is free for three months from that day on.',
     'vitals.unusual': () => 'Some values are rare. Look again, and save once more if they are right.',
 
     'undo.nothing': () => 'There is nothing to undo.',

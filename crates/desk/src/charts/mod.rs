@@ -1,9 +1,12 @@
 //! The chart: what is known of a person's health. `access` says whose charts an account reads and records each opening, `opening` reads one,
-//! `facts` writes what stands in it, `reviews` is where a broken glass is answered for. Prescriptions and documents have rooms of their own;
+//! `facts` writes what stands in it, `encounter` is what was written at a visit, `lab` tests and results, `codes` the clinic's list of diagnoses, `reviews` is where a broken glass is answered for. Prescriptions and documents have rooms of their own;
 //! they ask `access` before they show anything of a patient.
 
 pub(crate) mod access;
+mod codes;
+mod encounter;
 mod facts;
+mod lab;
 mod opening;
 pub mod requests;
 mod reviews;
@@ -14,15 +17,20 @@ mod views;
 mod tests;
 
 pub use access::break_glass;
+pub use codes::{find as codes, import as import_codes, preview as preview_codes};
+pub use encounter::{book_follow_up, read as encounter, write as write_encounter};
 pub use facts::{
     remove_allergy, remove_condition, remove_medication, remove_vitals, save_allergy, save_condition,
     save_medication, save_vitals,
 };
+pub use lab::{remove_test, save as save_test};
 pub use opening::{get, open};
 pub use requests::{
-    Allergy, AllergyRef, BreakGlass, BreakGlassReply, Chart, ChartAccess, ChartBanner, ChartRef, ChartRight,
-    Condition, ConditionRef, FactReply, GlassReview, LabTest, ListReviews, Measured, Medication,
-    MedicationRef, ReviewGlass, ReviewList, SaveAllergy, SaveCondition, SaveMedication, SaveVitals,
-    TimelineEntry, TimelineKind, Vitals, VitalsRef,
+    Allergy, AllergyRef, BookFollowUp, BreakGlass, BreakGlassReply, Chart, ChartAccess, ChartBanner,
+    ChartRef, ChartRight, CodeList, CodesPreview, CodesReply, Condition, ConditionRef, Diagnosis,
+    DiagnosisCode, DiagnosisInput, Encounter, EncounterPage, EncounterRef, EncounterReply, FactReply,
+    FindCodes, GlassReview, ImportCodes, LabTest, LabTestRef, ListReviews, Measured, Medication,
+    MedicationRef, RefusedRow, ReviewGlass, ReviewList, SaveAllergy, SaveCondition, SaveLabTest,
+    SaveMedication, SaveVitals, TimelineEntry, TimelineKind, Vitals, VitalsRef, WriteEncounter,
 };
 pub use reviews::{list as reviews, review};

@@ -1,4 +1,6 @@
 //! What the commands about charts take and give.
+//!
+//! Long because each command of the chart declares its contract here.
 
 use domain::appointment::AppointmentStatus;
 use domain::chart::{LabFlag, Measure, Severity};
@@ -360,3 +362,186 @@ macro_rules! refs {
     )+};
 }
 refs! { AllergyRef: AllergyId, ConditionRef: ConditionId, MedicationRef: MedicationId, VitalsRef: VitalsId }
+
+/// Which visit.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct EncounterRef {
+    pub appointment_id: AppointmentId,
+}
+
+/// What happened at a visit.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Encounter {
+    pub id: EncounterId,
+    /// What brought the patient.
+    pub complaint: Option<String>,
+    /// The main one first.
+    pub diagnoses: Vec<Diagnosis>,
+    pub treatment: Option<String>,
+    pub notes: Option<String>,
+    pub follow_up_date: Option<Date>,
+    pub shared_with_patient: bool,
+    /// Who wrote it first.
+    pub written_by: Option<String>,
+    pub created_at: Instant,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Diagnosis {
+    pub name: String,
+    /// As in the clinic's list of codes, where it was taken from there.
+    pub code: Option<String>,
+}
+
+/// An encounter beside the visit it belongs to.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct EncounterPage {
+    pub visit: crate::appointments::Appointment,
+    /// Absent as long as nothing is written.
+    pub encounter: Option<Encounter>,
+    /// Whether this account can write at it now: not before the visit has begun.
+    pub may_write: bool,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct EncounterReply {
+    pub encounter: Encounter,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct DiagnosisInput {
+    pub name: String,
+    #[serde(default)]
+    pub code: Option<String>,
+}
+
+/// Everything that is written at a visit: what is left out is empty.
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct WriteEncounter {
+    pub appointment_id: AppointmentId,
+    #[serde(default)]
+    pub complaint: Option<String>,
+    /// The main one first.
+    #[serde(default)]
+    pub diagnoses: Vec<DiagnosisInput>,
+    #[serde(default)]
+    pub treatment: Option<String>,
+    #[serde(default)]
+    pub notes: Option<String>,
+    #[serde(default)]
+    pub follow_up_date: Option<Date>,
+    #[serde(default)]
+    pub shared_with_patient: bool,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct BookFollowUp {
+    /// The visit that is followed up: its doctor and patient.
+    pub appointment_id: AppointmentId,
+    /// On this day, or as soon after it as there is time.
+    pub from: Date,
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SaveLabTest {
+    #[serde(default)]
+    pub id: Option<LabTestId>,
+    pub patient_id: PatientId,
+    /// The visit a new one is ordered at.
+    #[serde(default)]
+    pub appointment_id: Option<AppointmentId>,
+    pub name: String,
+    /// Today, when absent.
+    #[serde(default)]
+    pub ordered_on: Option<Date>,
+    #[serde(default)]
+    pub result: Option<String>,
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// As the laboratory writes it: `4.0-5.6`, `< 5.7`.
+    #[serde(default)]
+    pub usual_range: Option<String>,
+    /// Worked out of the usual range, when absent and both are numbers.
+    #[serde(default)]
+    pub flag: Option<LabFlag>,
+    /// Today, when absent and there is a result.
+    #[serde(default)]
+    pub result_on: Option<Date>,
+    #[serde(default)]
+    pub notes: Option<String>,
+}
+refs! { LabTestRef: LabTestId }
+
+/// A line of the clinic's list of codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct DiagnosisCode {
+    pub code: String,
+    pub name: String,
+    pub name_ar: Option<String>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct FindCodes {
+    /// The beginning of a code, or words of a name.
+    pub text: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct CodeList {
+    /// At most 20.
+    pub codes: Vec<DiagnosisCode>,
+    /// How many the clinic's list has.
+    pub count: u32,
+}
+
+/// A file with the columns `code`, `name` and perhaps `name_ar`.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ImportCodes {
+    pub base64: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct CodesPreview {
+    pub rows: u32,
+    pub added: u32,
+    /// Known under another name.
+    pub changed: u32,
+    pub unchanged: u32,
+    /// The first of the file.
+    pub sample: Vec<DiagnosisCode>,
+    /// What is wrong, by row; at most 200. As long as there is any, nothing is taken in.
+    pub refused: Vec<RefusedRow>,
+    pub refused_count: u32,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct RefusedRow {
+    /// Where the row begins, counted from 1.
+    pub line: u64,
+    /// `quote`, `code_missing`, `name_missing`, `too_long`, `too_many_cells`, `repeated`.
+    pub code: String,
+    /// What stands there.
+    pub found: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct CodesReply {
+    pub added: u32,
+    pub changed: u32,
+}

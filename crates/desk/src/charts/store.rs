@@ -1,10 +1,13 @@
 //! The SQL of writing charts and of asking who may read them.
 
-use domain::id::{AccountId, BreakGlassId, DoctorId, PatientId};
+use std::collections::HashMap;
+
+use domain::id::{AccountId, BreakGlassId, DiagnosisCodeId, DiagnosisId, DoctorId, EncounterId, PatientId};
 use domain::time::Instant;
-use rusqlite::{Connection, OptionalExtension as _, ToSql, named_params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params, params_from_iter};
 use uuid::Uuid;
 
+use super::requests::DiagnosisCode;
 use crate::error::{Refusal, Result};
 use crate::ledger::Tx;
 use crate::store::{RowExt as _, Sql};
@@ -16,6 +19,9 @@ pub(super) enum Fact {
     Condition,
     Medication,
     Vitals,
+    LabTest,
+    Encounter,
+    Diagnosis,
 }
 
 impl Fact {
@@ -26,6 +32,9 @@ impl Fact {
             Self::Condition => "condition",
             Self::Medication => "medication",
             Self::Vitals => "vitals",
+            Self::LabTest => "lab_test",
+            Self::Encounter => "encounter",
+            Self::Diagnosis => "diagnosis",
         }
     }
 }
@@ -130,5 +139,71 @@ pub(super) fn set_reviewed(tx: &Tx<'_>, id: BreakGlassId, reviewer: AccountId, r
     tx.prepare_cached(include_str!("set_reviewed.sql"))?.execute(named_params! {
         ":id": Sql(id), ":reviewer": Sql(reviewer), ":now": Sql(tx.now()), ":review": review,
     })?;
+    Ok(())
+}
+
+/// Whether there is such a row, removed or not.
+pub(super) fn is_there(connection: &Connection, fact: Fact, id: Uuid) -> Result<bool> {
+    let sql = format!("select 1 from {} where id = :id", fact.table());
+    Ok(connection.prepare_cached(&sql)?.exists(named_params! { ":id": Sql(id) })?)
+}
+
+/// The diagnoses that stand at an encounter.
+pub(super) fn diagnoses(connection: &Connection, encounter: EncounterId) -> Result<Vec<DiagnosisId>> {
+    Ok(connection
+        .prepare_cached("select id from diagnosis where encounter_id = :id and deleted_at is null")?
+        .query_map(named_params! { ":id": Sql(encounter) }, |row| row.col("id"))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+fn read_code(row: &Row<'_>) -> rusqlite::Result<DiagnosisCode> {
+    Ok(DiagnosisCode { code: row.get("code")?, name: row.get("name")?, name_ar: row.get("name_ar")? })
+}
+
+/// Codes that begin with the text, then those with all its words in a name.
+pub(super) fn find_codes(connection: &Connection, text: &str, most: u32) -> Result<Vec<DiagnosisCode>> {
+    let literal = |text: &str| text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let text = text.trim();
+    let words = text.split_whitespace().map(literal).collect::<Vec<_>>().join("%");
+    let parameters = named_params! {
+        ":beginning": format!("{}%", literal(text)), ":words": format!("%{words}%"), ":most": most,
+    };
+    Ok(connection
+        .prepare_cached(include_str!("find_codes.sql"))?
+        .query_map(parameters, read_code)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn count_codes(connection: &Connection) -> Result<u32> {
+    Ok(connection
+        .prepare_cached("select count(*) as codes from diagnosis_code where deleted_at is null")?
+        .query_row([], |row| row.get("codes"))?)
+}
+
+/// Every code's row; none in place of one that was removed.
+pub(super) fn all_codes(connection: &Connection) -> Result<HashMap<DiagnosisCodeId, Option<DiagnosisCode>>> {
+    Ok(connection
+        .prepare_cached("select * from diagnosis_code")?
+        .query_map([], |row| {
+            let is_removed = row.get::<_, Option<i64>>("deleted_at")?.is_some();
+            Ok((row.col("id")?, if is_removed { None } else { Some(read_code(row)?) }))
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn insert_code(tx: &Tx<'_>, id: DiagnosisCodeId, code: &DiagnosisCode) -> Result<()> {
+    tx.prepare_cached(
+        "insert into diagnosis_code (id, code, name, name_ar) values (:id, :code, :name, :name_ar)",
+    )?
+    .execute(
+        named_params! { ":id": Sql(id), ":code": code.code, ":name": code.name, ":name_ar": code.name_ar },
+    )?;
+    Ok(())
+}
+
+pub(super) fn change_code(tx: &Tx<'_>, id: DiagnosisCodeId, code: &DiagnosisCode) -> Result<()> {
+    tx.prepare_cached(include_str!("change_code.sql"))?.execute(
+        named_params! { ":id": Sql(id), ":code": code.code, ":name": code.name, ":name_ar": code.name_ar },
+    )?;
     Ok(())
 }

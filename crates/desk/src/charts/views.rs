@@ -1,4 +1,6 @@
 //! A chart as the screen reads it.
+//!
+//! Long because all that a chart shows is read here, kind by kind, in the same few lines.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -9,11 +11,11 @@ use domain::chart::Admission;
 use domain::id::{AccountId, AppointmentId, DoctorId, EncounterId, Id as _, PatientId};
 use domain::patient::known_age_years;
 use domain::time::{Date, Instant, WallTime};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::{
-    Allergy, Chart, ChartAccess, ChartBanner, ChartRight, Condition, GlassReview, LabTest, Measured,
-    Medication, ReviewList, TimelineEntry, TimelineKind, Vitals,
+    Allergy, Chart, ChartAccess, ChartBanner, ChartRight, Condition, Diagnosis, Encounter, GlassReview,
+    LabTest, Measured, Medication, ReviewList, TimelineEntry, TimelineKind, Vitals,
 };
 use crate::error::Result;
 use crate::patients;
@@ -356,6 +358,36 @@ fn lab_tests(connection: &Connection, id: PatientId) -> Result<Vec<LabTest>> {
         })
     };
     Ok(statement.query_map(named_params! { ":id": Sql(id) }, read)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What was written at a visit, with its diagnoses in their order.
+pub(super) fn encounter(connection: &Connection, id: EncounterId) -> Result<Option<Encounter>> {
+    let read = |row: &Row<'_>| {
+        Ok(Encounter {
+            id: row.col("id")?,
+            complaint: row.get("complaint")?,
+            diagnoses: Vec::new(),
+            treatment: row.get("treatment")?,
+            notes: row.get("notes")?,
+            follow_up_date: row.col("follow_up_date")?,
+            shared_with_patient: row.get("shared_with_patient")?,
+            written_by: row.get("written_by")?,
+            created_at: row.col("created_at")?,
+        })
+    };
+    let mut statement = connection.prepare_cached(include_str!("encounter.sql"))?;
+    let Some(mut encounter) = statement.query_row(named_params! { ":id": Sql(id) }, read).optional()? else {
+        return Ok(None);
+    };
+    encounter.diagnoses = connection
+        .prepare_cached(
+            "select name, code from diagnosis where encounter_id = :id and deleted_at is null order by position, id",
+        )?
+        .query_map(named_params! { ":id": Sql(id) }, |row| {
+            Ok(Diagnosis { name: row.get("name")?, code: row.get("code")? })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(encounter))
 }
 
 pub(super) fn reviews(connection: &Connection, viewer: AccountId, open: Option<bool>) -> Result<ReviewList> {

@@ -3,7 +3,7 @@
 mod entry;
 mod import;
 mod requests;
-mod sheet;
+pub(crate) mod sheet;
 mod store;
 
 #[cfg(test)]

@@ -5,14 +5,14 @@
 
 /// A row of the file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct SheetRow {
+pub(crate) struct SheetRow {
     /// Where it begins, as an editor counts, from 1.
     pub line: u64,
     pub cells: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unreadable {
+pub(crate) enum Unreadable {
     /// Neither UTF-8 nor UTF-16.
     NotText,
     /// A quote where none may stand, or one that is never closed.
@@ -20,7 +20,7 @@ pub(super) enum Unreadable {
 }
 
 /// Rows with something in them, the first of them the names of the columns.
-pub(super) fn rows(bytes: &[u8]) -> Result<Vec<SheetRow>, Unreadable> {
+pub(crate) fn rows(bytes: &[u8]) -> Result<Vec<SheetRow>, Unreadable> {
     let text = decode(bytes)?;
     let delimiter = delimiter(&text);
     check_quotes(&text, delimiter)?;

@@ -64,7 +64,7 @@ pub(crate) fn booked(test: &TestDesk, patient: PatientId, date: &str, status: &s
         .unwrap()
 }
 
-pub(super) fn set_status(test: &TestDesk, visit: AppointmentId, status: &str) {
+pub(crate) fn set_status(test: &TestDesk, visit: AppointmentId, status: &str) {
     test.desk
         .commit(&test.admin, "appointments.cancel", |tx| {
             tx.execute(

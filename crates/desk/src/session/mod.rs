@@ -92,6 +92,7 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
             | "rebooking.worklist"
             | "charts.get"
             | "charts.reviews"
+            | "charts.encounter"
     )
 }
 

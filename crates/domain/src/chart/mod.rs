@@ -2,6 +2,7 @@
 //! read a second time.
 
 mod access;
+pub mod lab;
 mod vitals;
 
 pub use access::{Admission, GLASS_MINUTES, Tie, admission};

@@ -1,3 +1,6 @@
+mod codes;
+mod encounters;
+
 use domain::account::Role;
 use domain::chart::Severity;
 use domain::id::{AccountId, DoctorId, Id as _, PatientId};
