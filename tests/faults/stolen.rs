@@ -8,7 +8,7 @@ use clinic_tests::rpc::Rpc;
 use serde_json::json;
 
 /// Words that stand in this test's data and nowhere else on the machine.
-const CANARIES: [&str; 7] = [
+const CANARIES: [&str; 9] = [
     "Zubaydah Quillfeather",
     "زبيدة القمرية",
     "0199 777 3141",
@@ -16,6 +16,8 @@ const CANARIES: [&str; 7] = [
     "29912310199887",
     "tremor of the left hand",
     "asks for the quiet room",
+    "wheezes after cashew butter",
+    "حساسية من زبدة الكاجو",
 ];
 
 #[test]
@@ -66,6 +68,17 @@ fn fill(desk: &mut Rpc) {
     });
     let booked = desk.expect("appointments.book", visit);
     desk.expect("appointments.cancel", json!({ "id": booked["appointment"]["id"], "reason": CANARIES[6] }));
+    let id = patient["patient"]["id"].clone();
+    let allergy =
+        json!({ "patient_id": id, "allergen": CANARIES[8], "reaction": CANARIES[7], "severity": "severe" });
+    desk.expect("charts.save_allergy", allergy);
+    let walk_in = json!({ "patient_id": id, "doctor_id": doctor, "into": "queue" });
+    let seen = desk.expect("queue.walk_in", walk_in)["appointment"]["id"].take();
+    desk.expect("appointments.start", json!({ "id": seen }));
+    let written =
+        json!({ "appointment_id": seen, "notes": CANARIES[7], "diagnoses": [{ "name": CANARIES[8] }] });
+    desk.expect("charts.write_encounter", written);
+    desk.expect("charts.open", json!({ "patient_id": id }));
     desk.expect("drafts.save", json!({ "name": "booking", "body": { "line": CANARIES[0] } }));
     desk.expect("patients.search", json!({ "text": "zubay" }));
     desk.expect("operations.undo", json!({}));

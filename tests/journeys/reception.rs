@@ -336,3 +336,70 @@ fn a_weekly_series_over_a_holiday_shows_the_clash_and_nothing_is_half_saved() {
     assert_eq!(booked(&mut clinic), [0; 5], "one undo takes all of it back");
     assert_eq!(clinic.desk.expect("ledger.verify", json!({}))["ok"], json!(true));
 }
+
+#[test]
+fn a_receptionist_who_asks_for_clinical_notes_by_the_second_door_is_denied_and_it_is_recorded() {
+    let mut clinic = Clinic::new();
+    let patient = add_patient(&mut clinic.desk, "Nour Hassan");
+    let account =
+        json!({ "username": "hoda", "full_name": "Hoda Sami", "role": "receptionist", "grants": [] });
+    let once = clinic.desk.expect("accounts.create", account)["one_time_password"].take();
+    clinic.desk.expect("session.login", json!({ "username": "hoda", "password": once }));
+    let lasting = json!({ "current_password": once, "new_password": "nine quiet tram stops" });
+    clinic.desk.expect("session.change_password", lasting);
+    for (command, input) in [
+        ("charts.open", json!({ "patient_id": patient })),
+        ("charts.get", json!({ "patient_id": patient })),
+        (
+            "charts.break_glass",
+            json!({ "patient_id": patient, "password": "nine quiet tram stops", "reason": "curious" }),
+        ),
+        ("charts.encounter", json!({ "appointment_id": patient })),
+    ] {
+        let denied = clinic.desk.call(command, input).expect_err("notes are not for a receptionist");
+        assert_eq!(denied.code(), "permission.denied", "{command}");
+    }
+    let card = clinic.desk.expect("patients.get", json!({ "id": patient }));
+    assert_eq!(card["patient"]["notes_withheld"], true);
+    clinic.desk.expect("session.login", json!({ "username": ADMIN, "password": PASSWORD }));
+    let trail = clinic.desk.expect("ledger.list", json!({ "kind": "session.denied" }));
+    let denials = trail["operations"].as_array().expect("a list");
+    let told: Vec<&str> = denials.iter().filter_map(|line| line["subject"].as_str()).collect();
+    assert_eq!(told, ["charts.encounter", "charts.break_glass", "charts.get", "charts.open"]);
+    assert!(denials.iter().all(|line| line["account_name"] == "Hoda Sami"));
+}
+
+#[test]
+fn a_doctor_breaks_the_glass_with_the_password_and_the_administrator_looks_into_it() {
+    let mut clinic = Clinic::new();
+    let patient = add_patient(&mut clinic.desk, "Nour Hassan");
+    let account = json!({ "username": "karim", "full_name": "Karim Naguib", "role": "doctor", "grants": [] });
+    let once = clinic.desk.expect("accounts.create", account)["one_time_password"].take();
+    clinic.desk.expect("session.login", json!({ "username": "karim", "password": once }));
+    let password = "seven slow grey herons";
+    clinic
+        .desk
+        .expect("session.change_password", json!({ "current_password": once, "new_password": password }));
+    let chart = json!({ "patient_id": patient });
+    assert_eq!(
+        clinic.desk.call("charts.open", chart.clone()).expect_err("not his").code(),
+        "chart.not_yours"
+    );
+    let glass = |password: &str, reason: &str| json!({ "patient_id": patient, "password": password, "reason": reason });
+    let wrong = clinic.desk.call("charts.break_glass", glass("not the right one", "collapsed"));
+    assert_eq!(wrong.expect_err("a wrong password").code(), "session.wrong_password");
+    let silent = clinic.desk.call("charts.break_glass", glass(password, " "));
+    assert_eq!(silent.expect_err("no reason").code(), "input.invalid");
+    clinic.desk.expect("charts.break_glass", glass(password, "collapsed in the waiting room"));
+    let opened = clinic.desk.expect("charts.open", chart);
+    assert_eq!(opened["access"]["right"], "broken_glass");
+    clinic.desk.expect("session.login", json!({ "username": ADMIN, "password": PASSWORD }));
+    let waiting = clinic.desk.expect("charts.reviews", json!({ "open": true }));
+    assert_eq!(
+        (&waiting["open_count"], &waiting["reviews"][0]["reason"]),
+        (&json!(1), &json!("collapsed in the waiting room"))
+    );
+    let found = json!({ "id": waiting["reviews"][0]["id"], "review": "was on call" });
+    clinic.desk.expect("charts.review", found);
+    assert_eq!(clinic.desk.expect("charts.reviews", json!({ "open": true }))["open_count"], 0);
+}

@@ -22,6 +22,7 @@ use domain::permission::Permission;
 
 use self::store::Entry;
 use self::views::Viewer;
+use crate::charts::access::may_see_row;
 use crate::error::Result;
 use crate::patients::reads_notes;
 use crate::{Desk, Session, rebooking};
@@ -38,7 +39,10 @@ pub fn list(desk: &Desk, session: &Session, request: ListAttention) -> Result<At
         let worklists = rebooking::unsettled(connection, at)?;
         let mut open_count = u32::try_from(worklists.len()).unwrap_or(u32::MAX);
         let mut listed = Vec::new();
-        for entry in store::entries(connection)?.into_iter().filter(|entry| concerns(session, entry)) {
+        for entry in store::entries(connection)? {
+            if !concerns(session, &entry) || !may_see_row(connection, session, entry.subject, at)? {
+                continue;
+            }
             open_count += u32::from(entry.settled_at.is_none());
             if request.open.is_none_or(|open| open == entry.settled_at.is_none()) {
                 listed.push(entry);

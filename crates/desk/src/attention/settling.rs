@@ -13,6 +13,7 @@ use super::store::{self, Entry, Visit};
 use super::views::{self, Contested, Viewer};
 use super::{ListAttention, concerns, permission_for};
 use crate::appointments::resettle::{Stand, put, require_free};
+use crate::charts::access::may_see_row;
 use crate::error::{Error, Fault, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::ledger::{self, Tx};
@@ -112,11 +113,15 @@ fn settle_here(
 
 /// Before the operation, so that a denial leaves its own trace.
 fn require_right(desk: &Desk, session: &Session, request: &SettleRequest) -> Result<()> {
-    let entry = desk.read(|connection| store::one(connection, request.id))?;
-    let Some(entry) = entry else { return Err(Refusal::not_found("attention").into()) };
+    let entry = desk.read(|connection| {
+        let Some(entry) = store::one(connection, request.id)? else { return Ok(None) };
+        let sees = may_see_row(connection, session, entry.subject, desk.now())?;
+        Ok(Some((entry, sees)))
+    })?;
+    let Some((entry, sees)) = entry else { return Err(Refusal::not_found("attention").into()) };
     let keeps_both = request.settlement == Settlement::Keep
         && matches!(entry.kind, AttentionKind::Clash | AttentionKind::OverCap);
-    let missing = if !concerns(session, &entry) {
+    let missing = if !sees || !concerns(session, &entry) {
         Some(permission_for(&entry))
     } else if keeps_both && !session.may(Permission::Overbook) {
         Some(Permission::Overbook)

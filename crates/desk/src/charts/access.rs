@@ -76,6 +76,18 @@ pub(crate) fn admit(
     admitted(connection, session, patient, now)?.ok_or_else(|| Refusal::new("chart.not_yours").into())
 }
 
+/// Whether this account may see what stands in a row, wherever it is told of: what is in no chart hides nothing here.
+pub(crate) fn may_see_row(
+    connection: &Connection,
+    session: &Session,
+    row: uuid::Uuid,
+    now: Instant,
+) -> Result<bool> {
+    let Some(patient) = store::patient_of(connection, row)? else { return Ok(true) };
+    let patient = patients::survivor(connection, patient)?;
+    Ok(admitted(connection, session, patient, now)?.is_some())
+}
+
 /// The patient whose chart it is by now, and that this account may write in it.
 ///
 /// # Errors

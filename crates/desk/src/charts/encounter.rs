@@ -28,17 +28,21 @@ use crate::{Desk, Session};
 const MOST_DIAGNOSES: usize = 30;
 
 /// A visit's own encounter: its id follows from the visit's, so that two desks that write at once write one row.
-pub(super) fn encounter_of(appointment: AppointmentId) -> EncounterId {
+pub(crate) fn encounter_of(appointment: AppointmentId) -> EncounterId {
     EncounterId::from_uuid(Uuid::new_v5(&appointment.uuid(), b"encounter"))
 }
 
 /// A diagnosis is known by its code, or by its words: said twice it is one.
-fn diagnosis_of(encounter: EncounterId, said: &DiagnosisInput) -> DiagnosisId {
-    let words = match &said.code {
+pub(crate) fn diagnosis_of(encounter: EncounterId, code: Option<&str>, name: &str) -> DiagnosisId {
+    let words = match code {
         Some(code) => format!("code:{}", code.to_uppercase()),
-        None => format!("name:{}", fold(&said.name)),
+        None => format!("name:{}", fold(name)),
     };
     DiagnosisId::from_uuid(Uuid::new_v5(&encounter.uuid(), words.as_bytes()))
+}
+
+fn id_of(encounter: EncounterId, said: &DiagnosisInput) -> DiagnosisId {
+    diagnosis_of(encounter, said.code.as_deref(), &said.name)
 }
 
 /// What was written at a visit, and what the visit is about.
@@ -115,7 +119,7 @@ pub fn write(desk: &Desk, session: &Session, request: WriteEncounter) -> Result<
 fn set_diagnoses(tx: &Tx<'_>, encounter: EncounterId, said: &[DiagnosisInput]) -> Result<()> {
     let mut left = store::diagnoses(tx, encounter)?;
     for (at, diagnosis) in said.iter().enumerate() {
-        let id = diagnosis_of(encounter, diagnosis);
+        let id = id_of(encounter, diagnosis);
         let position = i64::try_from(at).unwrap_or(i64::MAX);
         let columns: [(&str, &dyn ToSql); 4] = [
             ("position", &position),
@@ -162,8 +166,7 @@ impl Entry {
             let code = wrong.optional_line(&field("code"), said.code.as_deref(), NAME_CHARACTERS);
             let diagnosis = DiagnosisInput { name, code };
             let nobody = EncounterId::from_uuid(Uuid::nil());
-            let same =
-                |other: &DiagnosisInput| diagnosis_of(nobody, other) == diagnosis_of(nobody, &diagnosis);
+            let same = |other: &DiagnosisInput| id_of(nobody, other) == id_of(nobody, &diagnosis);
             if diagnoses.iter().any(same) {
                 wrong.push(FieldError::new(field("name"), "repeated"));
             }

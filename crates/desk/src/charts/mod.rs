@@ -10,7 +10,7 @@ mod lab;
 mod opening;
 pub mod requests;
 mod reviews;
-mod store;
+pub(crate) mod store;
 mod views;
 
 #[cfg(test)]
@@ -19,6 +19,7 @@ mod tests;
 pub use access::break_glass;
 pub use codes::{find as codes, import as import_codes, preview as preview_codes};
 pub use encounter::{book_follow_up, read as encounter, write as write_encounter};
+pub(crate) use encounter::{diagnosis_of, encounter_of};
 pub use facts::{
     remove_allergy, remove_condition, remove_medication, remove_vitals, save_allergy, save_condition,
     save_medication, save_vitals,

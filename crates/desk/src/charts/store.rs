@@ -14,7 +14,7 @@ use crate::store::{RowExt as _, Sql};
 
 /// What of a chart stands in a table of its own, a row for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fact {
+pub(crate) enum Fact {
     Allergy,
     Condition,
     Medication,
@@ -39,7 +39,7 @@ impl Fact {
     }
 }
 
-pub(super) fn insert(
+pub(crate) fn insert(
     connection: &Connection,
     fact: Fact,
     id: Uuid,
@@ -79,6 +79,14 @@ pub(super) fn owner(connection: &Connection, fact: Fact, id: Uuid) -> Result<Pat
         .query_row(named_params! { ":id": Sql(id) }, |row| row.col("patient_id"))
         .optional()?;
     owner.ok_or_else(|| Refusal::not_found(fact.table()).into())
+}
+
+/// Whose chart a row stands in; none for a row of no chart.
+pub(super) fn patient_of(connection: &Connection, row: Uuid) -> Result<Option<PatientId>> {
+    Ok(connection
+        .prepare_cached(include_str!("patient_of.sql"))?
+        .query_row(named_params! { ":id": Sql(row) }, |row| row.col("patient_id"))
+        .optional()?)
 }
 
 /// Whether the patient has or had a visit with this doctor; one that was called off is none.

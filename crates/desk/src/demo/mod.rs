@@ -2,6 +2,7 @@
 //! other work, in operations of a thousand rows, so a million visits leave a true ledger too. The same seed and the same moment make
 //! the same clinic, but for its keys.
 
+mod charts;
 mod clinic;
 mod names;
 mod people;
@@ -306,7 +307,7 @@ impl Maker<'_> {
             days.iter().map(|day| stretch.room_for_patients(day, self.moment.today)).collect();
         let quotas = slots::quotas(appointments - story.len(), &rooms);
         let mut rows = Vec::with_capacity(2 * ROWS);
-        let mut written = 0;
+        let (mut written, mut over) = (0, Vec::new());
         let mut flush = |rows: &mut Vec<visits::Row>, at_least: usize| -> Result<()> {
             while rows.len() >= at_least.max(1) {
                 let batch: Vec<visits::Row> = rows.drain(..rows.len().min(ROWS)).collect();
@@ -317,6 +318,8 @@ impl Maker<'_> {
                         store::insert_appointment(tx, self.site, row, reference)
                     })
                 })?;
+                over.extend(batch.into_iter().filter(|row| row.started_at.is_some()));
+                over.drain(..over.len().saturating_sub(charts::MOST_WRITTEN));
             }
             Ok(())
         };
@@ -331,6 +334,13 @@ impl Maker<'_> {
         flush(&mut rows, 1)?;
         if written < appointments {
             return Err(Refusal::new("demo.impossible").with("reason", "no_room").into());
+        }
+
+        let mut charts = charts::Charts::new(random, self.admin.account_id, self.moment);
+        for some in over.chunks(ROWS / 10) {
+            self.desk.commit(self.admin, "demo.fill", |tx| {
+                some.iter().try_for_each(|visit| charts.write(tx, visit))
+            })?;
         }
 
         let rooms: Vec<(usize, f64)> =

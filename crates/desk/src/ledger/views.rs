@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::id::{AccountId, Id as _, OperationId};
+use domain::permission::Permission;
 use domain::time::Instant;
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 use wire::changes::{Action, Change, Field, Value};
-use wire::registry::{Class, Column, Kind, Table};
+use wire::registry::{Class, Column, Kind, TABLES, Table};
 
 use super::requests::{ChangeLine, FieldChange, ListOperations, OperationLine, OperationList};
 use super::{ids, store};
@@ -20,7 +21,7 @@ const DEFAULT_PAGE: u16 = 50;
 const LONGEST_PAGE: u16 = 500;
 
 /// One page of the audit trail, newest first.
-pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<OperationList> {
+pub fn list(desk: &Desk, session: &Session, request: ListOperations) -> Result<OperationList> {
     desk.read(|connection| {
         let limit = request.limit.unwrap_or(DEFAULT_PAGE).clamp(1, LONGEST_PAGE);
         let sql = match request.subject {
@@ -51,7 +52,9 @@ pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<
         let mut names = BTreeMap::new();
         let mut operations = Vec::new();
         while let Some(row) = rows.next()? {
-            operations.push(read_line(connection, row, &mut names)?);
+            let mut line = read_line(connection, row, &mut names)?;
+            withhold(session, &mut line);
+            operations.push(line);
         }
         let more = operations.len() > usize::from(limit);
         operations.truncate(usize::from(limit));
@@ -95,6 +98,29 @@ fn read_line(
     };
     described(connection, told, names)
 }
+
+/// What is written about somebody's health is for who may read charts, also where it is told what was done.
+pub(crate) fn withhold(session: &Session, line: &mut OperationLine) {
+    if session.may(Permission::ReadCharts) {
+        return;
+    }
+    for change in &mut line.changes {
+        let Some(table) = TABLES.iter().find(|table| table.name == change.table) else { continue };
+        for field in &mut change.fields {
+            let is_clinical =
+                table.column(&field.field).is_some_and(|column| column.class == Class::Clinical);
+            for value in [&mut field.before, &mut field.after]
+                .into_iter()
+                .filter(|value| is_clinical && !value.is_null())
+            {
+                *value = Json::String(HIDDEN.to_owned());
+            }
+        }
+    }
+}
+
+/// In place of what is not shown.
+const HIDDEN: &str = "•••";
 
 /// An operation as it is kept, here or at the hub.
 pub(crate) struct Told {
@@ -196,7 +222,7 @@ pub(crate) fn as_uuid(value: &Value) -> Option<Uuid> {
 
 pub(crate) fn readable(column: &Column, value: &Value) -> Json {
     if column.class == Class::Secret && *value != Value::Null {
-        return Json::String("•••".to_owned());
+        return Json::String(HIDDEN.to_owned());
     }
     match value {
         Value::Null => Json::Null,

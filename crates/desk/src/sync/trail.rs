@@ -12,7 +12,7 @@ use wire::sync::{DesksReply, PROTOCOL, TrailReply, TrailRequest, Trailed, http};
 use super::using::{answered, hub_of};
 use crate::error::{Refusal, Result};
 use crate::ledger::requests::{ListOperations, OperationList};
-use crate::ledger::views::{Told, described, name_of};
+use crate::ledger::views::{Told, described, name_of, withhold};
 use crate::{Desk, Session};
 
 const DEFAULT_PAGE: u16 = 50;
@@ -27,7 +27,7 @@ const WRONG_CLOCK: i64 = 24 * 3_600_000;
 ///
 /// # Errors
 /// As `hub.desks`.
-pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<OperationList> {
+pub fn list(desk: &Desk, session: &Session, request: ListOperations) -> Result<OperationList> {
     let link = desk.opened()?.link.hub().ok_or_else(|| Refusal::new("sync.not_enrolled"))?;
     let hub = hub_of(&link)?;
     let desks: DesksReply = answered(|| hub.fetch(http::desks_path(link.clinic), &link.token))?;
@@ -45,7 +45,7 @@ pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<
             let is_past = request.from.is_some_and(|from| trailed.received_at < from.0 - WRONG_CLOCK);
             if page.found.len() == limit || is_past {
                 page.more = !is_past;
-                return page.shown(desk);
+                return page.shown(desk, session);
             }
             page.next = Some(trailed.seq);
             let letter = letters.get(&trailed.desk).cloned();
@@ -58,7 +58,7 @@ pub fn list(desk: &Desk, _session: &Session, request: ListOperations) -> Result<
             break;
         }
     }
-    page.shown(desk)
+    page.shown(desk, session)
 }
 
 struct Page {
@@ -68,7 +68,7 @@ struct Page {
 }
 
 impl Page {
-    fn shown(self, desk: &Desk) -> Result<OperationList> {
+    fn shown(self, desk: &Desk, session: &Session) -> Result<OperationList> {
         desk.read(|connection| {
             let mut names = BTreeMap::new();
             let mut operations = Vec::with_capacity(self.found.len());
@@ -77,7 +77,9 @@ impl Page {
                     Some(account) => name_of(connection, account.uuid())?,
                     None => None,
                 };
-                operations.push(described(connection, told, &mut names)?);
+                let mut line = described(connection, told, &mut names)?;
+                withhold(session, &mut line);
+                operations.push(line);
             }
             Ok(OperationList { operations, names, more: self.more, next: self.next })
         })
