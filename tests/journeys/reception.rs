@@ -1,4 +1,6 @@
 //! A day at the reception, through the second door: what is booked and refused, closed and called, merged and missed.
+//!
+//! Long because each story of the day is told from its beginning to its end.
 
 use clinic_tests::clinic::{ADMIN, PASSWORD, add_patient, log_in, set_up};
 use clinic_tests::rpc::{Refused, Rpc};

@@ -2,15 +2,12 @@
 //!
 //! Long because each matter that two desks may do at once is told here from its beginning to its end.
 
-<<<<<<< HEAD
 #[path = "two_desks/calendars.rs"]
 mod calendars;
 #[path = "two_desks/prescriptions.rs"]
 mod prescriptions;
-=======
 #[path = "two_desks/charts.rs"]
 mod charts;
->>>>>>> 81e1a62 (Keep what is clinical to those who may read the chart, and fill the demo's charts)
 #[path = "two_desks/reception.rs"]
 mod reception;
 #[path = "two_desks/stock.rs"]

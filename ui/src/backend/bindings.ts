@@ -254,6 +254,16 @@ until: WallDate, reason: string, };
 
 export type BloodType = "A+" | "A-" | "B+" | "B-" | "AB+" | "AB-" | "O+" | "O-";
 
+export type BookFollowUp = { 
+/**
+ * The visit that is followed up: its doctor and patient.
+ */
+appointment_id: AppointmentId, 
+/**
+ * On this day, or as soon after it as there is time.
+ */
+from: WallDate, reason?: string | null, };
+
 export type BookRepVisit = { rep_id: RepId, doctor_id: DoctorId, date: WallDate, start: WallTime, minutes: number, products: Array<string>, attendees: Array<string>, 
 /**
  * Take it down as a request that somebody has to approve; it holds no time until then.
@@ -648,6 +658,32 @@ affected_reps: Array<RepVisit>,
  */
 worklist: WorklistId | null, };
 
+export type CodeList = { 
+/**
+ * At most 20.
+ */
+codes: Array<DiagnosisCode>, 
+/**
+ * How many the clinic's list has.
+ */
+count: number, };
+
+export type CodesPreview = { rows: number, added: number, 
+/**
+ * Known under another name.
+ */
+changed: number, unchanged: number, 
+/**
+ * The first of the file.
+ */
+sample: Array<DiagnosisCode>, 
+/**
+ * What is wrong, by row; at most 200. As long as there is any, nothing is taken in.
+ */
+refused: Array<RefusedRow>, refused_count: number, };
+
+export type CodesReply = { added: number, changed: number, };
+
 export type Company = { id: CompanyId, name: string, phone: string | null, 
 /**
  * Reps who still come.
@@ -819,6 +855,19 @@ export type DescribeRequest = { id: AppointmentId, reason?: string | null, notes
 
 export type DeskNumber = { number: number, };
 
+export type Diagnosis = { name: string, 
+/**
+ * As in the clinic's list of codes, where it was taken from there.
+ */
+code: string | null, };
+
+/**
+ * A line of the clinic's list of codes.
+ */
+export type DiagnosisCode = { code: string, name: string, name_ar: string | null, };
+
+export type DiagnosisInput = { name: string, code?: string | null, };
+
 /**
  * So much of a line from one lot.
  */
@@ -984,7 +1033,44 @@ export type Empty = Record<symbol, never>;
 /**
  * What happened at a visit.
  */
+export type Encounter = { id: EncounterId, 
+/**
+ * What brought the patient.
+ */
+complaint: string | null, 
+/**
+ * The main one first.
+ */
+diagnoses: Array<Diagnosis>, treatment: string | null, notes: string | null, follow_up_date: WallDate | null, shared_with_patient: boolean, 
+/**
+ * Who wrote it first.
+ */
+written_by: string | null, created_at: Instant, };
+
+/**
+ * What happened at a visit.
+ */
 export type EncounterId = string;
+
+/**
+ * An encounter beside the visit it belongs to.
+ */
+export type EncounterPage = { visit: Appointment, 
+/**
+ * Absent as long as nothing is written.
+ */
+encounter: Encounter | null, 
+/**
+ * Whether this account can write at it now: not before the visit has begun.
+ */
+may_write: boolean, };
+
+/**
+ * Which visit.
+ */
+export type EncounterRef = { appointment_id: AppointmentId, };
+
+export type EncounterReply = { encounter: Encounter, };
 
 export type EnrolInput = { 
 /**
@@ -1048,6 +1134,12 @@ export type Favourites = { favourites: Array<Favourite>, };
 export type FieldChange = { field: string, before: JsonValue, after: JsonValue, };
 
 export type FieldChoice = { field: MergeField, choice: MergeChoice, };
+
+export type FindCodes = { 
+/**
+ * The beginning of a code, or words of a name.
+ */
+text: string, };
 
 export type FindDuplicates = { full_name: string, phones: Array<PhoneInput>, date_of_birth?: WallDate | null, national_id?: string | null, };
 
@@ -1210,6 +1302,11 @@ desk_letter: string,
 pinned: boolean, };
 
 /**
+ * A file with the columns `code`, `name` and perhaps `name_ar`.
+ */
+export type ImportCodes = { base64: string, };
+
+/**
  * A list of medicines from another program.
  */
 export type ImportMedicines = { 
@@ -1307,6 +1404,8 @@ export type LabTest = { id: LabTestId, name: string, encounter_id: EncounterId |
 result: string | null, unit: string | null, usual_range: string | null, flag: LabFlag | null, result_on: WallDate | null, notes: string | null, written_by: string | null, created_at: Instant, };
 
 export type LabTestId = string;
+
+export type LabTestRef = { id: LabTestId, };
 
 /**
  * A language the screens and papers speak.
@@ -2323,6 +2422,20 @@ recovery_code: string,
  */
 language?: Language | null, };
 
+export type RefusedRow = { 
+/**
+ * Where the row begins, counted from 1.
+ */
+line: number, 
+/**
+ * `quote`, `code_missing`, `name_missing`, `too_long`, `too_many_cells`, `repeated`.
+ */
+code: string, 
+/**
+ * What stands there.
+ */
+found: string | null, };
+
 /**
  * A name and a phone are enough.
  */
@@ -2724,6 +2837,28 @@ export type SaveFavourite = {
  * One of this name is written anew.
  */
 name: string, items: Array<WriteItem>, };
+
+export type SaveLabTest = { id?: LabTestId | null, patient_id: PatientId, 
+/**
+ * The visit a new one is ordered at.
+ */
+appointment_id?: AppointmentId | null, name: string, 
+/**
+ * Today, when absent.
+ */
+ordered_on?: WallDate | null, result?: string | null, unit?: string | null, 
+/**
+ * As the laboratory writes it: `4.0-5.6`, `< 5.7`.
+ */
+usual_range?: string | null, 
+/**
+ * Worked out of the usual range, when absent and both are numbers.
+ */
+flag?: LabFlag | null, 
+/**
+ * Today, when absent and there is a result.
+ */
+result_on?: WallDate | null, notes?: string | null, };
 
 export type SaveMedication = { id?: MedicationId | null, patient_id: PatientId, name: string, dosage?: string | null, frequency?: string | null, first_date?: WallDate | null, last_date?: WallDate | null, notes?: string | null, };
 
@@ -3719,6 +3854,15 @@ no_answer: number,
 later: number, };
 
 /**
+ * Everything that is written at a visit: what is left out is empty.
+ */
+export type WriteEncounter = { appointment_id: AppointmentId, complaint?: string | null, 
+/**
+ * The main one first.
+ */
+diagnoses: Array<DiagnosisInput>, treatment?: string | null, notes?: string | null, follow_up_date?: WallDate | null, shared_with_patient: boolean, };
+
+/**
  * A line of a prescription as it is written.
  */
 export type WriteItem = { 
@@ -4136,6 +4280,22 @@ export interface Commands {
   'charts.save_vitals': { input: SaveVitals; output: Written<FactReply> };
   /** Take a measuring out of the chart. */
   'charts.remove_vitals': { input: VitalsRef; output: Written<Done> };
+  /** What was written at a visit. */
+  'charts.encounter': { input: EncounterRef; output: EncounterPage };
+  /** Write what happened at a visit. */
+  'charts.write_encounter': { input: WriteEncounter; output: Written<EncounterReply> };
+  /** Book the first free time from a day on for the same patient and doctor. */
+  'charts.book_follow_up': { input: BookFollowUp; output: Written<AppointmentReply> };
+  /** Order a test, or note its result. */
+  'charts.save_test': { input: SaveLabTest; output: Written<FactReply> };
+  /** Take a test out of the chart. */
+  'charts.remove_test': { input: LabTestRef; output: Written<Done> };
+  /** Codes for diagnoses, found as one types. */
+  'charts.codes': { input: FindCodes; output: CodeList };
+  /** What a file of codes would bring. */
+  'charts.preview_codes': { input: ImportCodes; output: CodesPreview };
+  /** Take in a file of codes, all of it or nothing. */
+  'charts.import_codes': { input: ImportCodes; output: Written<CodesReply> };
   /** How it stands with the hub. */
   'sync.state': { input: Empty; output: SyncState };
   /** Talk to the hub at once. */

@@ -131,6 +131,7 @@ pub(super) fn password_chosen(tx: &Tx<'_>, account_id: AccountId, key: &KeySlot)
 /// How many unfinished forms each account has kept.
 pub(super) fn drafts_of(connection: &Connection, account_id: AccountId) -> Result<u32> {
     Ok(connection
-        .prepare_cached("select count(*) from draft where account_id = :id")?
+        // What somebody has seen is kept beside the forms and is none.
+        .prepare_cached("select count(*) from draft where account_id = :id and name not like 'seen:%'")?
         .query_row(named_params! { ":id": Sql(account_id) }, |row| row.get(0))?)
 }
