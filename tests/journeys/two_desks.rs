@@ -4,10 +4,10 @@
 
 #[path = "two_desks/calendars.rs"]
 mod calendars;
-#[path = "two_desks/prescriptions.rs"]
-mod prescriptions;
 #[path = "two_desks/charts.rs"]
 mod charts;
+#[path = "two_desks/prescriptions.rs"]
+mod prescriptions;
 #[path = "two_desks/reception.rs"]
 mod reception;
 #[path = "two_desks/stock.rs"]

@@ -91,7 +91,8 @@ mod tests {
     #[test]
     fn every_way_to_book_move_and_call_off_stands_under_its_heading() {
         let mut seen = 0;
-        for command in commands::table() {
+        // What is moved on a shelf is nobody's visit.
+        for command in commands::table().iter().filter(|command| !command.name.starts_with("stock.")) {
             let under = heading(command.name);
             let is_right = match command.name.rsplit('.').next() {
                 Some("book" | "walk_in") => matches!(under, Some(Heading::Booked)),
