@@ -147,7 +147,7 @@ export const kinds = {
   'stock.write_off': 'إعدام مخزون منتهي الصلاحية',
   'stock.count': 'جرد المخزون',
   'stock.receive_sample': 'إدخال عينة إلى المخزون',
-  'fulfilments.dispense': 'صرف وصفة',
+  'fulfilments.dispense': 'صرف روشتة',
   'medicines.import': 'استيراد أدوية',
   'reminders.settle': 'مكالمة للتذكير بزيارة',
   'prescriptions.draft': 'كتابة مسودة روشتة',

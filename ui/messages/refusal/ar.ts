@@ -28,10 +28,10 @@ const waitSeconds = (n: number) =>
   });
 
 const fulfilmentStates: Record<string, string> = {
-  fulfilled: 'صُرفت هذه الوصفة كاملةً.',
-  cancelled: 'أُلغيت هذه الوصفة.',
-  replaced: 'حلت محل هذه الوصفة وصفة مصححة. اصرف المصححة.',
-  draft: 'لم تُرسل هذه الوصفة بعد.',
+  fulfilled: 'صُرفت هذه الروشتة كاملةً.',
+  cancelled: 'أُلغيت هذه الروشتة.',
+  replaced: 'حلت محل هذه الروشتة روشتة مصححة. اصرف المصححة.',
+  draft: 'لم تُرسل هذه الروشتة بعد.',
 };
 
 /** A bound as the reader writes it: a date as a date, a number in the digits on screen. */
@@ -92,8 +92,8 @@ export const ar: Refusals = {
     'stock.lot_expired': (p) => `انتهت صلاحية التشغيلة ${isolate(text(p, 'number'))} من ${isolate(text(p, 'medicine'))} في ${shown(p, 'expires_on')} ولا يجوز صرفها.`,
     'stock.not_expired': (p) => `التشغيلة ${isolate(text(p, 'number'))} من ${isolate(text(p, 'medicine'))} صالحة حتى ${shown(p, 'expires_on')}.`,
     'stock.sample_received': () => 'هذه العينة في المخزون بالفعل.',
-    'fulfilment.wrong_state': (p) => fulfilmentStates[text(p, 'state')] ?? 'لم يعد الصرف ممكنًا لهذه الوصفة.',
-    'fulfilment.past_validity': (p) => `كانت هذه الوصفة صالحة حتى ${shown(p, 'valid_until')}. على الطبيب كتابة وصفة جديدة.`,
+    'fulfilment.wrong_state': (p) => fulfilmentStates[text(p, 'state')] ?? 'لم يعد الصرف ممكنًا لهذه الروشتة.',
+    'fulfilment.past_validity': (p) => `كانت هذه الروشتة صالحة حتى ${shown(p, 'valid_until')}. على الطبيب كتابة روشتة جديدة.`,
     'fulfilment.not_stocked': (p) => `${isolate(text(p, 'medicine'))} ليس من أدوية العيادة، فلا مخزون يُصرف منه.`,
     'fulfilment.other_medicine': (p) => `هذه التشغيلة لدواء آخر غير ${isolate(text(p, 'medicine'))}.`,
     'fulfilment.more_than_prescribed': (p) => `هذا أكثر من الموصوف من ${isolate(text(p, 'medicine'))}: الباقي ${digits(text(p, 'open'))} والمطلوب ${digits(text(p, 'asked'))}.`,

@@ -2292,7 +2292,11 @@ medicine_id: MedicineId | null, medicine: string, generic_name: string | null, d
 /**
  * Why the doctor set a warning aside.
  */
-doctor_kept_because: string | null, unit: string | null, prescribed: number, given: number, open: number, 
+doctor_kept_because: string | null, unit: string | null, prescribed: number, given: number, 
+/**
+ * Of this medicine, for the prescriptions that this one corrects: what of it still counts, the doctor knows.
+ */
+given_before: number, open: number, 
 /**
  * Of one unit.
  */

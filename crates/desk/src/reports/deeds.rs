@@ -91,8 +91,9 @@ mod tests {
     #[test]
     fn every_way_to_book_move_and_call_off_stands_under_its_heading() {
         let mut seen = 0;
-        // What is moved on a shelf is nobody's visit.
-        for command in commands::table().iter().filter(|command| !command.name.starts_with("stock.")) {
+        // What is moved on a shelf or called off at the pharmacy is nobody's visit.
+        let of_visits = |name: &str| !name.starts_with("stock.") && !name.starts_with("prescriptions.");
+        for command in commands::table().iter().filter(|command| of_visits(command.name)) {
             let under = heading(command.name);
             let is_right = match command.name.rsplit('.').next() {
                 Some("book" | "walk_in") => matches!(under, Some(Heading::Booked)),

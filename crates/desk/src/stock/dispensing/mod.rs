@@ -147,6 +147,7 @@ fn line(
         doctor_kept_because: item.kept_because,
         prescribed: item.prescribed,
         given: item.given,
+        given_before: item.given_before,
         open,
         take,
     })

@@ -79,6 +79,8 @@ pub struct ProposedLine {
     pub unit: Option<String>,
     pub prescribed: i64,
     pub given: i64,
+    /// Of this medicine, for the prescriptions that this one corrects: what of it still counts, the doctor knows.
+    pub given_before: i64,
     pub open: i64,
     /// Of one unit.
     pub price_minor: Option<i64>,

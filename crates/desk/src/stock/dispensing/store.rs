@@ -28,6 +28,7 @@ pub(super) struct Item {
     pub kept_because: Option<String>,
     pub prescribed: i64,
     pub given: i64,
+    pub given_before: i64,
 }
 
 /// # Errors
@@ -112,6 +113,7 @@ fn items(connection: &Connection, prescription: PrescriptionId) -> Result<Vec<It
             kept_because: row.get("kept_because")?,
             prescribed: row.get("quantity")?,
             given: row.get("given")?,
+            given_before: row.get("given_before")?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -188,6 +188,28 @@ fn a_corrected_prescription_is_handed_out_as_its_correction_only() {
     assert_eq!(handed(&clinic, &second, &[(0, lot, 10)], None).unwrap().state, S::Fulfilled);
 }
 
+#[test]
+fn what_was_given_before_a_correction_is_told_at_the_counter() {
+    let clinic = fresh_desk();
+    let (panadol, brufen) = (a_medicine(&clinic, "Panadol"), a_medicine(&clinic, "Brufen"));
+    let lot = bought(&clinic, panadol, "B-1", "2027-12-31", 30).unwrap();
+    let patient = clinic.patient("Omar Hesham");
+    let lines = [(panadol, "Panadol", 15), (brufen, "Brufen", 15)];
+    let [first, second, third] = [(); 3].map(|()| prescribed(&clinic, patient, &lines));
+    handed(&clinic, &first, &[(0, lot, 4)], None).unwrap();
+    replace(&clinic, first.id, second.id);
+    handed(&clinic, &second, &[(0, lot, 3)], None).unwrap();
+    replace(&clinic, second.id, third.id);
+    let before = |of: &Written| {
+        proposal(&clinic, of.id).lines.iter().map(|line| line.given_before).collect::<Vec<_>>()
+    };
+    assert_eq!(before(&first), [0, 0]);
+    assert_eq!(before(&second), [4, 0]);
+    assert_eq!(before(&third), [7, 0]);
+    // What of it still counts, is the doctor's to say.
+    assert_eq!(proposal(&clinic, third.id).lines[0].open, 15);
+}
+
 fn replace(clinic: &TestDesk, first: PrescriptionId, second: PrescriptionId) {
     let work = |tx: &crate::ledger::Tx<'_>| {
         tx.execute(
