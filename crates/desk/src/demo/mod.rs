@@ -7,6 +7,7 @@ mod clinic;
 mod names;
 mod people;
 mod pharmacy;
+mod prescriptions;
 mod random;
 mod rep_visits;
 mod slots;
@@ -137,6 +138,8 @@ pub fn make(desk: &Desk, options: &DemoOptions) -> Result<DemoReport> {
     let accounts = maker.platform_accounts(&mut random, &practices, &patients, &reps)?;
     let (appointments, rep_visits) = maker.visits(&mut random, &practices, &patients, &reps)?;
     maker.pharmacy(&mut random)?;
+    let seen = desk.read(|connection| store::seen(connection, moment.today, prescriptions::MOST))?;
+    prescriptions::write(desk, &made.admin, &seen)?;
     let counts = DemoCounts {
         accounts,
         doctors: practices.len(),

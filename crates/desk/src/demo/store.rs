@@ -2,14 +2,26 @@
 
 use domain::id::SiteId;
 use domain::reference::{Reference, ReferenceKind};
-use rusqlite::named_params;
+use domain::time::Date;
+use rusqlite::{Connection, named_params};
 
 use super::people::{Company, Patient, Rep};
+use super::prescriptions::Seen;
 use super::{pharmacy, rep_visits, visits};
 use crate::error::Result;
 use crate::ledger::Tx;
-use crate::store::Sql;
 use crate::store::row::Json;
+use crate::store::{RowExt as _, Sql};
+
+/// The visits of a day that are over, the latest first.
+pub(super) fn seen(connection: &Connection, date: Date, most: u16) -> Result<Vec<Seen>> {
+    let mut statement = connection.prepare_cached(include_str!("seen.sql"))?;
+    let params = named_params! { ":date": Sql(date), ":most": most };
+    let seen = statement.query_map(params, |row| {
+        Ok(Seen { id: row.col("id")?, patient: row.col("patient_id")?, doctor: row.col("doctor_id")? })
+    })?;
+    Ok(seen.collect::<rusqlite::Result<_>>()?)
+}
 
 pub(super) fn insert_patient(tx: &Tx<'_>, patient: &Patient) -> Result<()> {
     let reference = tx.next_reference(ReferenceKind::Patient)?;

@@ -218,6 +218,19 @@ fn the_same_seed_and_moment_make_the_same_clinic() {
 }
 
 #[test]
+fn somebody_waits_at_the_counter_at_any_hour_of_any_day() {
+    for now in moments() {
+        let demo = demo(now, &DemoOptions::default());
+        let of =
+            |status: &str| demo.rows(&format!("select id from prescription where status = '{status}'")).len();
+        assert!(of("submitted") > 1, "{} at {now:?}", of("submitted"));
+        assert_eq!(of("draft"), 0);
+        let lines = demo.rows("select id from prescription_item where medicine_id is null");
+        assert!(lines.is_empty(), "a course names what the clinic does not list");
+    }
+}
+
+#[test]
 fn a_large_clinic_keeps_the_rules_and_a_true_ledger() {
     let options = DemoOptions {
         doctors: 13,
