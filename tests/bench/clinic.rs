@@ -60,6 +60,18 @@ impl Clinic {
         Self::made(home, &format!("{patients}-patients"), patients, DOCTORS, &options)
     }
 
+    /// One doctor whose one patient comes again and again.
+    pub fn of_one_patient(home: &Path, visits: u32) -> Result<Self> {
+        let options = demo::DemoOptions {
+            patients: 1,
+            doctors: 1,
+            appointments: visits,
+            rep_visits: 0,
+            ..demo::DemoOptions::default()
+        };
+        Self::made(home, "one-patient", visits, 1, &options)
+    }
+
     fn made(home: &Path, name: &str, size: u32, doctors: u32, options: &demo::DemoOptions) -> Result<Self> {
         let made = home.join("made").join(name);
         let report_file = home.join("made").join(format!("{name}.json"));

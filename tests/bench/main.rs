@@ -9,6 +9,7 @@
 mod bare;
 mod board;
 mod booking;
+mod chart;
 mod clinic;
 mod figures;
 mod opening;
@@ -55,6 +56,13 @@ fn main() -> Result<()> {
             println!("{row}");
         }
         rows.extend(registry);
+    }
+    if chosen("chart") {
+        let charts = chart::measure(&home)?;
+        for row in &charts {
+            println!("{row}");
+        }
+        rows.extend(charts);
     }
     let growth = figures::growth(&rows);
     let path = home.join("latest.json");
