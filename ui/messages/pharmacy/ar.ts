@@ -184,7 +184,7 @@ export const ar: Translated<typeof en> = {
   pastValidity: 'انتهت صلاحية هذه الروشتة. على الطبيب كتابة روشتة جديدة.',
   openOf: (p) => `الباقي ${p.open} من ${p.prescribed}`,
   notStocked: 'ليس من أدوية العيادة',
-  givenBefore: (p) => `صُرف ${p.amount} قبل التصحيح`,
+  givenUncorrected: (p) => `صُرف ${p.amount} قبل التصحيح`,
   onlyThere: (p) => `الموجود ${p.amount} فقط`,
   doctorKept: (p) => `أبقاه الطبيب لأن: ${p.why}`,
   allergyTitle: (p) => `حساسية من ${p.allergen} (${p.severity})`,

@@ -170,7 +170,7 @@ export const en = {
   pastValidity: 'This prescription is past its validity. The doctor has to write a new one.',
   openOf: (p: { open: string; prescribed: string }) => `${p.open} still to give of ${p.prescribed}`,
   notStocked: 'Not among the clinic’s medicines',
-  givenBefore: (p: { amount: string }) => `${p.amount} given before the correction`,
+  givenUncorrected: (p: { amount: string }) => `${p.amount} given before the correction`,
   onlyThere: (p: { amount: string }) => `Only ${p.amount} there`,
   doctorKept: (p: { why: string }) => `The doctor kept it because: ${p.why}`,
   allergyTitle: (p: { allergen: string; severity: string }) => `Allergic to ${p.allergen} (${p.severity})`,
