@@ -22,7 +22,7 @@ use crate::error::{Fault, FieldError, FieldErrors, Refusal, Result};
 use crate::input::{LINE_CHARACTERS, NAME_CHARACTERS, NOTES_CHARACTERS};
 use crate::ledger::Tx;
 use crate::store::Sql;
-use crate::{Desk, Session};
+use crate::{Desk, Session, patients};
 
 /// More than anybody finds at one visit.
 const MOST_DIAGNOSES: usize = 30;
@@ -54,8 +54,10 @@ pub fn read(desk: &Desk, session: &Session, request: EncounterRef) -> Result<Enc
     let opened = desk.opened()?;
     desk.read(|connection| {
         let visit = existing(connection, request.appointment_id)?;
-        admit(connection, session, visit.patient_id, now)?;
-        if !opened.charts.is_open(session.account_id, visit.patient_id, now) {
+        // Booked, by a desk that had not heard of it, for a file that is part of another one by now.
+        let patient = patients::survivor(connection, visit.patient_id)?;
+        admit(connection, session, patient, now)?;
+        if !opened.charts.is_open(session.account_id, patient, now) {
             return Err(Refusal::new("chart.not_opened").into());
         }
         page(connection, session, visit)

@@ -12,6 +12,7 @@ use crate::charts::{
 };
 use crate::ledger::requests::{ListOperations, UndoRequest};
 use crate::ledger::undo::undo;
+use crate::patients::merging::{MergePatients, merge};
 use crate::patients::tests::{booked, set_status};
 use crate::testing::{TestDesk, fresh_desk};
 
@@ -88,6 +89,21 @@ fn nobody_else_reads_or_writes_it() {
     assert_eq!(refused(page(&stranger)).code, "chart.not_yours");
     assert_eq!(refused(page(&own)).code, "chart.not_opened", "and not past the record of openings");
     assert_eq!(refused(write_encounter(&test.desk, &stranger, blank(visit))).code, "chart.not_yours");
+}
+
+#[test]
+fn a_visit_of_a_file_that_became_part_of_another_is_read_in_the_one_chart() {
+    let test = fresh_desk();
+    let (kept, merged) = (test.patient("Samia Farouk"), test.patient("Samia Faruk"));
+    let both = MergePatients { one: kept, other: merged, choices: Vec::new() };
+    let kept = merge(&test.desk, &test.admin, both).unwrap().patient.id;
+    // Another desk had not heard of it.
+    let visit = booked(&test, merged, "2026-11-20", "completed");
+    let own = doctor(&test, 2, Some(test.doctor));
+    let page = || encounter(&test.desk, &own, EncounterRef { appointment_id: visit });
+    assert_eq!(refused(page()).code, "chart.not_opened");
+    read(&test, &own, kept).unwrap();
+    assert_eq!(page().unwrap().visit.id, visit);
 }
 
 #[test]
