@@ -19,9 +19,12 @@ enum Heading {
 
 fn heading(kind: &str) -> Option<Heading> {
     Some(match kind {
-        "appointments.book" | "series.book" | "waiting.book" | "queue.walk_in" | "rep_visits.book" => {
-            Heading::Booked
-        }
+        "appointments.book"
+        | "series.book"
+        | "waiting.book"
+        | "queue.walk_in"
+        | "rep_visits.book"
+        | "charts.book_follow_up" => Heading::Booked,
         "appointments.move"
         | "series.move"
         | "rep_visits.reschedule"
@@ -96,7 +99,7 @@ mod tests {
         for command in commands::table().iter().filter(|command| of_visits(command.name)) {
             let under = heading(command.name);
             let is_right = match command.name.rsplit('.').next() {
-                Some("book" | "walk_in") => matches!(under, Some(Heading::Booked)),
+                Some("book" | "book_follow_up" | "walk_in") => matches!(under, Some(Heading::Booked)),
                 Some("move" | "move_all" | "reschedule") => matches!(under, Some(Heading::Moved)),
                 Some("cancel") => matches!(under, Some(Heading::Cancelled)),
                 _ => continue,
