@@ -22,6 +22,8 @@ pub use requests::{
     PrescriptionTest, PrescriptionsOf, ReadLine, RepeatLast, SaveFavourite, SearchMedicines, WarningKind,
     WriteItem, WriteTest,
 };
+pub(crate) use views::allergies;
+pub(crate) use weighing::Allergy;
 
 use domain::account::Role;
 use domain::id::{AppointmentId, DoctorId, PatientId, PrescriptionId, SiteId};

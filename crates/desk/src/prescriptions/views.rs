@@ -147,7 +147,8 @@ pub(super) fn hit(connection: &Connection, medicine: &Listed, today: Date) -> Re
     })
 }
 
-pub(super) fn allergies(connection: &Connection, patient: PatientId) -> Result<Vec<Allergy>> {
+/// What the person is allergic to, whatever files are theirs by now.
+pub(crate) fn allergies(connection: &Connection, patient: PatientId) -> Result<Vec<Allergy>> {
     let sql = concat!(include_str!("../patients/person.sql"), include_str!("allergies.sql"));
     let mut statement = connection.prepare_cached(sql)?;
     let allergies = statement.query_map(named_params! { ":id": Sql(patient) }, |row| {

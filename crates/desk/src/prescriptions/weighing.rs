@@ -14,7 +14,7 @@ use crate::error::Result;
 const MOST_ALTERNATIVES: usize = 3;
 
 /// Something the patient is allergic to.
-pub(super) struct Allergy {
+pub(crate) struct Allergy {
     pub allergen: String,
     pub reaction: Option<String>,
     pub severity: String,

@@ -29,8 +29,8 @@ pub use requests::{
 };
 pub use rules::{list_rules, set_rule};
 pub use summary::{amend, samples, summarise};
-pub(crate) use views::with_samples;
 pub use views::{get, pending_requests};
+pub(crate) use views::{one_with_samples, with_samples};
 
 use domain::id::RepVisitId;
 use domain::rep_visit::{RepVisitAction, RepVisitStatus};

@@ -188,6 +188,16 @@ pub(crate) fn with_samples(connection: &Connection) -> Result<Vec<RepVisitDetail
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// One of them.
+pub(crate) fn one_with_samples(connection: &Connection, id: RepVisitId) -> Result<Option<RepVisitDetail>> {
+    let mut statement = connection.prepare_cached(concat!(
+        include_str!("visit.sql"),
+        " and rep_visit.status = 'completed' and json_array_length(rep_visit.summary_samples) > 0
+         and rep_visit.id = :id"
+    ))?;
+    Ok(statement.query_row(named_params! { ":id": Sql(id) }, visit).optional()?)
+}
+
 /// Every rep who still comes, by company and name; of one company where it is named.
 pub(super) fn reps(connection: &Connection, company: Option<CompanyId>, today: Date) -> Result<Vec<Rep>> {
     let mut statement = connection.prepare_cached(concat!(

@@ -93,13 +93,13 @@ fn guesses(product: &str, known: &[Medicine]) -> Vec<Medicine> {
 pub fn receive_sample(desk: &Desk, session: &Session, request: ReceiveSample) -> Result<LotsReply> {
     desk.commit(session, "stock.receive_sample", |tx| {
         let (site, day) = here(tx, request.site_id)?;
-        let visit = reps::with_samples(tx)?.into_iter().find(|visit| visit.id == request.rep_visit_id);
+        let visit = reps::one_with_samples(tx, request.rep_visit_id)?;
         let visit = visit.ok_or_else(|| Refusal::not_found("rep_visit"))?;
         let line = usize::try_from(request.position)
             .ok()
             .and_then(|position| visit.summary.as_ref()?.samples.get(position))
             .ok_or_else(|| Refusal::not_found("sample"))?;
-        if store::samples_received(tx)?.contains(&(visit.id, request.position)) {
+        if store::sample_is_received(tx, visit.id, request.position)? {
             return Err(Refusal::new("stock.sample_received").into());
         }
         medicines::one(tx, request.medicine_id, day, None)?;

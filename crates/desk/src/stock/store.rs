@@ -185,3 +185,12 @@ pub(super) fn samples_received(connection: &Connection) -> Result<BTreeSet<(RepV
     let rows = statement.query_map([], |row| Ok((row.col("rep_visit_id")?, row.get("sample_position")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
+
+/// Whether one of them is.
+pub(super) fn sample_is_received(connection: &Connection, visit: RepVisitId, position: u32) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "select 1 from stock_movement
+         where rep_visit_id = :visit and sample_position = :position and deleted_at is null",
+    )?;
+    Ok(statement.exists(named_params! { ":visit": Sql(visit), ":position": position })?)
+}

@@ -23,13 +23,14 @@ use domain::stock::giving::{Line, Stop};
 use domain::time::Date;
 use rusqlite::Connection;
 
-use self::store::{Allergy, Item, NewItem};
+use self::store::{Item, NewItem};
 use super::store::{NewMovement, insert_movement, of_medicine, site};
 use super::{Lot, MOST, SiteStock};
 use crate::error::{FieldError, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::medicines::{self, Medicine, currency};
 use crate::patients::today;
+use crate::prescriptions::{Allergy, allergies};
 use crate::{Desk, Session};
 
 const MOST_ITEMS: usize = 200;
@@ -57,7 +58,7 @@ pub fn propose(desk: &Desk, _session: &Session, request: ProposeFulfilment) -> R
     desk.read(|connection| {
         let (site, today) = (site(connection, request.site_id)?, today(connection, at)?);
         let (prescription, items) = store::one(connection, request.prescription_id, today)?;
-        let allergies = store::allergies(connection, prescription.patient_id)?;
+        let allergies = allergies(connection, prescription.patient_id)?;
         let mut shelves = Shelves { site, today, lots: BTreeMap::new() };
         let mut lines = Vec::new();
         for item in items {
@@ -207,7 +208,7 @@ pub fn dispense(desk: &Desk, session: &Session, request: DispenseRequest) -> Res
         let (site, today) = (site(tx, request.site_id)?, today(tx, tx.now())?);
         let (prescription, items) = store::one(tx, request.prescription_id, today)?;
         require_open(&prescription)?;
-        let allergies = store::allergies(tx, prescription.patient_id)?;
+        let allergies = allergies(tx, prescription.patient_id)?;
         let mut shelves = Shelves { site, today, lots: BTreeMap::new() };
         let fulfilment = store::insert(tx, session, prescription.id, site, note.as_deref())?;
         let mut total: i64 = 0;

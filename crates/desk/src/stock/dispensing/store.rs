@@ -1,7 +1,7 @@
 //! The SQL of handing out.
 
 use domain::id::{
-    FulfilmentId, FulfilmentItemId, LotId, MedicineId, PatientId, PrescriptionId, PrescriptionItemId, SiteId,
+    FulfilmentId, FulfilmentItemId, LotId, MedicineId, PrescriptionId, PrescriptionItemId, SiteId,
 };
 use domain::patient::known_age_years;
 use domain::prescription::{DoseUnit, Frequency, PrescriptionState, PrescriptionStatus};
@@ -147,29 +147,6 @@ pub(super) fn given(connection: &Connection, prescription: PrescriptionId) -> Re
         }
     }
     Ok(past)
-}
-
-/// Something a patient is allergic to.
-pub(super) struct Allergy {
-    pub allergen: String,
-    pub severity: String,
-    pub reaction: Option<String>,
-}
-
-/// Of the person, whatever files are theirs by now.
-pub(super) fn allergies(connection: &Connection, patient: PatientId) -> Result<Vec<Allergy>> {
-    let mut statement = connection.prepare_cached(
-        "select allergen, severity, reaction from allergy where deleted_at is null and (patient_id = :patient
-         or patient_id in (select id from patient where merged_into = :patient and deleted_at is not null)) order by id",
-    )?;
-    let rows = statement.query_map(named_params! { ":patient": Sql(patient) }, |row| {
-        Ok(Allergy {
-            allergen: row.get("allergen")?,
-            severity: row.get("severity")?,
-            reaction: row.get("reaction")?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn insert(

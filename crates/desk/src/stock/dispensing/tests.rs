@@ -18,6 +18,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::ledger::requests::UndoRequest;
 use crate::ledger::undo::undo;
+use crate::patients::merging::{MergePatients, merge};
 use crate::store::Sql;
 use crate::testing::{TestDesk, fresh_desk};
 
@@ -242,6 +243,25 @@ fn an_allergen_is_stopped_until_somebody_says_why_it_goes_on() {
     handed(&clinic, &wanted, &[(0, lot, 14)], Some("tolerated last year")).unwrap();
     let past = &proposal(&clinic, wanted.id).given[0].items[0];
     assert_eq!(past.kept_because.as_deref(), Some("tolerated last year"));
+}
+
+#[test]
+fn what_another_desk_noted_in_a_file_that_was_merged_twice_stops_a_line_too() {
+    let clinic = fresh_desk();
+    let augmentin = a_medicine(&clinic, "Augmentin");
+    let lot = bought(&clinic, augmentin, "AU-1", "2027-12-31", 30).unwrap();
+    let [first, second, third] =
+        ["Samia Farouk", "Samia Faruk", "S. Farouk"].map(|name| clinic.patient(name));
+    let merged = |one, other| {
+        let both = MergePatients { one, other, choices: Vec::new() };
+        merge(&clinic.desk, &clinic.admin, both).unwrap().patient.id
+    };
+    let middle = merged(second, third);
+    let kept = merged(first, middle);
+    // Another desk noted it in a file that is part of one that is part of another.
+    allergic(&clinic, if middle == second { third } else { second }, "Augmentin");
+    let wanted = prescribed(&clinic, kept, &[(augmentin, "Augmentin", 14)]);
+    assert_eq!(refusal(handed(&clinic, &wanted, &[(0, lot, 14)], None)).code, "fulfilment.allergy");
 }
 
 #[derive(Debug, Clone)]
