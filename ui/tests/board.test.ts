@@ -159,6 +159,34 @@ describe('booking', () => {
     expect(await onDay(clinic.tomorrow)).toHaveLength(2);
   });
 
+  test('the board ends at the day that is meant, however late another one is read', async () => {
+    await page.keyboard.press('b');
+    await page.keyboard.type('dr salma tom');
+    const body = (date: string) => page.locator(`[data-doctor="${clinic.doctors.salma}"][data-date="${date}"]`);
+    await body(clinic.tomorrow).waitFor();
+    let answer = () => undefined as void;
+    const late = new Promise<void>((go) => (answer = go));
+    let asked = () => undefined as void;
+    const isAsked = new Promise<void>((go) => (asked = go));
+    await page.route('**/rpc', async (route) => {
+      const said = route.request().postData() ?? '';
+      if (!said.includes('agenda.day') || !said.includes(clinic.today)) return route.fallback();
+      asked();
+      await late;
+      await route.fallback();
+    });
+    // Half a word is no day: the board turns back to today, and on again before today was read.
+    await page.keyboard.type('o');
+    await isAsked;
+    await page.keyboard.type('rrow');
+    answer();
+    await page.keyboard.type(' 12:50 20m');
+    await page.locator('[data-body] .ghost.offered').first().waitFor();
+    await body(clinic.tomorrow).waitFor();
+    expect(await body(clinic.today).count()).toBe(0);
+    await page.keyboard.press('Escape');
+  });
+
   test('over a refusal only with a reason', async () => {
     await booked('10:00');
     await page.keyboard.press('b');

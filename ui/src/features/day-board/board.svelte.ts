@@ -53,6 +53,8 @@ export class Board {
   /** Whose week was asked for; nobody's where it is a day of all doctors. */
   doctor: DoctorId | undefined = $state();
   status: BoardStatus = $state.raw({ kind: 'resting' });
+  /** What `sheet` was asked for. */
+  #shown: { date: WallDate; doctor: DoctorId | undefined } | undefined;
   /** Resolves when what was turned to last is on the screen. */
   turned: Promise<void> = Promise.resolve();
   /** Key of the selected visit. */
@@ -84,7 +86,7 @@ export class Board {
   /** Turns to the week of a doctor, or to a day of all of them. A visit that is carried comes along. */
   turn(doctor: DoctorId | undefined, date: WallDate): Promise<void> {
     if (date !== this.date || doctor !== this.doctor) {
-      const stays = this.selectedVisit?.date === date || (doctor === this.doctor && this.columns.some((column) => column.date === date));
+      const stays = this.selectedVisit?.date === date || (doctor === this.doctor && this.willShow(date));
       this.#carryAhead(doctor, date);
       this.date = date;
       this.doctor = doctor;
@@ -92,6 +94,13 @@ export class Board {
       if (this.status.kind === 'drawing') this.status = { kind: 'resting' };
     }
     return (this.turned = this.read());
+  }
+
+  /** Whether a day is on the board, or will be once what was turned to last is read. What still stands there meanwhile says nothing. */
+  willShow(date: WallDate): boolean {
+    if (date === this.date) return true;
+    const isRead = this.#shown?.date === this.date && this.#shown?.doctor === this.doctor;
+    return isRead && this.columns.some((column) => column.date === date);
   }
 
   /** Reads the same again: after a change, here or elsewhere. */
@@ -105,6 +114,7 @@ export class Board {
           : sheetOfWeek(await this.#backend.call('agenda.week', { doctor_id: doctor, date })),
       );
       if (sheet === undefined) return;
+      this.#shown = { date, doctor };
       this.#answeredAt = this.#clock.now();
       this.#elapsed = 0;
       this.sheet = sheet;

@@ -52,6 +52,20 @@ describe('the day', () => {
     expect(pair).toEqual([['dina', 0], ['hala', 1]]);
   });
 
+  it('counts as shown once it is turned to, and no longer once another one is', async () => {
+    const there = board.open('2026-11-25');
+    expect([board.willShow('2026-11-25'), board.willShow(TODAY)]).toEqual([true, false]);
+    const back = board.open(TODAY);
+    expect([board.willShow('2026-11-25'), board.willShow(TODAY)]).toEqual([false, true]);
+    await Promise.all([there, back]);
+    expect(board.day?.date).toBe(TODAY);
+    await board.turn('salma', TODAY);
+    expect([board.willShow(addDays(TODAY, 1)), board.willShow(addDays(TODAY, 9))]).toEqual([true, false]);
+    const on = board.turn('salma', addDays(TODAY, 9));
+    expect(board.willShow(addDays(TODAY, 1))).toBe(false);
+    await on;
+  });
+
   it('stays on the screen while another one is read', async () => {
     const reading = board.open('2026-11-25');
     expect(board.day?.date).toBe(TODAY);
