@@ -18,6 +18,7 @@ use wire::changes::Change;
 use wire::registry::{TABLES, Table};
 
 use crate::charts::access::Openings;
+use crate::documents::Content;
 use crate::error::{Refusal, Result};
 use crate::ledger::{self, Deed, Projection, Tx};
 use crate::patients::search::SearchIndex;
@@ -92,6 +93,8 @@ pub struct Opened {
     pub(crate) patients: Arc<SearchIndex>,
     pub(crate) memory: Memory,
     pub(crate) charts: Openings,
+    /// The sealed files that rows of documents name.
+    pub(crate) content: Content,
     /// Absent only for a store that a test has opened by a key of its own.
     vault: Option<Vault>,
     health: Arc<Checkup>,
@@ -186,6 +189,7 @@ impl Desk {
     }
 
     fn opened_with(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Opened> {
+        let content = Content::beside(&store.path());
         let store = Arc::new(store);
         let link = Link::read(&store, identity)?;
         let patients = Arc::new(SearchIndex::build(Arc::clone(&store)));
@@ -196,6 +200,7 @@ impl Desk {
             patients,
             memory: Memory::default(),
             charts: Openings::default(),
+            content,
             vault,
             health: Arc::default(),
             announcements: self.announcements.clone(),

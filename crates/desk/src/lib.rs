@@ -13,6 +13,7 @@ pub mod commands;
 pub mod demo;
 mod desk;
 pub mod doctors;
+pub mod documents;
 pub mod door;
 pub mod error;
 pub mod input;

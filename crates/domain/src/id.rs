@@ -92,6 +92,8 @@ ids! {
     FulfilmentId,
     FulfilmentItemId,
     StockMovementId,
+    /// Something attached to a patient's file.
+    DocumentId,
     /// One thing somebody did, as the ledger keeps it.
     OperationId,
     /// One installed application.

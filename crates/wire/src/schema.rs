@@ -736,6 +736,29 @@ pub static TABLES: &[Table] = &[
             column(12, "sample_position", Integer, Movement),
         ],
     },
+    Table {
+        number: 240,
+        name: "document",
+        columns: &[
+            column(1, "patient_id", Id, Ordinary),
+            column(2, "appointment_id", Id, Ordinary),
+            column(3, "prescription_id", Id, Ordinary),
+            column(4, "lab_test_id", Id, Ordinary),
+            column(5, "name", Text, Clinical),
+            column(6, "mime_type", Text, Ordinary),
+            column(7, "size_bytes", Integer, Ordinary),
+            column(8, "sha256", Blob, Ordinary),
+            column(9, "content_hash", Blob, Ordinary),
+            column(10, "content_key", Blob, Secret),
+            column(11, "description", Text, Clinical),
+            column(12, "tags", Json, Clinical),
+            column(13, "audience", Text, Ordinary),
+            column(14, "named_accounts", Json, Ordinary),
+            column(15, "account_id", Id, Ordinary),
+            column(16, "created_at", Integer, Ordinary),
+            column(17, "deleted_at", Integer, Ordinary),
+        ],
+    },
 ];
 
 /// Columns that are merged as one, by table. The first of each stands for the group in the hub's bookkeeping and must not change.
@@ -779,4 +802,6 @@ pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
     (221, &[&[6, 9, 14, 15, 19]]),
     // One line, read as a whole.
     (222, &[&[3, 4, 5, 6, 7, 8, 9, 10, 11, 13]]),
+    // Who may open it.
+    (240, &[&[13, 14]]),
 ];

@@ -302,6 +302,7 @@ export const tables = {
   fulfilment: 'صرف',
   fulfilment_item: 'بند مصروف',
   stock_movement: 'حركة مخزون',
+  document: 'مستند',
 };
 
 export const fields = {
@@ -514,6 +515,11 @@ export const fields = {
   fulfilment_item_id: 'البند المصروف',
   moved_at: 'وقت الحركة',
   expires_at: 'ينتهي في',
+  lab_test_id: 'التحليل',
+  mime_type: 'نوع الملف',
+  size_bytes: 'الحجم بالبايت',
+  named_accounts: 'أشخاص محددون',
+  'document.audience': 'من يفتحه',
 };
 
 export const codes = {
@@ -594,6 +600,10 @@ export const codes = {
   expired: 'منتهي الصلاحية',
   sample_in: 'عينة واردة',
   sample_out: 'عينة مصروفة',
+  chart: 'من يحق له فتح الملف الطبي',
+  pharmacy: 'الصيدلية أيضًا',
+  registry: 'الاستقبال أيضًا',
+  named: 'أشخاص محددون فقط',
 };
 
 export const settings = {

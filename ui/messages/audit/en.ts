@@ -273,6 +273,7 @@ export const tables = {
   fulfilment: 'Dispensing',
   fulfilment_item: 'Line dispensed',
   stock_movement: 'Stock movement',
+  document: 'Document',
 };
 
 /** Column names; `table.column` where a word depends on the table. */
@@ -486,6 +487,11 @@ export const fields = {
   fulfilment_item_id: 'Line dispensed',
   moved_at: 'Moved',
   expires_at: 'Expires',
+  lab_test_id: 'Test',
+  mime_type: 'Kind of file',
+  size_bytes: 'Size in bytes',
+  named_accounts: 'Named',
+  'document.audience': 'Who may open it',
 };
 
 /** Stable codes as words. Codes of different columns that mean the same share a word. */
@@ -567,6 +573,10 @@ export const codes = {
   expired: 'Expired',
   sample_in: 'Sample received',
   sample_out: 'Sample given',
+  chart: 'Whoever may open the chart',
+  pharmacy: 'The pharmacy too',
+  registry: 'Reception too',
+  named: 'Only those who are named',
 };
 
 /** Names of preferences, by their key. */

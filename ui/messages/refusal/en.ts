@@ -116,6 +116,7 @@ export const en: Refusals = {
     'vault.closed': () => 'The database is closed. Log in again.',
     'vault.wrong_key': () => 'The key does not open this database. It may belong to another clinic.',
     'vault.damaged': () => 'The database is damaged. Nothing was changed. Restore the last backup.',
+    'document.damaged': () => 'The file of this document is damaged on this PC. Attach it again, or restore the last backup.',
     'vault.database_missing': () => 'The database is missing from this PC. Restore the last backup.',
     'vault.newer_schema': () => 'A newer Clinic Desk wrote this database. Install that version to open it.',
     'vault.newer_slots': () => 'A newer Clinic Desk wrote the keys of this desk. Install that version to open it.',

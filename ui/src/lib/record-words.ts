@@ -36,7 +36,7 @@ const CODED = new Set([
 ]);
 const YEARS = new Set(['born_about']);
 /** Said elsewhere, or of no use to a reader. */
-const UNSAID = new Set(['created_at', 'merge_record', 'position', 'public_key']);
+const UNSAID = new Set(['created_at', 'merge_record', 'position', 'public_key', 'sha256', 'content_hash', 'content_key']);
 
 export function kindWords(kind: string): string {
   return wordIn(auditKinds, kind) ?? kind;

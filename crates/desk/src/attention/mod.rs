@@ -91,9 +91,10 @@ fn permission_for(entry: &Entry) -> Permission {
             Permission::ManageSchedules
         }
         Some("account") => Permission::ManageAccounts,
-        Some("encounter" | "diagnosis" | "condition" | "allergy" | "medication" | "vitals" | "lab_test") => {
-            Permission::WriteCharts
-        }
+        Some(
+            "encounter" | "diagnosis" | "condition" | "allergy" | "medication" | "vitals" | "lab_test"
+            | "document",
+        ) => Permission::WriteCharts,
         Some("break_glass") => Permission::ReviewCharts,
         Some("prescription" | "prescription_item" | "prescription_test" | "prescription_favourite") => {
             Permission::Prescribe

@@ -5,4 +5,5 @@ union all select patient_id from allergy where id = :id
 union all select patient_id from medication where id = :id
 union all select patient_id from vitals where id = :id
 union all select patient_id from lab_test where id = :id
+union all select patient_id from document where id = :id
 limit 1

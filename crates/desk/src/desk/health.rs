@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use super::{Announcement, Desk, Opened};
+use crate::documents::{self, Content};
 use crate::error::{Error, Result};
 use crate::session::Health;
+use crate::store::Store;
 
 /// What was found so far.
 #[derive(Default)]
@@ -67,7 +69,11 @@ impl Drop for Opened {
 pub(super) fn check_in_background(opened: &Opened) {
     let (checkup, checker) = (Arc::clone(&opened.health), opened.store.checker());
     let announcements = opened.announcements.clone();
+    let (store, content) = (Arc::clone(&opened.store), opened.content.clone());
     let started = thread::Builder::new().name("database check".to_owned()).spawn(move || {
+        sweep(&store, &content);
+        // Whoever closes the desk waits for the last who holds its connections.
+        drop(store);
         let watched = Arc::clone(&checkup);
         let checked = checker.check(move || watched.is_stopped());
         // Closed meanwhile: what was read was cut off.
@@ -86,6 +92,18 @@ pub(super) fn check_in_background(opened: &Opened) {
             *opened.health.checking.lock().unwrap_or_else(PoisonError::into_inner) = Some(checking);
         }
         Err(error) => tracing::warn!(%error, "the database could not be checked"),
+    }
+}
+
+/// Removes the files that no document names. They take room and do no harm, so that they could not be removed is only logged.
+fn sweep(store: &Store, content: &Content) {
+    let swept = store
+        .read(documents::content_hashes)
+        .and_then(|wanted| content.sweep(&wanted, documents::content::ORPHANS_STAY));
+    match swept {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "files that no document names were removed"),
+        Err(error) => tracing::warn!(%error, "files that no document names could not be removed"),
     }
 }
 

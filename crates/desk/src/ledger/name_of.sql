@@ -29,6 +29,7 @@ union all select patient.full_name from patient join (
     union all select patient_id from medication where id = :id
     union all select patient_id from vitals where id = :id
     union all select patient_id from lab_test where id = :id
+    union all select patient_id from document where id = :id
     union all select patient_id from break_glass where id = :id
 ) of_chart on of_chart.patient_id = patient.id
 -- Two corrections of one prescription are of one patient: the number tells them apart.

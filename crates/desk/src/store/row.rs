@@ -124,6 +124,7 @@ id_columns!(
     FulfilmentId,
     FulfilmentItemId,
     StockMovementId,
+    DocumentId,
     OperationId,
     DeskId,
 );

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use envelope::Cost;
 pub use files::Files;
-pub(crate) use files::replace as replace_file;
+pub(crate) use files::{replace as replace_file, sync_folder_of};
 pub(crate) use keys::{DataKey, random};
 pub(crate) use lock::DirectoryLock;
 pub(crate) use open::{Founding, Opening, Unlocked};
