@@ -80,6 +80,9 @@ const MAY: &str = "
     papers.agenda                 ADRP
     papers.calendar               ADRPV
     reports.closing               ADRV
+    reports.list                  ADRPV
+    reports.run                   ADRPV
+    reports.open                  ADRPV
     papers.closing_report         ADRV
     papers.slip                   ADRP
     papers.prescription           ADP

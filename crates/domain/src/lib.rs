@@ -18,6 +18,7 @@ pub mod reference;
 pub mod reminder;
 pub mod rep_rules;
 pub mod rep_visit;
+pub mod reports;
 pub mod stock;
 pub mod text;
 pub mod time;

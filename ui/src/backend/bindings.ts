@@ -404,6 +404,11 @@ export type CancelledFigures = { total: number, by_patient: number, by_doctor: n
 by_system: number, };
 
 /**
+ * What stands in one place of a table; the column's kind says how to read it.
+ */
+export type Cell = null | number | string | Named;
+
+/**
  * Every field is set as sent.
  */
 export type ChangeClosure = { id: ClosureId, closure: AddClosure, };
@@ -684,6 +689,13 @@ refused: Array<RefusedRow>, refused_count: number, };
 
 export type CodesReply = { added: number, changed: number, };
 
+export type Column = { key: string, kind: ColumnKind, };
+
+/**
+ * How the cells of a column are written.
+ */
+export type ColumnKind = "text" | "doctor" | "specialty" | "company" | "rep" | "medicine" | "date" | "month" | "weekday" | "hour" | "time" | "count" | "tenths" | "minutes" | "percent" | "money" | "code";
+
 export type Company = { id: CompanyId, name: string, phone: string | null, 
 /**
  * Reps who still come.
@@ -847,6 +859,8 @@ export type DayRequest = { date: WallDate,
  * The first site when absent.
  */
 site_id?: SiteId | null, };
+
+export type DefinitionCode = "booked" | "came" | "person" | "new_patient" | "no_show" | "cancelled" | "open_minute" | "available_minute" | "booked_minute" | "occupancy" | "idle_day" | "by_the_clock" | "rep_booked" | "rep_came" | "rep_time" | "samples" | "weekly_hours" | "closed_day" | "conflict" | "waiting" | "lateness" | "median" | "rebook_end" | "prescription" | "on_hand" | "expiring" | "deed" | "active_doctor";
 
 /**
  * What the visit is about, without its time. What is absent stays as it is.
@@ -1878,6 +1892,15 @@ export type MovementReason = "receipt" | "dispensed" | "adjusted" | "returned" |
 export type Moves = { table: string, rows: number, };
 
 /**
+ * Something with a name in two scripts.
+ */
+export type Named = { id: string, name: string, 
+/**
+ * In the second script: Arabic, of a specialty.
+ */
+second_name: string | null, };
+
+/**
  * Never printed: whoever has it is let in.
  */
 export type NewCode = { 
@@ -1964,9 +1987,42 @@ attention: number, };
 
 export type OpenRepVisit = { id: RepVisitId, rep_name: string, company: string, doctor_id: DoctorId, start: WallTime, status: RepVisitStatus, };
 
+export type OpenReport = { report: ReportName, from: WallDate, to: WallDate, site_id?: SiteId | null, doctor_id?: DoctorId | null, threshold?: number | null, 
+/**
+ * The key of the row; absent for the totals.
+ */
+row?: string | null, 
+/**
+ * The key of the column; the row's first figure when absent.
+ */
+column?: string | null, };
+
 export type OpenSpan = { audience: Audience, start: WallTime, end: WallTime, };
 
 export type OpenVisit = { id: AppointmentId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, start: WallTime, minutes: number, status: AppointmentStatus, };
+
+/**
+ * A visit behind a figure.
+ */
+export type OpenedVisit = { kind: VisitKind, id: string, ref: string, date: WallDate, start: WallTime, minutes: number, 
+/**
+ * The patient or the rep; the visit's reference for who may not read their names.
+ */
+who: string, doctor_id: DoctorId, doctor_name: string, doctor_second_name: string | null, 
+/**
+ * Code of an appointment's or a rep visit's state.
+ */
+status: string, 
+/**
+ * Why it was overbooked or called off.
+ */
+because: string | null, };
+
+export type OpenedVisits = { 
+/**
+ * Newest first, at most 500.
+ */
+visits: Array<OpenedVisit>, more: boolean, };
 
 /**
  * One thing somebody did, as the ledger keeps it.
@@ -2722,6 +2778,41 @@ export type RepeatLast = { patient_id: PatientId, doctor_id?: DoctorId | null, a
  */
 export type RepeatUnit = "day" | "week" | "month";
 
+export type ReportGroup = "visits" | "patients" | "reps" | "pharmacy" | "staff" | "schedule";
+
+export type ReportList = { 
+/**
+ * Those that this account may run, by number.
+ */
+reports: Array<ReportShort>, };
+
+/**
+ * A standing report, by the name it keeps.
+ */
+export type ReportName = "doctors_by_specialty" | "doctors_by_patients" | "low_utilisation" | "patients_per_day" | "peak_day" | "peak_hour" | "rep_visits_per_day" | "most_active_rep" | "patients_against_reps" | "weekly_schedule" | "closed_days" | "occupancy" | "idle_days" | "conflicts" | "no_shows_and_cancellations" | "waiting_and_lateness" | "new_and_returning" | "rebook_outcomes" | "samples_and_rep_time" | "prescriptions_and_medicines" | "stock" | "who_did_what";
+
+export type ReportReply = { report: ReportName, from: WallDate, to: WallDate, site_id: SiteId | null, doctor_id: DoctorId | null, threshold: number | null, columns: Array<Column>, rows: Array<ReportRow>, 
+/**
+ * Beneath the columns; what cannot be added up is null.
+ */
+totals: Array<Cell> | null, chart: Chart, 
+/**
+ * ISO 4217, where there is money in it.
+ */
+currency: string | null, sources: Sources, };
+
+export type ReportRow = { 
+/**
+ * Names the row to `reports.open`.
+ */
+key: string, cells: Array<Cell>, 
+/**
+ * Whether there are visits to be opened behind it.
+ */
+opens: boolean, };
+
+export type ReportShort = { name: ReportName, number: number, group: ReportGroup, takes: Takes, definitions: Array<DefinitionCode>, };
+
 /**
  * Another time for a visit; what is absent stays as it is. The old visit stays on record as rescheduled, the new one names it.
  */
@@ -2771,6 +2862,20 @@ code: string,
  * What stands there, cut to a length that can be shown.
  */
 found: string | null, };
+
+export type RunReport = { report: ReportName, from: WallDate, 
+/**
+ * Inclusive; at most ten years after `from`.
+ */
+to: WallDate, 
+/**
+ * All sites when absent.
+ */
+site_id?: SiteId | null, doctor_id?: DoctorId | null, 
+/**
+ * The report's own default when absent.
+ */
+threshold?: number | null, };
 
 /**
  * A sample that a rep left.
@@ -3229,6 +3334,12 @@ export type SlipRequest = { appointment_id: AppointmentId, format: SlipFormat,
  */
 language?: Language | null, };
 
+export type Sources = { definitions: Array<DefinitionCode>, at: Instant, 
+/**
+ * So many visits (movements, prescriptions, operations) were looked at.
+ */
+counted: number, };
+
 export type Specialty = { id: SpecialtyId, name: string, 
 /**
  * The name in Arabic, if given.
@@ -3415,9 +3526,21 @@ instead: string | null,
  */
 holder: string | null, };
 
+/**
+ * What a report can be narrowed by.
+ */
+export type Takes = { period: boolean, site: boolean, doctor: boolean, threshold: Threshold | null, };
+
 export type TestPriority = "routine" | "urgent";
 
 export type Theme = "light" | "dark";
+
+export type Threshold = { unit: ThresholdUnit, default: number, least: number, most: number, };
+
+/**
+ * What a threshold is counted in.
+ */
+export type ThresholdUnit = "percent" | "days";
 
 export type Tile = { username: string, full_name: string, role: Role, last_login: Instant | null, 
 /**
@@ -4082,6 +4205,12 @@ export interface Commands {
   'papers.calendar': { input: CalendarRequest; output: PaperReply };
   /** How a day went, and what it leaves open. */
   'reports.closing': { input: ClosingRequest; output: ClosingReport };
+  /** The standing reports that this account may run. */
+  'reports.list': { input: Empty; output: ReportList };
+  /** One of them over a period. */
+  'reports.run': { input: RunReport; output: ReportReply };
+  /** The visits behind one of its figures. */
+  'reports.open': { input: OpenReport; output: OpenedVisits };
   /** The same on paper. */
   'papers.closing_report': { input: ClosingReportRequest; output: PaperReply };
   /** What a patient takes home. */

@@ -358,6 +358,19 @@ pub(super) fn declare() -> Vec<Command> {
             reports::closing,
         ),
         Command::new(
+            "reports.list",
+            LoggedIn,
+            "The standing reports that this account may run.",
+            reports::standing::list,
+        ),
+        Command::new("reports.run", LoggedIn, "One of them over a period.", reports::standing::run),
+        Command::new(
+            "reports.open",
+            LoggedIn,
+            "The visits behind one of its figures.",
+            reports::standing::open,
+        ),
+        Command::new(
             "papers.closing_report",
             Needs(ReadReports),
             "The same on paper.",

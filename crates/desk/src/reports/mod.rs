@@ -1,8 +1,10 @@
-//! Reports: how a day went. Nothing here is kept: every figure is worked out from the visits and the ledger when it is asked for.
+//! Reports: how a day went, here, and the standing reports over any period (`standing`). What is counted is said once, in
+//! `domain::reports`.
 
 mod deeds;
 mod figures;
 pub mod requests;
+pub mod standing;
 mod store;
 
 #[cfg(test)]

@@ -1,0 +1,143 @@
+//! The standing reports: each by a name it keeps, narrowed by period, site and doctor, with a table, a chart and the visits behind every
+//! figure. One file for each family of reports; `registry` knows them all. Nothing here writes what a clinic did.
+
+mod ask;
+pub mod definitions;
+mod doctors;
+mod facts;
+mod openings;
+mod registry;
+mod reps;
+pub mod requests;
+mod store;
+mod table;
+mod visits;
+
+#[cfg(test)]
+mod tests;
+
+pub use definitions::DefinitionCode;
+pub use requests::{
+    Cell, Chart, Column, ColumnKind, Named, OpenReport, OpenedVisit, OpenedVisits, ReportGroup,
+    ReportInLanguage, ReportList, ReportName, ReportReply, ReportRow, ReportShort, RunReport, Sources, Takes,
+    Threshold, ThresholdUnit,
+};
+
+use domain::account::Role;
+use domain::id::{DoctorId, SiteId};
+use domain::time::Date;
+
+use self::ask::Ask;
+use self::registry::Report;
+use crate::error::{FieldError, FieldErrors, Refusal, Result};
+use crate::session::Empty;
+use crate::{Desk, Session};
+
+/// Ten years, each with its 29 February.
+const MOST_DAYS: i64 = 10 * 366;
+
+/// What a report is narrowed by, once it is known to make sense.
+#[derive(Debug, Clone)]
+pub(crate) struct Scope {
+    pub from: Date,
+    pub to: Date,
+    pub site: Option<SiteId>,
+    pub doctor: Option<DoctorId>,
+    pub threshold: Option<u32>,
+}
+
+/// The reports that this account may run.
+pub fn list(_desk: &Desk, session: &Session, _request: Empty) -> Result<ReportList> {
+    let may = |report: &&Report| session.may(report.needs);
+    Ok(ReportList { reports: registry::all().iter().filter(may).map(Report::short).collect() })
+}
+
+/// One report over a period.
+///
+/// # Errors
+/// `permission.denied {permission}` where the report asks for another right than this account has, and for a doctor who asks for somebody
+/// else's; `not_found {what: report | site | doctor}`; `input.invalid` (`to`: `end_before_start`, `range_too_long`; `threshold`:
+/// `out_of_range`).
+pub fn run(desk: &Desk, session: &Session, request: RunReport) -> Result<ReportReply> {
+    let (report, scope) = admit(desk, session, &request, "reports.run")?;
+    let at = desk.now();
+    desk.read(|connection| {
+        let ask = Ask::new(connection, &scope, at)?;
+        let answer = (report.run)(&ask)?;
+        Ok(ReportReply {
+            report: report.name,
+            from: scope.from,
+            to: scope.to,
+            site_id: scope.site,
+            doctor_id: scope.doctor,
+            threshold: scope.threshold,
+            columns: answer.columns,
+            rows: answer.rows,
+            totals: answer.totals,
+            chart: answer.chart,
+            currency: answer.currency,
+            sources: Sources { definitions: report.definitions.to_vec(), at, counted: answer.counted },
+        })
+    })
+}
+
+/// The visits behind a figure of a report, newest first.
+///
+/// # Errors
+/// As `run`; `not_found {what: figure}` where the report has no such row or column, or no visits behind it.
+pub fn open(desk: &Desk, session: &Session, request: OpenReport) -> Result<OpenedVisits> {
+    let run = RunReport {
+        report: request.report,
+        from: request.from,
+        to: request.to,
+        site_id: request.site_id,
+        doctor_id: request.doctor_id,
+        threshold: request.threshold,
+    };
+    let (report, scope) = admit(desk, session, &run, "reports.open")?;
+    let at = desk.now();
+    desk.read(|connection| {
+        let ask = Ask::new(connection, &scope, at)?;
+        let picks = report.picks.ok_or_else(|| Refusal::not_found("figure"))?;
+        let pick = picks(&ask, request.row.as_deref(), request.column.as_deref())?
+            .ok_or_else(|| Refusal::not_found("figure"))?;
+        openings::open(&ask, session, &pick)
+    })
+}
+
+/// The report that is asked for, if this account may have it, and over what.
+fn admit(
+    desk: &Desk,
+    session: &Session,
+    request: &RunReport,
+    command: &str,
+) -> Result<(&'static Report, Scope)> {
+    let report = registry::find(request.report).ok_or_else(|| Refusal::not_found("report"))?;
+    let own = session.doctor_id.filter(|_| report.is_own_only && session.role == Role::Doctor);
+    let is_others = own.is_some_and(|own| request.doctor_id.is_some_and(|doctor| doctor != own));
+    if !session.may(report.needs) || is_others {
+        session.record_denial(desk, command)?;
+        return Err(Refusal::new("permission.denied").with("permission", report.needs).into());
+    }
+    let mut errors = FieldErrors::default();
+    if request.to < request.from {
+        errors.push(FieldError::new("to", "end_before_start"));
+    }
+    if request.to.days_since(request.from) >= MOST_DAYS {
+        errors.push(FieldError::new("to", "range_too_long").with("most", MOST_DAYS));
+    }
+    let threshold = report.threshold.map(|threshold| {
+        let chosen = request.threshold.unwrap_or(threshold.default);
+        errors.within("threshold", chosen, threshold.least, threshold.most);
+        chosen
+    });
+    errors.finish()?;
+    let scope = Scope {
+        from: request.from,
+        to: request.to,
+        site: request.site_id,
+        doctor: own.or(request.doctor_id),
+        threshold,
+    };
+    Ok((report, scope))
+}

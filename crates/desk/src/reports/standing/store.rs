@@ -1,0 +1,247 @@
+//! The SQL of standing reports: visits as facts, and the names of whatever has a row.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::calendar::zone::Zone;
+use domain::id::{CompanyId, DoctorId, Id as _, PatientId, RepId, SiteId, SpecialtyId};
+use domain::reports::{PatientVisit, RepVisit};
+use domain::time::{Date, Instant, WallTime};
+use rusqlite::{Connection, named_params};
+
+use super::Scope;
+use super::facts::{Brought, Day, Wait};
+use crate::columns;
+use crate::error::{Fault, Result};
+use crate::reps::SampleLine;
+use crate::store::row::Json;
+use crate::store::{RowExt as _, Sql};
+
+/// A doctor's day by date, doctor and site.
+pub(super) type Days = BTreeMap<(Date, DoctorId, SiteId), Day>;
+
+columns! {
+    struct PatientColumns {
+        date, doctor_id, site_id, starts_at, minutes, later_hour, status, cancelled_by, kind, patient_id, arrived_at,
+        started_at, is_overbooked, has_clash, is_walk_in,
+    }
+}
+
+columns! {
+    struct RepColumns {
+        date, doctor_id, site_id, starts_at, minutes, later_hour, status, rep_id, summary_minutes, summary_samples,
+        is_overbooked, has_clash,
+    }
+}
+
+/// Every visit from `from` to `to`, read from its own row.
+pub(super) fn days(
+    connection: &Connection,
+    (from, to): (Date, Date),
+    doctor: Option<DoctorId>,
+    site: Option<SiteId>,
+) -> Result<Days> {
+    let mut days = Days::new();
+    let zones = zones(connection)?;
+    let params = named_params! {
+        ":from": Sql(from), ":to": Sql(to), ":doctor": Sql(doctor), ":site": Sql(site),
+    };
+    let mut statement = connection.prepare_cached(include_str!("patient_visits.sql"))?;
+    let at = PatientColumns::of(&statement)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        let (date, site): (Date, SiteId) = (row.at(at.date)?, row.at(at.site_id)?);
+        let visit = PatientVisit {
+            start: row.at(at.starts_at)?,
+            minutes: row.get(at.minutes)?,
+            later_hour: row.get(at.later_hour)?,
+            status: row.at(at.status)?,
+            cancelled_by: row.at(at.cancelled_by)?,
+            kind: row.at(at.kind)?,
+            is_overbooked: row.get(at.is_overbooked)?,
+            has_clash: row.get(at.has_clash)?,
+            is_walk_in: row.get(at.is_walk_in)?,
+        };
+        let arrived: Option<Instant> = row.at(at.arrived_at)?;
+        let started: Option<Instant> = row.at(at.started_at)?;
+        let wait = arrived.zip(started).zip(zones.get(&site)).map(|((arrived, started), zone)| {
+            Wait::of(date, visit.start, visit.later_hour, *zone, arrived, started)
+        });
+        let day = day_of(&mut days, date, row.at(at.doctor_id)?, site);
+        day.patients.push(visit);
+        day.persons.push(row.at::<PatientId>(at.patient_id)?.uuid().as_u128());
+        day.waits.push(wait);
+    }
+    let mut statement = connection.prepare_cached(include_str!("rep_visits.sql"))?;
+    let at = RepColumns::of(&statement)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        let samples: Option<Json<Vec<SampleLine>>> = row.at(at.summary_samples)?;
+        let lines = samples.map_or_else(Vec::new, |Json(lines)| lines);
+        let day = day_of(&mut days, row.at(at.date)?, row.at(at.doctor_id)?, row.at(at.site_id)?);
+        day.reps.push(RepVisit {
+            start: row.at(at.starts_at)?,
+            minutes: row.get(at.minutes)?,
+            later_hour: row.get(at.later_hour)?,
+            status: row.at(at.status)?,
+            is_overbooked: row.get(at.is_overbooked)?,
+            has_clash: row.get(at.has_clash)?,
+        });
+        day.brought.push(Brought {
+            rep: row.at::<RepId>(at.rep_id)?.uuid().as_u128(),
+            minutes: row.get(at.summary_minutes)?,
+            sample_lines: u16::try_from(lines.len()).unwrap_or(u16::MAX),
+            sample_units: lines.iter().map(|line| line.quantity).fold(0, u32::saturating_add),
+        });
+    }
+    Ok(days)
+}
+
+fn day_of(days: &mut Days, date: Date, doctor: DoctorId, site: SiteId) -> &mut Day {
+    days.entry((date, doctor, site)).or_insert_with(|| Day::new(date, doctor, site))
+}
+
+/// Whose file became part of whose.
+pub(super) fn merged(connection: &Connection) -> Result<HashMap<u128, u128>> {
+    let mut statement = connection.prepare_cached(
+        "select id, merged_into from patient where merged_into is not null and deleted_at is not null",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let (gone, kept): (PatientId, PatientId) = (row.col("id")?, row.col("merged_into")?);
+        Ok((gone.uuid().as_u128(), kept.uuid().as_u128()))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn zones(connection: &Connection) -> Result<HashMap<SiteId, Zone>> {
+    let mut statement = connection.prepare_cached("select id, time_zone from site")?;
+    let rows = statement.query_map([], |row| Ok((row.col("id")?, row.get::<_, String>("time_zone")?)))?;
+    let mut zones = HashMap::new();
+    for row in rows {
+        let (id, name) = row?;
+        zones.insert(id, name.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?);
+    }
+    Ok(zones)
+}
+
+/// The site whose clock says what day it is: the one asked for, or the first.
+pub(super) fn home(connection: &Connection, site: Option<SiteId>) -> Result<Option<Zone>> {
+    let mut statement = connection.prepare_cached(
+        "select time_zone from site where deleted_at is null and id = coalesce(:site, id)
+         order by created_at, id limit 1",
+    )?;
+    let mut rows = statement.query(named_params! { ":site": Sql(site) })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let zone = row.get::<_, String>("time_zone")?.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?;
+    Ok(Some(zone))
+}
+
+/// A doctor as reports name one.
+pub(super) struct DoctorRow {
+    pub id: DoctorId,
+    pub site: SiteId,
+    pub full_name: String,
+    pub second_name: Option<String>,
+    pub visit_minutes: u16,
+    /// In use today.
+    pub is_active: bool,
+}
+
+/// Every doctor there ever was, by name.
+pub(super) fn doctors(connection: &Connection) -> Result<Vec<DoctorRow>> {
+    let mut statement = connection.prepare_cached(include_str!("doctors.sql"))?;
+    let rows = statement.query_map([], |row| {
+        Ok(DoctorRow {
+            id: row.col("id")?,
+            site: row.col("site_id")?,
+            full_name: row.get("full_name")?,
+            second_name: row.get("second_name")?,
+            visit_minutes: row.get("default_visit_minutes")?,
+            is_active: row.get("is_active")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A specialty of a doctor; a doctor without any stands with none.
+pub(super) struct SpecialtyRow {
+    pub doctor: DoctorId,
+    pub specialty: Option<(SpecialtyId, String, Option<String>)>,
+}
+
+pub(super) fn specialties(connection: &Connection, scope: &Scope) -> Result<Vec<SpecialtyRow>> {
+    let mut statement = connection.prepare_cached(include_str!("specialties.sql"))?;
+    let rows = statement.query_map(named_params! { ":site": Sql(scope.site) }, |row| {
+        let specialty: Option<SpecialtyId> = row.col("specialty_id")?;
+        let name = match specialty {
+            Some(id) => Some((id, row.get("name")?, row.get("name_ar")?)),
+            None => None,
+        };
+        Ok(SpecialtyRow { doctor: row.col("doctor_id")?, specialty: name })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A rep as reports name one.
+pub(super) struct RepRow {
+    pub id: RepId,
+    pub full_name: String,
+    pub second_name: Option<String>,
+    pub company: CompanyId,
+    pub company_name: String,
+}
+
+/// Every rep there ever was.
+pub(super) fn reps(connection: &Connection) -> Result<HashMap<u128, RepRow>> {
+    let mut statement = connection.prepare_cached(
+        "select rep.id, rep.full_name, rep.second_name, rep.company_id, coalesce(company.name, '') as company_name
+         from rep left join company on company.id = rep.company_id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let id: RepId = row.col("id")?;
+        let rep = RepRow {
+            id,
+            full_name: row.get("full_name")?,
+            second_name: row.get("second_name")?,
+            company: row.col("company_id")?,
+            company_name: row.get("company_name")?,
+        };
+        Ok((id.uuid().as_u128(), rep))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A rep visit as a figure is opened down to it.
+pub(super) struct OpenedRep {
+    pub id: domain::id::RepVisitId,
+    pub r#ref: String,
+    pub who: String,
+    pub visit: RepVisit,
+    pub rep: RepId,
+    pub because: Option<String>,
+}
+
+/// The rep visits of a doctor's day.
+pub(super) fn opened_reps(connection: &Connection, day: &Day) -> Result<Vec<OpenedRep>> {
+    let mut statement = connection.prepare_cached(include_str!("opened_reps.sql"))?;
+    let params = named_params! {
+        ":doctor": Sql(day.doctor), ":site": Sql(day.site), ":date": Sql(day.date),
+    };
+    let rows = statement.query_map(params, |row| {
+        Ok(OpenedRep {
+            id: row.col("id")?,
+            r#ref: row.get("ref")?,
+            who: row.get("who")?,
+            visit: RepVisit {
+                start: row.col::<WallTime>("starts_at")?,
+                minutes: row.get("minutes")?,
+                later_hour: row.get("later_hour")?,
+                status: row.col("status")?,
+                is_overbooked: row.get("is_overbooked")?,
+                has_clash: row.get("has_clash")?,
+            },
+            rep: row.col("rep_id")?,
+            because: row.get("because")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
