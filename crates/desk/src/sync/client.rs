@@ -231,9 +231,13 @@ impl Client {
             TroubleCode::Busy => Ok(Next::Later(trouble.after)),
             // One of the clinic's hubs may still be of the first version.
             TroubleCode::Malformed if std::mem::take(&mut self.chains) => Ok(Next::AtOnce),
-            TroubleCode::Malformed | TroubleCode::TooLarge | TroubleCode::NotEmpty | TroubleCode::Fault => {
-                Ok(Next::Later(None))
-            }
+            TroubleCode::Malformed
+            | TroubleCode::TooLarge
+            | TroubleCode::NotEmpty
+            | TroubleCode::Full
+            | TroubleCode::DamagedPart
+            | TroubleCode::DamagedWhole
+            | TroubleCode::Fault => Ok(Next::Later(None)),
         }
     }
 }

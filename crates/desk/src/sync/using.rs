@@ -138,6 +138,9 @@ fn refusal(failure: Failure) -> Refusal {
         | TroubleCode::Epoch
         | TroubleCode::Purged
         | TroubleCode::TooLarge
+        | TroubleCode::Full
+        | TroubleCode::DamagedPart
+        | TroubleCode::DamagedWhole
         | TroubleCode::Fault => Refusal::new("sync.hub_failed"),
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use wire::sync::Verdict;
 
 use super::invitation::Place;
-use super::lines::{ago, table};
+use super::lines::{ago, megabytes, table};
 
 pub async fn migrate(database: &DatabaseUrl, server: Option<&str>, operator: Option<&str>) -> Result<()> {
     let taken = hub::store::migrate(database).await?;
@@ -40,12 +40,26 @@ pub async fn list_clinics(store: &Store) -> Result<()> {
                 line.head.to_string(),
                 ago(line.seen_at),
                 line.quarantined.to_string(),
+                megabytes(line.file_bytes),
+                line.incomplete_files.to_string(),
             ]
         })
         .collect();
     println!(
         "{}",
-        table(&["clinic", "name", "desks", "operations", "last heard of", "in quarantine"], &rows)
+        table(
+            &[
+                "clinic",
+                "name",
+                "desks",
+                "operations",
+                "last heard of",
+                "in quarantine",
+                "files",
+                "not whole yet",
+            ],
+            &rows
+        )
     );
     Ok(())
 }

@@ -31,6 +31,11 @@ pub fn ago(at: Option<i64>) -> String {
     }
 }
 
+/// Bytes as whole megabytes, rounded up: what is there is never shown as nothing.
+pub fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1_000_000))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

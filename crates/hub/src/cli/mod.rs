@@ -113,6 +113,9 @@ struct Serve {
     /// Requests of one desk each second, after a burst of five times as many.
     #[arg(long, env = "CLINIC_HUB_DESK_RATE", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     desk_rate: u32,
+    /// What the files of one clinic may take, in GiB.
+    #[arg(long, env = "CLINIC_HUB_FILE_SPACE", default_value_t = 50)]
+    file_space: u32,
     /// Log as lines for people instead of JSON.
     #[arg(long, env = "CLINIC_HUB_LOG_TEXT")]
     log_text: bool,

@@ -29,6 +29,7 @@ pub async fn serve(database: &DatabaseUrl, serve: Serve) -> Result<()> {
         behind_proxy: serve.behind_proxy,
         memory: (serve.memory as usize) << 20,
         desk_rate: (serve.desk_rate.saturating_mul(5), f64::from(serve.desk_rate)),
+        file_space: u64::from(serve.file_space) << 30,
         ..Settings::default()
     };
     let hub = Hub::new(store, settings, stop);

@@ -13,15 +13,17 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 use wire::operation::Hash;
-use wire::sync::http::HEAD_EVENT;
+use wire::sync::http::{BLOB_EVENT, HEAD_EVENT};
 
 use super::Hub;
 use super::answers::Answer;
+use super::heads::News;
 use super::observe::Note;
 use super::routes::{Asking, noted, peer_of};
 
 /// Less than `wire::sync::http::EVENTS_ALIVE`, with room for a slow line.
 const ALIVE: Duration = Duration::from_secs(15);
+const ALIVE_COMMENT: &str = ": alive\n\n";
 /// How often it is looked whether the desk still belongs to the clinic.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -29,7 +31,9 @@ struct Listener {
     hub: Arc<Hub>,
     clinic: Uuid,
     token: Hash,
-    head: watch::Receiver<u64>,
+    news: watch::Receiver<News>,
+    /// What was told last.
+    told: News,
     stop: watch::Receiver<bool>,
     /// Not told yet.
     first: Option<u64>,
@@ -54,9 +58,11 @@ pub async fn events(State(hub): State<Arc<Hub>>, Path(clinic): Path<String>, req
         Err(why) => return asking.refused(&hub, &why),
     };
     hub.metrics.listeners.fetch_add(1, Ordering::Relaxed);
+    let known = News { head, ..*followed.borrow() };
     let listener = Listener {
         stop: hub.stop.clone(),
-        head: followed,
+        told: known,
+        news: followed,
         clinic: asking.clinic,
         token: asking.token,
         first: Some(head),
@@ -86,18 +92,33 @@ impl Listener {
         }
         let text = tokio::select! {
             _ = self.stop.wait_for(|stopped| *stopped) => return None,
-            changed = self.head.changed() => {
+            changed = self.news.changed() => {
                 changed.ok()?;
-                event(*self.head.borrow_and_update())
+                None
             }
-            () = tokio::time::sleep(ALIVE) => ": alive\n\n".to_owned(),
+            () = tokio::time::sleep(ALIVE) => Some(ALIVE_COMMENT.to_owned()),
         };
+        let text = text.unwrap_or_else(|| self.tell());
         if self.looked.elapsed() >= LOOK {
             // Revoked, or the database is away: the desk comes again and hears why.
             self.hub.store.head_for(self.clinic, &self.token).await.ok()?;
             self.looked = Instant::now();
         }
         Some(text)
+    }
+
+    /// What is new since it was told last.
+    fn tell(&mut self) -> String {
+        let news = *self.news.borrow_and_update();
+        let mut text = String::new();
+        if news.head != self.told.head {
+            text.push_str(&event(news.head));
+        }
+        if news.blobs != self.told.blobs {
+            text.push_str(&format!("event: {BLOB_EVENT}\ndata: {}\n\n", news.blobs));
+        }
+        self.told = news;
+        if text.is_empty() { ALIVE_COMMENT.to_owned() } else { text }
     }
 }
 

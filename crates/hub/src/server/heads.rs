@@ -1,14 +1,14 @@
 //! How far each clinic is, for those who listen. What this process commits is told at once, what others commit comes by a notice of the database,
 //! and where that fails by looking now and then.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
-use crate::store::Store;
+use crate::store::{Notice, Store};
 
 /// How long a notice may be put together with others. A desk hears of a booking after this at the latest.
 const TOGETHER: Duration = Duration::from_millis(5);
@@ -16,10 +16,19 @@ const TOGETHER: Duration = Duration::from_millis(5);
 const LOOK: Duration = Duration::from_secs(30);
 const LOOK_ALONE: Duration = Duration::from_secs(2);
 
+/// What those who listen to a clinic may not have heard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct News {
+    /// How far its order is.
+    pub head: u64,
+    /// How many files have become whole since somebody of this process listens. Means nothing but that it grows.
+    pub blobs: u64,
+}
+
 /// The heads of the clinics that somebody listens to.
 pub struct Heads {
-    clinics: Mutex<HashMap<Uuid, watch::Sender<u64>>>,
-    to_tell: mpsc::Sender<(Uuid, u64)>,
+    clinics: Mutex<HashMap<Uuid, watch::Sender<News>>>,
+    to_tell: mpsc::Sender<(Uuid, Notice)>,
 }
 
 impl Heads {
@@ -43,22 +52,34 @@ impl Heads {
 
     /// A clinic has grown, by us.
     pub fn grew(&self, clinic: Uuid, head: u64) {
-        self.publish(clinic, head);
+        self.publish(clinic, Notice::Head(head));
         // Where too many wait to be told, the others look for themselves.
-        let _ = self.to_tell.try_send((clinic, head));
+        let _ = self.to_tell.try_send((clinic, Notice::Head(head)));
+    }
+
+    /// A file of the clinic has become whole, by us. Told to ourselves by the database as to the others.
+    pub fn has_blob(&self, clinic: Uuid) {
+        let _ = self.to_tell.try_send((clinic, Notice::Blob));
     }
 
     /// Follows a clinic, of which `head` is known.
-    pub fn follow(&self, clinic: Uuid, head: u64) -> watch::Receiver<u64> {
+    pub fn follow(&self, clinic: Uuid, head: u64) -> watch::Receiver<News> {
         let mut clinics = self.clinics.lock().unwrap_or_else(PoisonError::into_inner);
         clinics.retain(|_, followed| followed.receiver_count() > 0);
-        clinics.entry(clinic).or_insert_with(|| watch::channel(head).0).subscribe()
+        let begin = || watch::channel(News { head, blobs: 0 }).0;
+        clinics.entry(clinic).or_insert_with(begin).subscribe()
     }
 
-    fn publish(&self, clinic: Uuid, head: u64) {
+    fn publish(&self, clinic: Uuid, notice: Notice) {
         let clinics = self.clinics.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(followed) = clinics.get(&clinic) {
-            followed.send_if_modified(|known| std::mem::replace(known, head) != head);
+            followed.send_if_modified(|known| match notice {
+                Notice::Head(head) => std::mem::replace(&mut known.head, head) != head,
+                Notice::Blob => {
+                    known.blobs += 1;
+                    true
+                }
+            });
         }
     }
 
@@ -72,14 +93,24 @@ impl Heads {
     }
 }
 
-async fn tell(store: Store, mut told: mpsc::Receiver<(Uuid, u64)>) {
-    while let Some((clinic, head)) = told.recv().await {
+async fn tell(store: Store, mut told: mpsc::Receiver<(Uuid, Notice)>) {
+    while let Some(first) = told.recv().await {
         tokio::time::sleep(TOGETHER).await;
-        let mut heads = BTreeMap::from([(clinic, head)]);
-        while let Ok((clinic, head)) = told.try_recv() {
-            heads.entry(clinic).and_modify(|known: &mut u64| *known = head.max(*known)).or_insert(head);
+        let mut heads: BTreeMap<Uuid, u64> = BTreeMap::new();
+        let mut blobs = BTreeSet::new();
+        let mut next = Some(first);
+        while let Some((clinic, notice)) = next {
+            match notice {
+                Notice::Head(head) => {
+                    heads.entry(clinic).and_modify(|known| *known = head.max(*known)).or_insert(head);
+                }
+                Notice::Blob => drop(blobs.insert(clinic)),
+            }
+            next = told.try_recv().ok();
         }
-        if let Err(error) = store.tell(&heads).await {
+        let heads = heads.into_iter().map(|(clinic, head)| (clinic, Notice::Head(head)));
+        let notices: Vec<_> = heads.chain(blobs.into_iter().map(|clinic| (clinic, Notice::Blob))).collect();
+        if let Err(error) = store.tell(&notices).await {
             tracing::warn!(%error, "other processes could not be told");
         }
     }
@@ -88,7 +119,7 @@ async fn tell(store: Store, mut told: mpsc::Receiver<(Uuid, u64)>) {
 async fn hear(store: Store, heads: Arc<Heads>, hearing: watch::Sender<bool>) {
     loop {
         hearing.send_replace(true);
-        let ended = store.hear(|clinic, head| heads.publish(clinic, head)).await;
+        let ended = store.hear(|clinic, notice| heads.publish(clinic, notice)).await;
         hearing.send_replace(false);
         if let Err(error) = ended {
             tracing::warn!(%error, "no notices from the database");
@@ -103,7 +134,7 @@ async fn look(store: Store, heads: Arc<Heads>, hearing: watch::Receiver<bool>) {
         tokio::time::sleep(every).await;
         for clinic in heads.followed() {
             match store.head(clinic).await {
-                Ok(Some(head)) => heads.publish(clinic, head),
+                Ok(Some(head)) => heads.publish(clinic, Notice::Head(head)),
                 Ok(None) => {}
                 Err(error) => {
                     tracing::warn!(%error, "the heads could not be looked up");

@@ -3,6 +3,7 @@
 
 mod administration;
 mod answers;
+mod blobs;
 mod bodies;
 mod connections;
 mod events;
@@ -52,6 +53,10 @@ pub struct Settings {
     pub longest_stop: Duration,
     /// Requests of one desk: at once, and each second.
     pub desk_rate: (u32, f64),
+    /// The same for parts of files, which never take what a desk may ask otherwise.
+    pub file_rate: (u32, f64),
+    /// What the files of one clinic may take.
+    pub file_space: u64,
     /// Codes and tokens that do not work, of one address: at once, and each second.
     pub failure_rate: (u32, f64),
 }
@@ -67,6 +72,8 @@ impl Default for Settings {
             longest_body: Duration::from_secs(300),
             longest_stop: Duration::from_secs(20),
             desk_rate: (100, 20.0),
+            file_rate: (200, 40.0),
+            file_space: 50 << 30,
             failure_rate: (20, 0.1),
         }
     }
@@ -80,6 +87,7 @@ pub struct Hub {
     settings: Settings,
     heads: Arc<Heads>,
     by_desk: Buckets<Hash>,
+    files_by_desk: Buckets<Hash>,
     failures: Buckets<IpAddr>,
     memory: Memory,
     shares: Arc<Shares>,
@@ -93,6 +101,7 @@ impl Hub {
         Arc::new(Self {
             heads: Heads::start(&store, stop.clone()),
             by_desk: Buckets::new(settings.desk_rate.0, settings.desk_rate.1),
+            files_by_desk: Buckets::new(settings.file_rate.0, settings.file_rate.1),
             failures: Buckets::new(settings.failure_rate.0, settings.failure_rate.1),
             memory: Memory::new(settings.memory, WAIT_FOR_MEMORY),
             shares: Shares::new(if settings.behind_proxy {

@@ -61,6 +61,9 @@ pub async fn observe(State(hub): State<Arc<Hub>>, request: Request, next: Next) 
 /// A name for what was asked: paths that anybody can make up are all one.
 fn route_of(path: &str) -> &'static str {
     if path.starts_with("/v1/clinics/") {
+        if path.split('/').nth(4) == Some("blobs") {
+            return "blobs";
+        }
         let last = path.rsplit('/').next();
         let known = ["sync", "number", "events", "desks", "codes", "revoke", "trail"];
         return known.into_iter().find(|name| last == Some(name)).unwrap_or("other");

@@ -38,6 +38,19 @@ pub fn document() -> Value {
             "/v1/clinics/{clinic}/revoke": { "parameters": [clinic()], "post": message("revoke", "Nothing more is taken of another desk.", "RevokeRequest", "DesksReply", true) },
             "/v1/clinics/{clinic}/quarantine": { "parameters": [clinic()], "post": message("quarantine", "What becomes of the work of a revoked desk.", "QuarantineRequest", "QuarantineReply", true) },
             "/v1/clinics/{clinic}/trail": { "parameters": [clinic()], "post": message("trail", "What was done at the clinic's desks, newest first.", "TrailRequest", "TrailReply", true) },
+            "/v1/clinics/{clinic}/blobs": {
+                "parameters": [clinic(), { "name": "after", "in": "query", "required": false, "schema": hash_in_a_path() }],
+                "get": fetched("blobs", "The contents that documents of the clinic name and that are not here whole.", "BlobsReply"),
+            },
+            "/v1/clinics/{clinic}/blobs/{hash}": {
+                "parameters": [clinic(), hash()],
+                "get": fetched("blob", "Which parts of a content are here.", "BlobReply"),
+            },
+            "/v1/clinics/{clinic}/blobs/{hash}/{part}": {
+                "parameters": [clinic(), hash(), { "name": "part", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 0 } }],
+                "get": fetched("give_part", "A part of a content that is here whole.", "BlobPart"),
+                "put": message("take_part", "A part of a content that a document of the clinic names.", "BlobPart", "BlobReply", true),
+            },
             "/healthz": { "get": {
                 "operationId": "health",
                 "summary": "Whether this process can answer.",
@@ -58,6 +71,24 @@ pub fn document() -> Value {
 
 fn clinic() -> Value {
     json!({ "name": "clinic", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } })
+}
+
+fn hash() -> Value {
+    json!({ "name": "hash", "in": "path", "required": true, "schema": hash_in_a_path() })
+}
+
+fn hash_in_a_path() -> Value {
+    json!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of all of the content." })
+}
+
+/// What takes no message and answers with one.
+fn fetched(name: &str, summary: &str, reply: &str) -> Value {
+    json!({
+        "operationId": name,
+        "summary": summary,
+        "security": [{ "desk": [] }],
+        "responses": with_troubles(json!({ "200": { "description": "It.", "content": body(reply) } })),
+    })
 }
 
 fn plain(description: &str) -> Value {
@@ -92,7 +123,8 @@ fn with_troubles(mut responses: Value) -> Value {
         ("404", "No such clinic, or not this desk's: one is not told from the other."),
         ("409", "A gap, a fork, another epoch, or a history on both sides."),
         ("410", "The cursor lies before what the hub still has."),
-        ("413", "Too large."),
+        ("413", "Too large, or no room is left for the clinic's files."),
+        ("422", "A part of a file, or all of it, is not what its hash says."),
         ("426", "This version of the desk is no longer understood."),
         ("429", "Come again after `retry-after` seconds."),
         ("500", "A fault of the hub. Nothing was taken."),
@@ -167,10 +199,19 @@ fn schemas() -> Value {
             })) },
             "more": { "type": "boolean" },
         })),
+        "BlobPart": object(&["protocol", "size", "digest", "bytes"], json!({
+            "protocol": number(), "size": number(), "digest": bytes(), "bytes": bytes(),
+        })),
+        "BlobReply": object(&["complete"], json!({
+            "size": number(), "complete": { "type": "boolean" }, "missing": { "type": "array", "items": number() },
+        })),
+        "BlobsReply": object(&["wanted"], json!({
+            "wanted": { "type": "array", "items": bytes() }, "more": { "type": "boolean" },
+        })),
         "Trouble": object(&["code"], json!({
             "code": { "enum": [
                 "malformed", "not_found", "unknown", "revoked", "gap", "forked", "epoch", "purged", "too_large", "old_desk", "busy",
-                "not_empty", "fault",
+                "not_empty", "full", "damaged_part", "damaged_whole", "fault",
             ] },
             "through": number(), "hash": bytes(), "epoch": id(), "head": number(), "least": number(), "after": number(),
         })),

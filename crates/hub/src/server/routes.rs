@@ -18,9 +18,10 @@ use wire::sync::{EnrolRequest, NewNumberRequest, SyncRequest, Trouble, TroubleCo
 
 use super::answers::{Answer, message, not_found, refused, troubled};
 use super::bodies::{Read, read};
+use super::limits::Buckets;
 use super::metrics::Gauges;
 use super::observe::{Note, Peer, address_of, observe};
-use super::{Hub, administration, events, now, openapi};
+use super::{Hub, administration, blobs, events, now, openapi};
 use crate::secrets::hash_of_token;
 use crate::store::{Refused, busy};
 
@@ -36,6 +37,9 @@ pub fn routes(hub: &Arc<Hub>) -> Router {
         .route("/v1/clinics/{clinic}/revoke", post(administration::revoke))
         .route("/v1/clinics/{clinic}/quarantine", post(administration::quarantine))
         .route("/v1/clinics/{clinic}/trail", post(administration::trail))
+        .route("/v1/clinics/{clinic}/blobs", get(blobs::wanted))
+        .route("/v1/clinics/{clinic}/blobs/{hash}", get(blobs::standing))
+        .route("/v1/clinics/{clinic}/blobs/{hash}/{part}", get(blobs::give).put(blobs::take))
         .route("/healthz", get(health))
         .route("/openapi.json", get(|| async { Json(openapi::document()) }))
         .fallback(|| async { not_found() })
@@ -69,6 +73,17 @@ impl Asking {
         headers: &HeaderMap,
         peer: Option<Peer>,
     ) -> Result<Self, Box<Answer>> {
+        Self::within(hub, &hub.by_desk, clinic, headers, peer)
+    }
+
+    /// The same within another limit of the desk.
+    pub fn within(
+        hub: &Hub,
+        by_desk: &Buckets<Hash>,
+        clinic: &str,
+        headers: &HeaderMap,
+        peer: Option<Peer>,
+    ) -> Result<Self, Box<Answer>> {
         let address = address_of(hub, headers, peer);
         let now = Instant::now();
         hub.failures.ask(address, now).map_err(|seconds| Box::new(troubled(&busy(seconds))))?;
@@ -80,7 +95,7 @@ impl Asking {
             return Err(Box::new(not_found()));
         };
         let asking = Self { clinic, token: hash_of_token(token), address };
-        hub.by_desk.take(asking.token, now).map_err(|seconds| Box::new(troubled(&busy(seconds))))?;
+        by_desk.take(asking.token, now).map_err(|seconds| Box::new(troubled(&busy(seconds))))?;
         Ok(asking)
     }
 

@@ -18,6 +18,9 @@ pub struct ClinicLine {
     /// The newest of its order.
     pub head: u64,
     pub quarantined: i64,
+    /// What its files take, and how many of them have not come whole.
+    pub file_bytes: u64,
+    pub incomplete_files: i64,
     /// Milliseconds since 1970 UTC, when a desk was last heard of.
     pub seen_at: Option<i64>,
 }
@@ -133,6 +136,8 @@ impl Store {
                 desks: row.try_get("desks")?,
                 head: row.try_get::<_, i64>("seq")?.cast_unsigned(),
                 quarantined: row.try_get("quarantined")?,
+                file_bytes: row.try_get::<_, i64>("file_bytes")?.cast_unsigned(),
+                incomplete_files: row.try_get("incomplete_files")?,
                 seen_at: row.try_get("seen_at")?,
             });
         }

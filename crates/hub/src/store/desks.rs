@@ -163,14 +163,14 @@ impl Store {
     }
 }
 
-fn understood(protocol: u16) -> Result<(), Trouble> {
+pub(super) fn understood(protocol: u16) -> Result<(), Trouble> {
     if protocol == 0 || protocol > PROTOCOL {
         return Err(Trouble { least: Some(u32::from(PROTOCOL)), ..trouble(TroubleCode::OldDesk) });
     }
     Ok(())
 }
 
-async fn entitled(
+pub(super) async fn entitled(
     work: &Transaction<'_>,
     clinic: Uuid,
     token: &Hash,

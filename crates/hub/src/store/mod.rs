@@ -7,6 +7,7 @@
 
 mod admin;
 mod answer;
+mod blobs;
 mod columns;
 mod connect;
 mod desks;
@@ -28,9 +29,11 @@ mod write;
 pub mod tests;
 
 pub use admin::{ClinicLine, DeskLine};
+pub use blobs::TakenPart;
 pub use connect::{DatabaseUrl, Driving, Role, Store, connect};
 pub use error::{Fault, Refused, busy};
 pub use migrations::migrate;
+pub use notices::Notice;
 pub use quarantine::Quarantined;
 pub use readers::{add_reader, allow, reader_of, remove_reader};
 pub use sync::Synced;

@@ -1,8 +1,6 @@
 //! Telling other processes on the same database that a clinic has something new: after the commit, never inside, where it would make
 //! every commit of every clinic wait for every other.
 
-use std::collections::BTreeMap;
-
 use futures_util::StreamExt as _;
 use tokio_postgres::{AsyncMessage, NoTls};
 use uuid::Uuid;
@@ -16,6 +14,18 @@ use super::sync::enter;
 use crate::stream::trouble;
 
 const CHANNEL: &str = "clinic_head";
+
+/// What is told of a clinic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// How far its order is.
+    Head(u64),
+    /// A file has become whole.
+    Blob,
+}
+
+/// What stands for it instead of a number.
+const BLOB: &str = "blob";
 
 impl Store {
     /// The newest of a clinic's order, for one of its desks.
@@ -42,12 +52,16 @@ impl Store {
         Ok(row.map(|row| row.try_get::<_, i64>("seq")).transpose()?.map(i64::cast_unsigned))
     }
 
-    /// Tells all processes, this one too, how far clinics are.
+    /// Tells all processes, this one too.
     ///
     /// # Errors
     /// Faults. Nothing depends on it: processes look for themselves now and then.
-    pub async fn tell(&self, heads: &BTreeMap<Uuid, u64>) -> Result<(), Fault> {
-        let texts: Vec<String> = heads.iter().map(|(clinic, head)| format!("{clinic} {head}")).collect();
+    pub async fn tell(&self, notices: &[(Uuid, Notice)]) -> Result<(), Fault> {
+        let written = |(clinic, notice): &(Uuid, Notice)| match notice {
+            Notice::Head(head) => format!("{clinic} {head}"),
+            Notice::Blob => format!("{clinic} {BLOB}"),
+        };
+        let texts: Vec<String> = notices.iter().map(written).collect();
         let client = self.client().await?;
         let statement =
             client.prepare_cached("select pg_notify($1, text) from unnest($2::text[]) text").await?;
@@ -59,7 +73,7 @@ impl Store {
     ///
     /// # Errors
     /// When there is no connection; its end is no error.
-    pub async fn hear(&self, mut tell: impl FnMut(Uuid, u64) + Send) -> Result<(), Fault> {
+    pub async fn hear(&self, mut tell: impl FnMut(Uuid, Notice) + Send) -> Result<(), Fault> {
         let config = self.url().config()?;
         match connector(&config) {
             Some(tls) => {
@@ -77,7 +91,7 @@ impl Store {
 async fn follow<S, T>(
     client: tokio_postgres::Client,
     mut connection: tokio_postgres::Connection<S, T>,
-    tell: &mut (impl FnMut(Uuid, u64) + Send),
+    tell: &mut (impl FnMut(Uuid, Notice) + Send),
 ) -> Result<(), Fault>
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
@@ -96,8 +110,8 @@ where
             }
             message = messages.next() => match message {
                 Some(Ok(AsyncMessage::Notification(notice))) => {
-                    if let Some((clinic, head)) = read(notice.payload()) {
-                        tell(clinic, head);
+                    if let Some((clinic, notice)) = read(notice.payload()) {
+                        tell(clinic, notice);
                     }
                 }
                 Some(Ok(_)) => {}
@@ -108,7 +122,8 @@ where
     }
 }
 
-fn read(text: &str) -> Option<(Uuid, u64)> {
-    let (clinic, head) = text.split_once(' ')?;
-    Some((clinic.parse().ok()?, head.parse().ok()?))
+fn read(text: &str) -> Option<(Uuid, Notice)> {
+    let (clinic, what) = text.split_once(' ')?;
+    let notice = if what == BLOB { Notice::Blob } else { Notice::Head(what.parse().ok()?) };
+    Some((clinic.parse().ok()?, notice))
 }

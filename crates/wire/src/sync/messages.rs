@@ -218,6 +218,12 @@ pub enum TroubleCode {
     Busy,
     /// 409 on enrolment: the clinic has data and so has this desk.
     NotEmpty,
+    /// 413: the room that this clinic has for files is used up.
+    Full,
+    /// 422: a part is not what its digest says, or not as long as it has to be.
+    DamagedPart,
+    /// 422: all parts came, and together they are not what their hash says. None of them is kept.
+    DamagedWhole,
     /// 500: a fault of the hub; nothing was taken.
     Fault,
 }

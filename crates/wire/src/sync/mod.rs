@@ -2,6 +2,7 @@
 //! does not know; the many small things in them (operations, rows) are packed arrays.
 
 mod administration;
+mod blobs;
 mod columns;
 mod digest;
 pub mod http;
@@ -13,6 +14,9 @@ mod row;
 pub use administration::{
     DeskOfClinic, DesksReply, NewCodeReply, NewCodeRequest, QuarantineReply, QuarantineRequest,
     RevokeRequest, TrailReply, TrailRequest, Trailed, Verdict,
+};
+pub use blobs::{
+    BlobPart, BlobReply, BlobsReply, MOST_BLOB_BYTES, MOST_WANTED, PART_BYTES, part_length, parts_of,
 };
 pub use digest::{Digest, digest_of};
 pub use invitation::{Invitation, NoInvitation, Pin};

@@ -46,6 +46,12 @@ pub async fn send(address: SocketAddr, path: &str, token: Option<&str>, body: &[
     raw(address, &bytes).await.expect("an answer")
 }
 
+pub async fn put(address: SocketAddr, path: &str, token: Option<&str>, message: &impl Serialize) -> Answer {
+    let body = pack(message);
+    let head = head("PUT", path, token, body.len());
+    raw(address, &[head.as_bytes(), &body].concat()).await.expect("an answer")
+}
+
 pub async fn get(address: SocketAddr, path: &str, token: Option<&str>) -> Answer {
     raw(address, head("GET", path, token, 0).as_bytes()).await.expect("an answer")
 }
@@ -83,8 +89,11 @@ impl Events {
 
     /// Waits for a head; none when the stream ends before.
     pub async fn until(&mut self, head: u64) -> Option<()> {
-        let wanted = format!("event: head\ndata: {head}\n\n");
-        while !self.seen.contains(&wanted) {
+        self.until_it_says(&format!("event: head\ndata: {head}\n\n")).await
+    }
+
+    pub async fn until_it_says(&mut self, wanted: &str) -> Option<()> {
+        while !self.seen.contains(wanted) {
             let mut part = [0; 1024];
             let read = tokio::time::timeout(Duration::from_secs(10), self.stream.read(&mut part)).await;
             let read = read.expect("something within ten seconds").ok().filter(|read| *read > 0)?;

@@ -215,10 +215,19 @@ fn make(schema: &Value, dice: &mut Dice) -> Made {
     }
 }
 
+/// A path of the document with something in its holes.
+fn within(path: &str, clinic: Uuid) -> String {
+    path.replace("{clinic}", &clinic.to_string()).replace("{hash}", &"0f".repeat(32)).replace("{part}", "3")
+}
+
 #[tokio::test]
 async fn nothing_is_answered_that_the_document_does_not_name() {
-    let settings =
-        Settings { failure_rate: (1_000_000, 1.0), desk_rate: (1_000_000, 1.0), ..Settings::default() };
+    let settings = Settings {
+        failure_rate: (1_000_000, 1.0),
+        desk_rate: (1_000_000, 1.0),
+        file_rate: (1_000_000, 1.0),
+        ..Settings::default()
+    };
     let World { operator, clinic, server, .. } = world(settings).await;
     let (_, token) = server.desk(&operator, clinic).await;
     let document = document();
@@ -241,7 +250,7 @@ async fn nothing_is_answered_that_the_document_does_not_name() {
                 let body = schema.map_or_else(Vec::new, |schema| pack(&make(schema, &mut dice)));
                 let token =
                     [Some(token.as_str()), None, Some("x")][if dice.one_in(8) { dice.index(3) } else { 0 }];
-                let path = path.replace("{clinic}", &of.to_string());
+                let path = within(path, of);
                 let bytes =
                     [head(&method.to_uppercase(), &path, token, body.len()).as_bytes(), &body].concat();
                 let answer = raw(server.address, &bytes).await.expect("an answer");
@@ -262,6 +271,9 @@ async fn nothing_is_answered_that_the_document_does_not_name() {
         "401 post enrol",
         "409 post number",
         "400 post revoke",
+        "200 get blobs",
+        "404 get 3",
+        "413 put 3",
         "404 post sync",
     ] {
         assert!(seen.contains_key(wanted), "{wanted} in {seen:?}");
@@ -271,8 +283,12 @@ async fn nothing_is_answered_that_the_document_does_not_name() {
 /// Whatever else one may send: other methods, other kinds of body, none, nested or huge ones. All of it gets an answer, and none of it a fault.
 #[tokio::test]
 async fn what_the_document_does_not_know_is_refused_as_it_says() {
-    let settings =
-        Settings { failure_rate: (1_000_000, 1.0), desk_rate: (1_000_000, 1.0), ..Settings::default() };
+    let settings = Settings {
+        failure_rate: (1_000_000, 1.0),
+        desk_rate: (1_000_000, 1.0),
+        file_rate: (1_000_000, 1.0),
+        ..Settings::default()
+    };
     let World { operator, clinic, server, .. } = world(settings).await;
     let (_, token) = server.desk(&operator, clinic).await;
     let (document, token) = (document(), Some(token.as_str()));
@@ -282,7 +298,7 @@ async fn what_the_document_does_not_know_is_refused_as_it_says() {
         raw(server.address, &[head.as_bytes(), body].concat()).await.expect("an answer")
     };
     for (path, item) in document["paths"].as_object().expect("paths") {
-        let there = path.replace("{clinic}", &clinic.to_string());
+        let there = within(path, clinic);
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "BREW"] {
             if item[method.to_lowercase()].is_object() {
                 continue;
@@ -290,25 +306,26 @@ async fn what_the_document_does_not_know_is_refused_as_it_says() {
             let answer = ask(&head(method, &there, token, 0), b"").await;
             assert_eq!(answer.trouble(), TroubleCode::NotFound, "{method} {path}");
         }
-        let operation = &item["post"];
+        let by = if item["put"].is_object() { "PUT" } else { "POST" };
+        let operation = &item[by.to_lowercase()];
         if !operation.is_object() {
             continue;
         }
         let right = pack(&BTreeMap::from([("protocol", 1)]));
         for body in [&b""[..], b"{}", b"\0", &right[..right.len() - 1], &right, &deep, &wide] {
-            let answer = send(server.address, &there, token, body).await;
+            let answer = ask(&head(by, &there, token, body.len()), body).await;
             is_named(&document, operation, &answer, path);
             assert_eq!(answer.trouble(), TroubleCode::Malformed, "{path}");
         }
         for kind in
             ["application/json", "text/plain; charset=utf-8", "", "application/vnd.clinic-desk.sync; v=2"]
         {
-            let of_kind = head("POST", &there, token, right.len()).replace(CONTENT_TYPE, kind);
+            let of_kind = head(by, &there, token, right.len()).replace(CONTENT_TYPE, kind);
             let answer = ask(&of_kind, &right).await;
             assert_eq!(answer.trouble(), TroubleCode::Malformed, "{path} {kind}");
         }
-        let without = head("POST", &there, token, right.len())
-            .replace(&format!("content-type: {CONTENT_TYPE}\r\n"), "");
+        let without =
+            head(by, &there, token, right.len()).replace(&format!("content-type: {CONTENT_TYPE}\r\n"), "");
         assert_eq!(ask(&without, &right).await.trouble(), TroubleCode::Malformed, "{path}");
     }
     for path in

@@ -1,6 +1,7 @@
 //! The server over real connections.
 
 mod administration;
+mod blobs;
 mod client;
 mod document;
 mod encrypted;
