@@ -144,6 +144,11 @@ export class Booking {
     return this.status.kind !== 'closed';
   }
 
+  /** Whether the line ends in a word that may still grow. */
+  get endsInWord(): boolean {
+    return /\S$/.test(this.text);
+  }
+
   // ── What it is about ──
 
   #names() {
