@@ -201,4 +201,39 @@ describe('a prescription', () => {
     await expect.poll(async () => (await written(id)).state).toBe('replaced');
     await page.locator(`[data-prescription="${ref}"]`).getByText('Replaced').waitFor();
   });
+
+  test('the timeline has each with its chain; one key opens it and leads along the chain', async () => {
+    const { call } = clinic.desk;
+    const line = (name: string, days: number) => ({ medicine_id: medicines[name]!, dose_milli: 1000, dose_unit: 'tablet', route: 'oral', frequency: 'daily', days }) as const;
+    const patient_id = clinic.patients.omar;
+    const request = { patient_id, doctor_id: clinic.doctors.salma, diagnosis: 'Hypertension', items: [line('Concor 5', 30), line('Panadol 500', 3)], tags: [], tests: [] };
+    const old = (await call('prescriptions.draft', request)).prescription;
+    await call('prescriptions.submit', { id: old.id });
+    const begun = (await call('prescriptions.correct', { id: old.id })).prescription;
+    const whiteboard = { ground: 'face', strokes: [{ ink: 'red', points: [300, 500, 340, 520, 380, 500] }] } as const;
+    await call('prescriptions.draft', { ...request, id: begun.id, items: [line('Zithromax 500', 3)], tests: [{ name: 'CBC', priority: 'urgent' }], whiteboard: { ...whiteboard, strokes: whiteboard.strokes.map((stroke) => ({ ...stroke, points: [...stroke.points] })) } });
+    await call('prescriptions.submit', { id: begun.id });
+    await page.evaluate((to) => (location.hash = to), `#/chart?id=${patient_id}`);
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    await timeline.getByText(/Zithromax 500/).waitFor();
+    await timeline.getByText(new RegExp(`corrects .*${old.ref}`)).waitFor();
+    await timeline.getByText(new RegExp(`replaced by .*${begun.ref}`)).waitFor();
+    await timeline.getByText(/Concor 5.*Panadol 500/).waitFor();
+    await page.keyboard.press('BracketRight');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: new RegExp(`Prescription .*${begun.ref}`) });
+    await dialog.getByText('Zithromax 500').waitFor();
+    await dialog.getByRole('img', { name: 'Drawing for this prescription' }).waitFor();
+    await dialog.getByRole('button', { name: new RegExp(`Corrects .*${old.ref}`) }).click();
+    await page.getByRole('dialog', { name: new RegExp(`Prescription .*${old.ref}`) }).getByText('Panadol 500').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    // The focus is back where it was.
+    await expect.poll(() => timeline.getByRole('button', { name: /Zithromax 500/ }).evaluate((line) => line === document.activeElement)).toBe(true);
+    await page.keyboard.press('BracketRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: new RegExp(`Prescription .*${old.ref}`) }).getByRole('button', { name: new RegExp(`Replaced by .*${begun.ref}`) }).click();
+    await dialog.getByText('Zithromax 500').waitFor();
+    await checkInEveryLook(page, 'prescription-shown');
+  });
 });

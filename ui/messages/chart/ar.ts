@@ -37,6 +37,10 @@ export const ar: Translated<typeof en> = {
 
   timeline: 'السجل الزمني',
   timelineEmpty: 'لم يحدث شيء بعد.',
+  newer: 'السطر الأحدث في السجل',
+  olderEntry: 'السطر الأقدم في السجل',
+  corrects: (p) => `تصحيح ${p.ref}`,
+  replacedBy: (p) => `حلت محلها ${p.ref}`,
   today: 'اليوم',
   entries: {
     visit: 'زيارة',
@@ -45,6 +49,7 @@ export const ar: Translated<typeof en> = {
     vitals: 'العلامات الحيوية',
     allergy: 'تسجيل حساسية',
     condition: 'تسجيل مرض',
+    prescription: 'روشتة',
   },
   withDoctor: (p) => p.doctor,
   pressureOf: (p) => `ضغط الدم ${p.value}`,

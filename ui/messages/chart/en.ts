@@ -19,6 +19,7 @@ const entries: Record<TimelineKind, string> = {
   vitals: 'Vital signs',
   allergy: 'Allergy noted',
   condition: 'Condition noted',
+  prescription: 'Prescription',
 };
 const rights: Record<ChartRight, string> = {
   role: 'Opened as an administrator',
@@ -63,6 +64,10 @@ export const en = {
 
   timeline: 'Timeline',
   timelineEmpty: 'Nothing has happened yet.',
+  newer: 'Newer entry of the timeline',
+  olderEntry: 'Older entry of the timeline',
+  corrects: (p: { ref: string }) => `corrects ${p.ref}`,
+  replacedBy: (p: { ref: string }) => `replaced by ${p.ref}`,
   today: 'Today',
   entries: entries as Record<string, string>,
   withDoctor: (p: { doctor: string }) => p.doctor,

@@ -1,4 +1,5 @@
 import type { DoseUnit, Frequency, Ground, Ink, MedicineForm, PrescriptionFormat, PrescriptionState, Route, TestPriority } from '$/backend/bindings';
+import { count } from '$/lib/format';
 import { plural, type Translated } from '$/lib/messages';
 import type { en } from './en';
 
@@ -239,6 +240,15 @@ export const ar: Translated<typeof en> = {
   favouriteSaved: (p) => `اكتب ${p.name} لتعود هذه الأسطر`,
   favouriteForget: 'حذف',
   favouriteForgotten: (p) => `حُذفت ${p.name}`,
+  one: (p) => `روشتة ${p.ref}`,
+  close: 'إغلاق',
+  show: 'عرض',
+  showOf: (p) => `عرض ${p.ref}`,
+  validTo: (p) => `صالحة حتى ${p.date}`,
+  correctsOne: (p) => `تصحيح ${p.ref}`,
+  replacedByOne: (p) => `حلت محلها ${p.ref}`,
+  cancelledBecause: (p) => `أُلغيت: ${p.reason}`,
+  handedOut: (p) => `صُرف ${count(p.count)} من ${count(p.of)}`,
   failed: 'تعذرت قراءة الروشتات',
   nothing: 'اكتب دواءً في الأسفل. ما تصفه كثيرًا يعود بجرعته المعتادة.',
 };

@@ -1,4 +1,5 @@
 import type { DoseUnit, Frequency, Ground, Ink, MedicineForm, PrescriptionFormat, PrescriptionState, Route, TestPriority } from '$/backend/bindings';
+import { count } from '$/lib/format';
 import { plural } from '$/lib/messages';
 
 const states: Record<PrescriptionState, string> = {
@@ -225,6 +226,15 @@ export const en = {
   favouriteSaved: (p: { name: string }) => `Type ${p.name} to write these lines again`,
   favouriteForget: 'Forget',
   favouriteForgotten: (p: { name: string }) => `${p.name} is forgotten`,
+  one: (p: { ref: string }) => `Prescription ${p.ref}`,
+  close: 'Close',
+  show: 'Show',
+  showOf: (p: { ref: string }) => `Show ${p.ref}`,
+  validTo: (p: { date: string }) => `valid until ${p.date}`,
+  correctsOne: (p: { ref: string }) => `Corrects ${p.ref}`,
+  replacedByOne: (p: { ref: string }) => `Replaced by ${p.ref}`,
+  cancelledBecause: (p: { reason: string }) => `Cancelled: ${p.reason}`,
+  handedOut: (p: { count: number; of: number }) => `${count(p.count)} of ${count(p.of)} handed out`,
   failed: 'The prescriptions could not be read',
   nothing: 'Type a medicine below. What you write often comes back with its usual course.',
 };

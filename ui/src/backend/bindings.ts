@@ -2289,7 +2289,15 @@ export type PrescriptionItemId = string;
 /**
  * A prescription in a list.
  */
-export type PrescriptionLine = { id: PrescriptionId, ref: string, appointment_id: AppointmentId | null, doctor_id: DoctorId, doctor_name: string, state: PrescriptionState, diagnosis: string | null, issued_at: Instant | null, created_at: Instant, valid_until: WallDate | null, medicines: Array<string>, tests: Array<string>, };
+export type PrescriptionLine = { id: PrescriptionId, ref: string, appointment_id: AppointmentId | null, doctor_id: DoctorId, doctor_name: string, state: PrescriptionState, diagnosis: string | null, issued_at: Instant | null, created_at: Instant, valid_until: WallDate | null, medicines: Array<string>, tests: Array<string>, tags: Array<string>, 
+/**
+ * The submitted one that this one is to stand in the place of.
+ */
+corrects: PrescriptionName | null, 
+/**
+ * The one that stands in its place.
+ */
+replaced_by: PrescriptionName | null, };
 
 export type PrescriptionName = { id: PrescriptionId, ref: string, };
 
@@ -3564,7 +3572,7 @@ status: AppointmentStatus | null,
  */
 encounter_id: EncounterId | null, 
 /**
- * A visit's reason, a test's or an allergen's name, a condition's.
+ * A visit's reason, a test's or an allergen's name, a condition's, a prescription's number.
  */
 title: string | null, 
 /**
@@ -3574,12 +3582,29 @@ detail: string | null, flag: LabFlag | null, severity: Severity | null,
 /**
  * The two values of a blood pressure that was measured.
  */
-pressure: [number, number] | null, };
+pressure: [number, number] | null, prescription: TimelinePrescription | null, };
 
 /**
  * What a line of the timeline is about.
  */
-export type TimelineKind = "visit" | "encounter" | "lab_test" | "vitals" | "allergy" | "condition";
+export type TimelineKind = "visit" | "encounter" | "lab_test" | "vitals" | "allergy" | "condition" | "prescription";
+
+/**
+ * What a timeline tells of a prescription.
+ */
+export type TimelinePrescription = { state: PrescriptionState, 
+/**
+ * Medicines, or where there are none the tests that were ordered.
+ */
+lines: Array<string>, 
+/**
+ * The number of the one that it corrects.
+ */
+corrects: string | null, 
+/**
+ * The number of the one that stands in its place.
+ */
+replaced_by: string | null, };
 
 /**
  * A prescription as the pharmacist sees it.

@@ -32,6 +32,7 @@ pub use requests::{
     DiagnosisCode, DiagnosisInput, Encounter, EncounterPage, EncounterRef, EncounterReply, FactReply,
     FindCodes, GlassReview, ImportCodes, LabTest, LabTestRef, ListReviews, Measured, Medication,
     MedicationRef, RefusedRow, ReviewGlass, ReviewList, SaveAllergy, SaveCondition, SaveLabTest,
-    SaveMedication, SaveVitals, TimelineEntry, TimelineKind, Vitals, VitalsRef, WriteEncounter,
+    SaveMedication, SaveVitals, TimelineEntry, TimelineKind, TimelinePrescription, Vitals, VitalsRef,
+    WriteEncounter,
 };
 pub use reviews::{list as reviews, review};

@@ -40,5 +40,5 @@ pub fn get(desk: &Desk, session: &Session, request: ChartRef) -> Result<Chart> {
 
 fn read(desk: &Desk, session: &Session, patient: domain::id::PatientId, how: Admission) -> Result<Chart> {
     let now = desk.now();
-    desk.read(|connection| views::chart(connection, patient, how, session.doctor_id, now))
+    desk.read(|connection| views::chart(connection, patient, how, session, now))
 }

@@ -9,6 +9,7 @@ use domain::id::{
     PatientId, VitalsId,
 };
 use domain::patient::{BloodType, Gender};
+use domain::prescription::PrescriptionState;
 use domain::time::{Date, Instant, WallTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,6 +98,8 @@ pub enum TimelineKind {
     Vitals,
     Allergy,
     Condition,
+    /// A draft only for who writes it.
+    Prescription,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
@@ -112,7 +115,7 @@ pub struct TimelineEntry {
     pub status: Option<AppointmentStatus>,
     /// What happened at a visit, once somebody wrote it down.
     pub encounter_id: Option<EncounterId>,
-    /// A visit's reason, a test's or an allergen's name, a condition's.
+    /// A visit's reason, a test's or an allergen's name, a condition's, a prescription's number.
     pub title: Option<String>,
     /// A visit's diagnoses, a test's result with its unit, an allergy's reaction.
     pub detail: Option<String>,
@@ -120,6 +123,19 @@ pub struct TimelineEntry {
     pub severity: Option<Severity>,
     /// The two values of a blood pressure that was measured.
     pub pressure: Option<(u32, u32)>,
+    pub prescription: Option<TimelinePrescription>,
+}
+
+/// What a timeline tells of a prescription.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct TimelinePrescription {
+    pub state: PrescriptionState,
+    /// Medicines, or where there are none the tests that were ordered.
+    pub lines: Vec<String>,
+    /// The number of the one that it corrects.
+    pub corrects: Option<String>,
+    /// The number of the one that stands in its place.
+    pub replaced_by: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]

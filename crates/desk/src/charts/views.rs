@@ -15,11 +15,12 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::{
     Allergy, Chart, ChartAccess, ChartBanner, ChartRight, Condition, Diagnosis, Encounter, GlassReview,
-    LabTest, Measured, Medication, ReviewList, TimelineEntry, TimelineKind, Vitals,
+    LabTest, Measured, Medication, ReviewList, TimelineEntry, TimelineKind, TimelinePrescription, Vitals,
 };
 use crate::error::Result;
-use crate::patients;
+use crate::prescriptions::requests::PrescriptionLine;
 use crate::store::{RowExt as _, Sql};
+use crate::{Session, patients, prescriptions};
 
 /// Nobody reads further back on one screen.
 const MOST_VISITS: u32 = 1_000;
@@ -42,7 +43,7 @@ pub(super) fn chart(
     connection: &Connection,
     id: PatientId,
     how: Admission,
-    doctor: Option<DoctorId>,
+    session: &Session,
     now: Instant,
 ) -> Result<Chart> {
     let zone = patients::clinic_zone(connection)?;
@@ -78,12 +79,14 @@ pub(super) fn chart(
         Admission::Own => ChartAccess { right: ChartRight::OwnPatient, until: None },
         Admission::Glass(until) => ChartAccess { right: ChartRight::BrokenGlass, until: Some(until) },
     };
-    let current_visit = current(&visits, doctor, today);
+    let current_visit = current(&visits, session.doctor_id, today);
     let mut timeline = with_encounters(connection, id, visits)?;
     timeline.extend(allergies.iter().map(|allergy| of_allergy(allergy, zone)));
     timeline.extend(conditions.iter().map(|condition| of_condition(condition, zone)));
     timeline.extend(vitals.iter().map(|measured| of_vitals(measured, zone)));
     timeline.extend(lab_tests.iter().map(of_test));
+    let prescribed = prescriptions::views::list(connection, session, id)?;
+    timeline.extend(prescribed.into_iter().map(|prescription| of_prescription(prescription, zone)));
     timeline.sort_by_key(|entry| Reverse((entry.date, entry.time)));
     Ok(Chart {
         medications: medications(connection, id, today)?,
@@ -211,6 +214,7 @@ fn entry(kind: TimelineKind, id: uuid::Uuid, date: Date) -> TimelineEntry {
         flag: None,
         severity: None,
         pressure: None,
+        prescription: None,
     }
 }
 
@@ -253,6 +257,24 @@ fn of_test(test: &LabTest) -> TimelineEntry {
         detail: result,
         flag: test.flag,
         ..entry(TimelineKind::LabTest, test.id.uuid(), test.result_on.unwrap_or(test.ordered_on))
+    }
+}
+
+fn of_prescription(written: PrescriptionLine, zone: Zone) -> TimelineEntry {
+    let (date, time) = zone::wall(written.issued_at.unwrap_or(written.created_at), zone);
+    TimelineEntry {
+        time: Some(time),
+        doctor_id: Some(written.doctor_id),
+        doctor_name: Some(written.doctor_name),
+        title: Some(written.r#ref),
+        detail: written.diagnosis,
+        prescription: Some(TimelinePrescription {
+            state: written.state,
+            lines: if written.medicines.is_empty() { written.tests } else { written.medicines },
+            corrects: written.corrects.map(|name| name.r#ref),
+            replaced_by: written.replaced_by.map(|name| name.r#ref),
+        }),
+        ..entry(TimelineKind::Prescription, written.id.uuid(), date)
     }
 }
 

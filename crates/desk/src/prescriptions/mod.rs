@@ -206,36 +206,11 @@ pub fn get(desk: &Desk, session: &Session, request: PrescriptionRef) -> Result<P
 pub fn of_patient(desk: &Desk, session: &Session, request: PrescriptionsOf) -> Result<PatientPrescriptions> {
     let at = desk.now();
     desk.read(|connection| {
-        let today = patients::today(connection, at)?;
         let patient = patients::survivor(connection, request.patient_id)?;
         patients::require_present(connection, patient)?;
         admit(connection, session, patient, at)?;
-        let mut prescriptions = Vec::new();
-        for id in views::of_patient(connection, patient)? {
-            let found = views::one(connection, session, id, today)?;
-            if found.may.contains(&PrescriptionAction::Read) {
-                prescriptions.push(in_a_list(found));
-            }
-        }
-        Ok(PatientPrescriptions { prescriptions })
+        Ok(PatientPrescriptions { prescriptions: views::list(connection, session, patient)? })
     })
-}
-
-fn in_a_list(found: Prescription) -> PrescriptionLine {
-    PrescriptionLine {
-        id: found.id,
-        r#ref: found.r#ref,
-        appointment_id: found.appointment_id,
-        doctor_id: found.doctor_id,
-        doctor_name: found.doctor_name,
-        state: found.state,
-        diagnosis: found.diagnosis,
-        issued_at: found.issued_at,
-        created_at: found.created_at,
-        valid_until: found.valid_until,
-        medicines: found.items.into_iter().map(|item| item.medicine_name).collect(),
-        tests: found.tests.into_iter().map(|test| test.name).collect(),
-    }
 }
 
 /// A patient's prescriptions are a part of the chart: whoever reads charts reads and writes them where the chart is theirs to open. The pharmacy

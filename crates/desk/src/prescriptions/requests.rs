@@ -327,6 +327,11 @@ pub struct PrescriptionLine {
     pub valid_until: Option<Date>,
     pub medicines: Vec<String>,
     pub tests: Vec<String>,
+    pub tags: Vec<String>,
+    /// The submitted one that this one is to stand in the place of.
+    pub corrects: Option<PrescriptionName>,
+    /// The one that stands in its place.
+    pub replaced_by: Option<PrescriptionName>,
 }
 
 #[derive(Debug, Serialize, JsonSchema, TS)]

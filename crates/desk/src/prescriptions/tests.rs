@@ -176,6 +176,26 @@ impl Practice {
             .unwrap();
     }
 
+    /// The patient comes to another doctor as well.
+    fn visits(&self, colleague: &Session) {
+        let commit = |tx: &crate::ledger::Tx<'_>| -> Result<()> {
+            tx.execute(
+                "insert into doctor (id, site_id, full_name, created_at) values (:id, :site, 'Karim Naguib', :now)",
+                named_params! { ":id": Sql(colleague.doctor_id), ":site": Sql(self.test.site), ":now": Sql(tx.now()) },
+            )?;
+            tx.execute(
+                "insert into appointment (id, ref, patient_id, doctor_id, site_id, date, starts_at, minutes, status, kind, created_at)
+                 values (:id, 'APT-A-000002', :patient, :doctor, :site, '2026-11-19', 600, 15, 'completed', 'in_person', :now)",
+                named_params! {
+                    ":id": Sql(tx.new_id::<MedicineId>()), ":patient": Sql(self.patient), ":doctor": Sql(colleague.doctor_id),
+                    ":site": Sql(self.test.site), ":now": Sql(tx.now()),
+                },
+            )?;
+            Ok(())
+        };
+        self.test.desk.commit(&self.test.admin, "appointments.book", commit).unwrap();
+    }
+
     fn undo(&self) -> Result<()> {
         crate::ledger::undo::undo(&self.test.desk, &self.doctor, UndoRequest { id: None }).map(|_| ())
     }
@@ -261,6 +281,68 @@ fn what_was_submitted_cannot_be_changed_and_its_correction_names_it() {
     practice.undo().unwrap();
     assert_eq!(practice.get(&practice.doctor, first.id).unwrap().state, PrescriptionState::Submitted);
     assert_eq!(practice.get(&practice.doctor, begun.id).unwrap().state, PrescriptionState::Draft);
+}
+
+#[test]
+fn a_list_and_the_chart_tell_each_with_its_state_its_lines_and_its_chain() {
+    let practice = Practice::new();
+    let chart = |session: &Session| {
+        let request = crate::charts::ChartRef { patient_id: practice.patient };
+        crate::charts::open(&practice.test.desk, session, request).unwrap()
+    };
+    let first = practice.draft(vec![line(practice.panadol), line(practice.zithromax)]);
+    practice.submit(first.id).unwrap();
+    practice.test.clock.advance_minutes(1);
+    let begun = correct(&practice.test.desk, &practice.doctor, PrescriptionRef { id: first.id }).unwrap();
+    let second = begun.prescription;
+    let mut tests_alone = practice.asks(Vec::new());
+    tests_alone.tests = vec![WriteTest { name: "CBC".into(), instructions: None, priority: None }];
+    tests_alone.id = Some(second.id);
+    practice.write(tests_alone).unwrap();
+    let told = |session: &Session| -> Vec<_> {
+        let timeline = chart(session).timeline.into_iter();
+        timeline
+            .filter_map(|entry| {
+                let written = entry.prescription?;
+                Some((
+                    entry.title.unwrap(),
+                    written.state,
+                    written.lines,
+                    written.corrects,
+                    written.replaced_by,
+                ))
+            })
+            .collect()
+    };
+    let (one, two) = (first.r#ref.clone(), second.r#ref.clone());
+    let medicines = vec!["Panadol 500".to_owned(), "Zithromax 500".to_owned()];
+    let cbc = vec!["CBC".to_owned()];
+    use PrescriptionState as S;
+    assert_eq!(
+        told(&practice.doctor),
+        [
+            (two.clone(), S::Draft, cbc.clone(), Some(one.clone()), None),
+            (one.clone(), S::Submitted, medicines.clone(), None, None),
+        ]
+    );
+    let colleague = doctor_session(0xD1C, DoctorId::from_uuid(Uuid::from_u128(0xD1)));
+    practice.visits(&colleague);
+    assert_eq!(told(&colleague).len(), 1, "a draft is for nobody but who writes it");
+    practice.submit(second.id).unwrap();
+    assert_eq!(
+        told(&colleague),
+        [
+            (two.clone(), S::Submitted, cbc, Some(one.clone()), None),
+            (one, S::Replaced, medicines, None, Some(two)),
+        ]
+    );
+    // The list says of each what the prescription says of itself.
+    let of = PrescriptionsOf { patient_id: practice.patient };
+    for line in of_patient(&practice.test.desk, &practice.doctor, of).unwrap().prescriptions {
+        let whole = practice.get(&practice.doctor, line.id).unwrap();
+        assert_eq!((line.r#ref, line.state, line.doctor_name), (whole.r#ref, whole.state, whole.doctor_name));
+        assert_eq!(line.replaced_by.map(|name| name.id), whole.replaced_by.map(|name| name.id));
+    }
 }
 
 #[test]

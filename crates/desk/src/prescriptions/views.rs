@@ -1,5 +1,7 @@
 //! Prescriptions as screens and papers read them.
 
+use std::collections::HashMap;
+
 use domain::code::Code as _;
 use domain::id::{DoctorId, PatientId, PrescriptionId};
 use domain::patient::known_age_years;
@@ -7,7 +9,9 @@ use domain::prescription::{Hand, PrescriptionAction, PrescriptionState, Prescrip
 use domain::time::Date;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
-use super::requests::{MedicineHit, Prescription, PrescriptionItem, PrescriptionName, PrescriptionTest};
+use super::requests::{
+    MedicineHit, Prescription, PrescriptionItem, PrescriptionLine, PrescriptionName, PrescriptionTest,
+};
 use super::shelf::Listed;
 use super::store;
 use super::weighing::{Allergy, Having};
@@ -46,12 +50,7 @@ pub(super) fn one(
 }
 
 fn read(row: &Row<'_>, today: Date) -> rusqlite::Result<(Prescription, PrescriptionStatus, bool)> {
-    let name = |id: Option<PrescriptionId>, reference: &str| -> rusqlite::Result<Option<PrescriptionName>> {
-        let reference: Option<String> = row.get(reference)?;
-        Ok(id.map(|id| PrescriptionName { id, r#ref: reference.unwrap_or_default() }))
-    };
-    let is_replaced: bool = row.get("is_replaced")?;
-    let replacing = if is_replaced { row.col("replacing_id")? } else { None };
+    let (corrects, replaced_by, is_replaced) = chain(row)?;
     let prescription = Prescription {
         id: row.col("id")?,
         r#ref: row.get("ref")?,
@@ -71,8 +70,8 @@ fn read(row: &Row<'_>, today: Date) -> rusqlite::Result<(Prescription, Prescript
         issued_at: row.col("issued_at")?,
         valid_until: row.col("valid_until")?,
         whiteboard: row.col::<Option<Json<_>>>("whiteboard")?.map(|sheet| sheet.0),
-        corrects: name(row.col("corrected_prescription_id")?, "corrected_ref")?,
-        replaced_by: name(replacing, "replacing_ref")?,
+        corrects,
+        replaced_by,
         cancel_reason: row.get("cancel_reason")?,
         cancelled_at: row.col("cancelled_at")?,
         created_at: row.col("created_at")?,
@@ -81,6 +80,18 @@ fn read(row: &Row<'_>, today: Date) -> rusqlite::Result<(Prescription, Prescript
         may: Vec::new(),
     };
     Ok((prescription, row.col("status")?, is_replaced))
+}
+
+/// What it corrects, what stands in its place, and whether anything does.
+fn chain(row: &Row<'_>) -> rusqlite::Result<(Option<PrescriptionName>, Option<PrescriptionName>, bool)> {
+    let name = |id: Option<PrescriptionId>, reference: &str| -> rusqlite::Result<Option<PrescriptionName>> {
+        let reference: Option<String> = row.get(reference)?;
+        Ok(id.map(|id| PrescriptionName { id, r#ref: reference.unwrap_or_default() }))
+    };
+    let is_replaced: bool = row.get("is_replaced")?;
+    let replacing = if is_replaced { row.col("replacing_id")? } else { None };
+    let corrects = name(row.col("corrected_prescription_id")?, "corrected_ref")?;
+    Ok((corrects, name(replacing, "replacing_ref")?, is_replaced))
 }
 
 fn items(connection: &Connection, id: PrescriptionId) -> Result<Vec<PrescriptionItem>> {
@@ -123,6 +134,68 @@ fn tests(connection: &Connection, id: PrescriptionId) -> Result<Vec<Prescription
         })
     })?;
     Ok(tests.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What stands in a list of each prescription of a patient that this account may read, the newest first. Two statements, however many
+/// there are: a chart has them all.
+pub(crate) fn list(
+    connection: &Connection,
+    session: &Session,
+    patient: PatientId,
+) -> Result<Vec<PrescriptionLine>> {
+    let mut lines = lines(connection, patient)?;
+    let sql = concat!(include_str!("../patients/person.sql"), include_str!("list.sql"));
+    let mut statement = connection.prepare_cached(sql)?;
+    let listed = statement.query_map(named_params! { ":id": Sql(patient) }, |row| {
+        let id = row.col("id")?;
+        let (corrects, replaced_by, is_replaced) = chain(row)?;
+        let lines: Lines = lines.remove(&id).unwrap_or_default();
+        Ok(PrescriptionLine {
+            id,
+            r#ref: row.get("ref")?,
+            appointment_id: row.col("appointment_id")?,
+            doctor_id: row.col("doctor_id")?,
+            doctor_name: row.get("doctor_name")?,
+            state: PrescriptionState::of(row.col("status")?, is_replaced, lines.amounts),
+            diagnosis: row.get("diagnosis")?,
+            tags: row.col::<Json<_>>("tags")?.0,
+            issued_at: row.col("issued_at")?,
+            created_at: row.col("created_at")?,
+            valid_until: row.col("valid_until")?,
+            medicines: lines.medicines,
+            tests: lines.tests,
+            corrects,
+            replaced_by,
+        })
+    })?;
+    let mut listed: Vec<PrescriptionLine> = listed.collect::<rusqlite::Result<_>>()?;
+    listed.retain(|line| PrescriptionAction::Read.may(hand(session, line.doctor_id), line.state));
+    Ok(listed)
+}
+
+#[derive(Default)]
+struct Lines {
+    medicines: Vec<String>,
+    tests: Vec<String>,
+    /// Of each medicine what is asked for, and what was handed out.
+    amounts: Vec<(u32, u32)>,
+}
+
+fn lines(connection: &Connection, patient: PatientId) -> Result<HashMap<PrescriptionId, Lines>> {
+    let sql = concat!(include_str!("../patients/person.sql"), include_str!("list_lines.sql"));
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(named_params! { ":id": Sql(patient) })?;
+    let mut lines: HashMap<_, Lines> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let of = lines.entry(row.col("prescription_id")?).or_default();
+        if row.get("is_medicine")? {
+            of.medicines.push(row.get("name")?);
+            of.amounts.push((row.get("quantity")?, row.get("dispensed")?));
+        } else {
+            of.tests.push(row.get("name")?);
+        }
+    }
+    Ok(lines)
 }
 
 /// All prescriptions of a patient, the newest first.

@@ -4,7 +4,23 @@ import { RefusalError, type Backend, type Chart, type PatientId } from '$/backen
 import { Latest } from '$/lib/latest';
 
 /** What a chart shows changes with these. */
-export const CHART_TABLES = ['patient', 'appointment', 'encounter', 'diagnosis', 'condition', 'allergy', 'medication', 'vitals', 'lab_test', 'break_glass'];
+export const CHART_TABLES = [
+  'patient',
+  'appointment',
+  'encounter',
+  'diagnosis',
+  'condition',
+  'allergy',
+  'medication',
+  'vitals',
+  'lab_test',
+  'break_glass',
+  'prescription',
+  'prescription_item',
+  'prescription_test',
+  'fulfilment',
+  'fulfilment_item',
+];
 
 export class OpenChart {
   /** Whose chart was asked for last. */

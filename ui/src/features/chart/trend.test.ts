@@ -17,6 +17,13 @@ test('a curve runs from the oldest to the newest and stays within its frame', ()
   }
 });
 
+test('where one reads from the right, so does time; what was high stays high', () => {
+  const vitals = [measured(300, 90), measured(200, 70), measured(100, 60)];
+  const [there, mirrored] = [trendOf('pulse_per_minute', vitals)!, trendOf('pulse_per_minute', vitals, { fromRight: true })!];
+  expect(mirrored.points.map(({ x }) => WIDTH - x)).toEqual(there.points.map(({ x }) => x));
+  expect(mirrored.points.map(({ y }) => y)).toEqual(there.points.map(({ y }) => y));
+});
+
 test('one value is no curve, and values that are the same make a level one', () => {
   expect(trendOf('pulse_per_minute', [measured(1, 70)])).toBeUndefined();
   const level = trendOf('pulse_per_minute', [measured(2, 70), measured(1, 70)])!;

@@ -4,8 +4,10 @@ import type { Allergy, ChartBanner, Measure, TimelineEntry, Vitals } from '$/bac
 import { doctorNameById } from './doctors';
 import { daysBetween, parts } from '$/lib/dates';
 import { dateMedium, digits, plainNumber } from '$/lib/format';
+import { locale } from '$/lib/locale.svelte';
 import { isolate } from '$/lib/messages';
 import { chart } from '$messages/chart';
+import { prescription as rx } from '$messages/prescription';
 
 /** `58 years`, `5 months`; nothing where nobody knows. */
 export function ageWords({ age_years, date_of_birth }: ChartBanner, today: string): string | undefined {
@@ -40,7 +42,8 @@ export const measuresOf = (line: Line): Measure[] => (line === 'pressure' ? ['sy
 /** A value as it is said, without its unit: grams as kilograms, tenths as degrees. */
 export function valueWords(measure: Measure, value: number): string {
   const shown = { weight_grams: value / 1000, temperature_tenths: value / 10, height_mm: value / 10 }[measure as string] ?? value;
-  return digits(measure === 'temperature_tenths' ? shown.toFixed(1) : String(Math.round(shown * 10) / 10));
+  const said = digits(measure === 'temperature_tenths' ? shown.toFixed(1) : String(Math.round(shown * 10) / 10));
+  return locale.language === 'ar' ? said.replace('.', '٫') : said;
 }
 
 /** A line of one measuring with its unit; nothing where it was not measured. */
@@ -52,6 +55,13 @@ export function lineWords(line: Line, vitals: Vitals): string | undefined {
 }
 
 export const standsOut = (line: Line, { standing_out }: Vitals): boolean => measuresOf(line).some((measure) => standing_out.includes(measure));
+
+/** What a prescription corrects, and what stands in its place. */
+export function chainWords({ prescription }: TimelineEntry): string {
+  if (prescription === null) return '';
+  const { corrects, replaced_by } = prescription;
+  return said(corrects && chart.corrects({ ref: isolate(corrects) }), replaced_by && chart.replacedBy({ ref: isolate(replaced_by) }));
+}
 
 /** A line of the timeline: what it is, and what stands below it. */
 export function entryWords(entry: TimelineEntry): { title: string; detail: string } {
@@ -71,6 +81,11 @@ export function entryWords(entry: TimelineEntry): { title: string; detail: strin
       return { title: word, detail: said(entry.title, entry.detail) };
     case 'condition':
       return { title: word, detail: said(entry.title) };
+    case 'prescription':
+      return {
+        title: said(entry.title, entry.prescription && rx.states[entry.prescription.state]),
+        detail: (entry.prescription?.lines ?? []).map(isolate).join(locale.language === 'ar' ? '، ' : ', '),
+      };
   }
 }
 

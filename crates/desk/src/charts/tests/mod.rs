@@ -145,6 +145,32 @@ fn a_broken_glass_opens_one_chart_for_half_an_hour_and_waits_for_review() {
 }
 
 #[test]
+fn an_opening_waits_for_review_before_whoever_it_names_has_arrived() {
+    let test = fresh_desk();
+    let nobody = |number: u128| Sql(PatientId::from_uuid(Uuid::from_u128(number)));
+    let heed = |heed: bool| {
+        let opened = test.desk.opened().unwrap();
+        opened.store.writer().connection.pragma_update(None, "foreign_keys", heed).unwrap();
+    };
+    // As rows of the hub are written, which come in its order.
+    heed(false);
+    test.desk
+        .commit(&test.admin, "charts.break_glass", |tx| {
+            tx.execute(
+                "insert into break_glass (id, patient_id, account_id, reason, begun_at, expires_at)
+                 values (:id, :patient, :account, 'collapsed', :now, :now)",
+                named_params! { ":id": nobody(7), ":patient": nobody(8), ":account": nobody(9), ":now": Sql(tx.now()) },
+            )?;
+            Ok(())
+        })
+        .unwrap();
+    heed(true);
+    let list = reviews(&test.desk, &test.admin, ListReviews { open: Some(true) }).unwrap();
+    let told: Vec<_> = list.reviews.iter().map(|each| (each.reason.as_str(), each.may_review)).collect();
+    assert_eq!((told, list.open_count), (vec![("collapsed", true)], 1));
+}
+
+#[test]
 fn what_was_seen_cannot_be_undone() {
     let test = fresh_desk();
     let patient = test.patient("Samia Farouk");
