@@ -134,6 +134,23 @@ fn a_pharmacist_is_stopped_at_an_allergen_an_expired_lot_and_more_than_there_is_
     assert_eq!((&proposal["lines"][0]["given"], &proposal["lines"][0]["open"]), (&json!(10), &json!(4)));
     assert_eq!(proposal["given"][0]["items"][0]["kept_because"], "the doctor was asked");
     assert_eq!(proposal["lines"][0]["take"], json!([]), "nothing is left of it");
+    let labels = json!({ "fulfilment_id": part["fulfilment_id"], "format": "label" });
+    let paper = counter.desk.expect("papers.labels", labels.clone())["paper"].take();
+    assert!(
+        paper["base64"].as_str().is_some_and(|pdf| pdf.starts_with("JVBERi0")),
+        "a PDF: {}",
+        paper["name"]
+    );
+    let recent = counter.desk.expect("fulfilments.recent", json!({}))["fulfilments"].take();
+    assert_eq!(
+        (&recent[0]["patient_name"], &recent[0]["by"], &recent[0]["packs"]),
+        (&json!("Samia Farouk"), &json!("Nada Samir"), &json!(1))
+    );
     counter.desk.expect("operations.undo", json!({}));
     assert_eq!(counter.proposal(&id)["prescription"]["state"], "submitted");
+    assert_eq!(counter.desk.expect("fulfilments.recent", json!({}))["fulfilments"], json!([]));
+    assert_eq!(
+        counter.desk.call("papers.labels", labels).expect_err("it was taken back").code(),
+        "not_found"
+    );
 }

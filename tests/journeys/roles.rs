@@ -86,6 +86,7 @@ const MAY: &str = "
     papers.closing_report         ADRV
     papers.slip                   ADRP
     papers.prescription           ADP
+    papers.labels                 AP
     papers.rebook_list            ADR
     appointments.check            ADR
     appointments.next_free        ADRPV
@@ -167,6 +168,7 @@ const MAY: &str = "
     prescriptions.remove_favourite AD
     fulfilments.queue             AP
     fulfilments.propose           AP
+    fulfilments.recent            AP
     fulfilments.dispense          AP
     attention.list                ADR
     attention.settle              ADR

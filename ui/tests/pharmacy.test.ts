@@ -5,6 +5,7 @@ import { testClinic, type TestClinic } from './fixtures/clinic.ts';
 import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN } from './harness/desk.ts';
 import { checkInEveryLook } from './harness/looks.ts';
+import { saved } from './harness/pdf.ts';
 
 const browser = useBrowser();
 let clinic: TestClinic;
@@ -226,6 +227,21 @@ describe('the counter', () => {
     await page.getByRole('heading', { name: 'Handed out before' }).waitFor();
     await page.getByText(/allergy set aside: .*the doctor was asked/).waitFor();
     await checkInEveryLook(page, 'pharmacy-dispensed-part');
+    await page.keyboard.press('l');
+    const labels = page.getByRole('dialog', { name: 'Print the labels' });
+    await labels.getByText(/^Omar Hesham Abdelaziz · /).waitFor();
+    const paper = (await saved(page, 'Save as PDF')).replaceAll(/\s+/g, ' ');
+    for (const words of ['Omar Hesham Abdelaziz', 'Augmentin 1 g', 'AU-7', 'Concor 5 mg', 'BX-204', '1 tablet, twice a day, for 7 days, after food']) expect(paper).toContain(words);
+    await page.keyboard.press('Escape');
+    await page.getByRole('radio', { name: 'Handed out' }).check();
+    await page.getByText('Choose what was handed out').waitFor();
+    await page.getByRole('button', { name: /^Omar Hesham Abdelaziz.*2 packs/ }).click();
+    await page.getByRole('heading', { name: 'Omar Hesham Abdelaziz' }).waitFor();
+    await checkInEveryLook(page, 'pharmacy-handed-out');
+    await checkInEveryLook(page, 'pharmacy-labels', async () => {
+      await page.keyboard.press('l');
+      await page.getByRole('dialog').waitFor();
+    });
     const { lines, prescription: after } = await clinic.desk.call('fulfilments.propose', { prescription_id: prescription.id });
     expect([after.state, ...lines.map(({ given }) => given)]).toEqual(['partly_fulfilled', 14, 10, 0]);
     await page.keyboard.press('Control+z');

@@ -5,6 +5,7 @@ mod agenda;
 mod closing_report;
 mod drawing;
 mod head;
+mod labels;
 mod prescription;
 mod rebook_list;
 mod recovery_sheet;
@@ -15,6 +16,7 @@ pub use agenda::{Agenda, AgendaClosure, AgendaDoctor, AgendaHours, AgendaRepVisi
 pub use closing_report::{ClosingReport, closing_report};
 pub use drawing::{BODY, Drawing, DrawnStroke, FACE};
 pub use head::{Clinic, Doctor, Head, Made};
+pub use labels::{Label, Labels, labels};
 pub use prescription::{Prescription, PrescriptionItem, PrescriptionPatient, PrescriptionTest, prescription};
 pub use rebook_list::{
     RebookCall, RebookClosure, RebookDoctor, RebookList, RebookPhone, RebookRow, RebookTime, rebook_list,

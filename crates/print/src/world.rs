@@ -37,7 +37,7 @@ fn fonts() -> &'static Fonts {
 struct Page {
     library: LazyHash<Library>,
     template: Source,
-    kit: Source,
+    shared: [Source; 2],
     data_id: FileId,
     data: Bytes,
 }
@@ -53,7 +53,7 @@ impl World for Page {
         self.template.id()
     }
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let known = [&self.template, &self.kit].into_iter().find(|source| source.id() == id);
+        let known = std::iter::once(&self.template).chain(&self.shared).find(|source| source.id() == id);
         known.cloned().ok_or(FileError::AccessDenied)
     }
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -74,7 +74,10 @@ pub(crate) fn set(template: &str, data: &impl Serialize) -> Result<Vec<u8>, NotS
     let page = Page {
         library: LazyHash::new(Library::default()),
         template: Source::new(file_id("main.typ")?, template.to_owned()),
-        kit: Source::new(file_id("kit.typ")?, include_str!("kit.typ").to_owned()),
+        shared: [
+            Source::new(file_id("kit.typ")?, include_str!("kit.typ").to_owned()),
+            Source::new(file_id("course.typ")?, include_str!("course.typ").to_owned()),
+        ],
         data_id: file_id("data.json")?,
         data: Bytes::new(data),
     };

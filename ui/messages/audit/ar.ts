@@ -158,6 +158,7 @@ export const kinds = {
   'prescriptions.save_favourite': 'حفظ مفضلة',
   'prescriptions.remove_favourite': 'حذف مفضلة',
   'papers.prescription': 'طباعة روشتة',
+  'papers.labels': 'طباعة ملصقات الأدوية',
   'waiting.add': 'إضافة إلى قائمة الانتظار',
   'waiting.change': 'تعديل طلب في قائمة الانتظار',
   'waiting.remove': 'رفع من قائمة الانتظار',

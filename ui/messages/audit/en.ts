@@ -128,6 +128,7 @@ export const kinds = {
   'prescriptions.save_favourite': 'Favourite kept',
   'prescriptions.remove_favourite': 'Favourite forgotten',
   'papers.prescription': 'Prescription printed',
+  'papers.labels': 'Medicine labels printed',
   'waiting.add': 'Put on the wait list',
   'waiting.change': 'Wish on the wait list changed',
   'waiting.remove': 'Taken off the wait list',

@@ -2,7 +2,7 @@ import type { Translated } from '$/lib/messages';
 import type { en } from './en';
 
 export const ar: Translated<typeof en> = {
-  titles: { agenda: 'طباعة جدول اليوم', closing_report: 'طباعة تقرير الإغلاق', slip: 'طباعة بطاقة موعد', prescription: 'طباعة الروشتة', rebook_list: 'طباعة قائمة إعادة الحجز' },
+  titles: { agenda: 'طباعة جدول اليوم', closing_report: 'طباعة تقرير الإغلاق', slip: 'طباعة بطاقة موعد', prescription: 'طباعة الروشتة', labels: 'طباعة ملصقات الأدوية', rebook_list: 'طباعة قائمة إعادة الحجز' },
   printAgenda: 'طباعة جدول اليوم',
   printReport: 'طباعة التقرير',
   printSlip: 'طباعة بطاقة الموعد',
@@ -25,6 +25,7 @@ export const ar: Translated<typeof en> = {
   whose: 'لمن',
   allDoctors: 'كل الأطباء، لكل طبيب صفحة',
   format: 'الورق',
+  labelFormats: { label: 'ملصقات ٧٠ × ٣٦ مم', strip: 'شريط ٨٠ مم' },
   formats: { a5: 'A5', strip: 'شريط ٨٠ مم' },
   language: 'اللغة',
   print: 'طباعة',

@@ -1,5 +1,7 @@
+import type { LabelFormat } from '$/backend/bindings';
+
 export const en = {
-  titles: { agenda: 'Print the day’s agenda', closing_report: 'Print the closing report', slip: 'Print an appointment slip', prescription: 'Print the prescription', rebook_list: 'Print the rebook list' },
+  titles: { agenda: 'Print the day’s agenda', closing_report: 'Print the closing report', slip: 'Print an appointment slip', prescription: 'Print the prescription', labels: 'Print the labels', rebook_list: 'Print the rebook list' },
   printAgenda: 'Print the day’s agenda',
   printReport: 'Print the report',
   printSlip: 'Print the slip',
@@ -23,6 +25,7 @@ export const en = {
   allDoctors: 'All doctors, a page for each',
   format: 'Paper',
   formats: { a5: 'A5', strip: 'Strip, 80 mm' },
+  labelFormats: { label: 'Labels, 70 × 36 mm', strip: 'Strip, 80 mm' } as Record<LabelFormat, string>,
   language: 'Language',
   print: 'Print',
   save: 'Save as PDF',

@@ -169,6 +169,14 @@ export const ar: Translated<typeof en> = {
   sampleIs: 'أي دواء هي',
   saidSample: (p) => `أُدخلت عينة ${p.name} إلى المخزون`,
 
+  lists: { waiting: 'تنتظر', given: 'صُرفت' },
+  packs: (p) => plural.ar(p.count, { zero: 'بلا عبوات', one: 'عبوة واحدة', two: 'عبوتان', few: '# عبوات', many: '# عبوة', other: '# عبوة' }),
+  nothingGiven: 'لم يُصرف شيء بعد',
+  chooseGiven: 'اختر ما صُرف',
+  nothingGivenText: 'يظهر هنا ما يخرج من الصيدلية، مع ملصقاته.',
+  labels: 'الملصقات',
+  printLabels: 'طباعة الملصقات',
+  labelsOf: (p) => `ملصقات ما صُرف في ${p.when}`,
   medicineCount: (p) =>
     plural.ar(p.count, { zero: 'بلا أدوية', one: 'دواء واحد', two: 'دواءان', few: '# أدوية', many: '# دواءً', other: '# دواء' }),
   queueEmpty: 'لا روشتات تنتظر الصرف',

@@ -1,6 +1,7 @@
 // Which paper is asked for. Any screen may ask; the dialog that makes, prints and saves it is the window's own.
 
-import type { AppointmentId, DoctorId, PrescriptionId, WallDate, WorklistId } from '$/backend';
+import type { AppointmentId, DoctorId, FulfilmentId, PrescriptionId, WallDate, WorklistId } from '$/backend';
+import type { Language } from '$/lib/locale.svelte';
 
 export type PaperAsked =
   /** A day, of everybody or of one doctor. */
@@ -10,6 +11,8 @@ export type PaperAsked =
   | { kind: 'closing_report'; date: WallDate }
   | { kind: 'slip'; appointment: AppointmentId; about: string }
   | { kind: 'prescription'; prescription: PrescriptionId; about: string }
+  /** Of what was handed out at once; in the language of the patient. */
+  | { kind: 'labels'; fulfilment: FulfilmentId; about: string; language: Language }
   | { kind: 'rebook_list'; worklist: WorklistId; about: string };
 
 class Papers {

@@ -1422,6 +1422,17 @@ export type LabTestId = string;
 export type LabTestRef = { id: LabTestId, };
 
 /**
+ * What labels are printed on.
+ */
+export type LabelFormat = "label" | "strip";
+
+export type LabelsRequest = { fulfilment_id: FulfilmentId, format: LabelFormat, 
+/**
+ * Where none is given: Arabic for a patient whose name is written in it, the clinic's own for everybody else.
+ */
+language?: Language | null, };
+
+/**
  * A language the screens and papers speak.
  */
 export type Language = "en" | "ar";
@@ -2471,6 +2482,17 @@ export type ReceivedSamples = {
  * What expires first comes first; what does not say comes last.
  */
 samples: Array<ReceivedSample>, };
+
+export type RecentFulfilment = { id: FulfilmentId, prescription_id: PrescriptionId, ref: string, patient_name: string, patient_second_name: string | null, at: Instant, by: string | null, 
+/**
+ * How many packs: each has a label.
+ */
+packs: number, };
+
+/**
+ * What was handed out lately, for whom, the newest first.
+ */
+export type RecentFulfilments = { fulfilments: Array<RecentFulfilment>, };
 
 export type RecoverRequest = { 
 /**
@@ -4242,6 +4264,8 @@ export interface Commands {
   'papers.slip': { input: SlipRequest; output: PaperReply };
   /** A prescription on paper. */
   'papers.prescription': { input: PrescriptionPaperRequest; output: PaperReply };
+  /** A label for each pack that was handed out. */
+  'papers.labels': { input: LabelsRequest; output: PaperReply };
   /** A worklist on paper. */
   'papers.rebook_list': { input: RebookListRequest; output: PaperReply };
   /** The five steps, without booking. */
@@ -4406,6 +4430,8 @@ export interface Commands {
   'fulfilments.queue': { input: SiteStock; output: DispensingQueue };
   /** What would be handed out for a prescription, and from which lots. */
   'fulfilments.propose': { input: ProposeFulfilment; output: Proposal };
+  /** What was handed out lately. */
+  'fulfilments.recent': { input: SiteStock; output: RecentFulfilments };
   /** Hand out what was prescribed, or a part of it. */
   'fulfilments.dispense': { input: DispenseRequest; output: Written<DispenseReply> };
   /** What a person must settle. */

@@ -383,6 +383,12 @@ pub(super) fn declare() -> Vec<Command> {
             "A prescription on paper.",
             papers::prescription,
         ),
+        Command::new(
+            "papers.labels",
+            Needs(Dispense),
+            "A label for each pack that was handed out.",
+            papers::labels,
+        ),
         Command::new("papers.rebook_list", Needs(Book), "A worklist on paper.", papers::rebook_list),
         Command::new(
             "appointments.check",
@@ -744,6 +750,12 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(Dispense),
             "What would be handed out for a prescription, and from which lots.",
             stock::dispensing::propose,
+        ),
+        Command::new(
+            "fulfilments.recent",
+            Needs(Dispense),
+            "What was handed out lately.",
+            stock::dispensing::recent,
         ),
         Command::undoable(
             "fulfilments.dispense",

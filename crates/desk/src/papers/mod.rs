@@ -4,6 +4,7 @@
 mod agenda;
 mod closing_report;
 mod head;
+mod labels;
 mod prescription;
 mod rebook_list;
 mod requests;
@@ -17,11 +18,12 @@ mod tests;
 
 pub use agenda::agenda;
 pub use closing_report::closing_report;
+pub use labels::labels;
 pub use prescription::prescription;
 pub use rebook_list::rebook_list;
 pub use requests::{
-    AgendaPaperRequest, ClosingReportRequest, PaperReply, PrescriptionFormat, PrescriptionPaperRequest,
-    RebookListRequest, RecoverySheetRequest, SlipFormat, SlipRequest,
+    AgendaPaperRequest, ClosingReportRequest, LabelFormat, LabelsRequest, PaperReply, PrescriptionFormat,
+    PrescriptionPaperRequest, RebookListRequest, RecoverySheetRequest, SlipFormat, SlipRequest,
 };
 pub use slip::slip;
 

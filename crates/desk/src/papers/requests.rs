@@ -1,6 +1,6 @@
 //! What the commands about papers take: the contract with the screens.
 
-use domain::id::{AppointmentId, DoctorId, PrescriptionId, SiteId, WorklistId};
+use domain::id::{AppointmentId, DoctorId, FulfilmentId, PrescriptionId, SiteId, WorklistId};
 use domain::time::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,27 @@ pub struct SlipRequest {
 pub struct RebookListRequest {
     pub id: WorklistId,
     /// The clinic's own where none is given.
+    #[serde(default)]
+    pub language: Option<Language>,
+}
+
+domain::code_enum! {
+    /// What labels are printed on.
+    LabelFormat {
+        /// A roll of labels, each 70 mm wide and 36 mm high.
+        Label = "label",
+        /// The roll of a receipt printer, 80 mm wide.
+        Strip = "strip",
+    }
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct LabelsRequest {
+    pub fulfilment_id: FulfilmentId,
+    pub format: LabelFormat,
+    /// Where none is given: Arabic for a patient whose name is written in it, the clinic's own for everybody else.
     #[serde(default)]
     pub language: Option<Language>,
 }

@@ -27,11 +27,13 @@ pub fn text(pdf: &[u8]) -> String {
     pages(pdf).join(" ")
 }
 
+/// Marks of direction: poppler puts them around what it turned round, typst at the end of what has a direction of its own.
+const MARKS: [char; 6] = ['\u{202a}', '\u{202b}', '\u{202c}', '\u{2066}', '\u{2067}', '\u{2069}'];
+
 /// The text of each page.
 pub fn pages(pdf: &[u8]) -> Vec<String> {
     let text = read_with("pdftotext", &["-layout", "-", "-"], pdf);
-    // Marks of direction, which poppler puts around what it turned round.
-    let text = text.replace(['\u{202a}', '\u{202b}', '\u{202c}', '\u{2066}', '\u{2067}', '\u{2069}'], "");
+    let text = text.replace(MARKS, "");
     let words = |page: &str| page.split_whitespace().collect::<Vec<_>>().join(" ");
     text.trim_end_matches('\u{c}').split('\u{c}').map(words).collect()
 }
@@ -46,10 +48,11 @@ pub fn places(pdf: &[u8]) -> Vec<(String, f64, f64)> {
     let words = marked.lines().filter(|line| line.trim_start().starts_with("<word "));
     words
         .map(|line| {
-            let word = line.split_once('>').expect("a tag ends").1.trim_end_matches("</word>");
+            let word =
+                line.split_once('>').expect("a tag ends").1.trim_end_matches("</word>").replace(MARKS, "");
             // Poppler writes an Arabic word down as it stands on the page, the last letter first.
             let is_arabic = word.chars().any(|c| ('\u{621}'..='\u{64a}').contains(&c));
-            let word = if is_arabic { word.chars().rev().collect() } else { word.to_owned() };
+            let word = if is_arabic { word.chars().rev().collect() } else { word };
             (word, number(line, "xMin"), number(line, "yMin"))
         })
         .collect()

@@ -1,6 +1,6 @@
-// What waits at the counter. One list for the screen and for the number beside its name.
+// What waits at the counter, one list for the screen and for the number beside its name; and what left it lately.
 
-import { backend, type ToDispense } from '$/backend';
+import { backend, type RecentFulfilment, type ToDispense } from '$/backend';
 
 class DispensingQueue {
   prescriptions = $state.raw<ToDispense[]>([]);
@@ -12,4 +12,15 @@ class DispensingQueue {
   }
 }
 
+class HandedOut {
+  fulfilments = $state.raw<RecentFulfilment[]>([]);
+  loaded = $state(false);
+
+  async load(): Promise<void> {
+    this.fulfilments = (await backend.call('fulfilments.recent', {})).fulfilments;
+    this.loaded = true;
+  }
+}
+
+export const handedOut = new HandedOut();
 export const dispensingQueue = new DispensingQueue();

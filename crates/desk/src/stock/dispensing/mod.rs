@@ -3,14 +3,16 @@
 
 mod requests;
 mod store;
+mod views;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use requests::{
     AllergyStop, DispenseItem, DispenseReply, DispenseRequest, DispensingQueue, PastFulfilment, PastItem,
-    Proposal, ProposeFulfilment, ProposedLine, ProposedTake, ToDispense,
+    Proposal, ProposeFulfilment, ProposedLine, ProposedTake, RecentFulfilment, RecentFulfilments, ToDispense,
 };
+pub(crate) use views::{HandedLine, HandedOut, handed_out};
 
 use std::collections::BTreeMap;
 
@@ -45,6 +47,17 @@ pub fn queue(desk: &Desk, _session: &Session, _request: SiteStock) -> Result<Dis
         prescriptions
             .retain(|head| PrescriptionAction::Dispense.fits(head.state) && !head.medicines.is_empty());
         Ok(DispensingQueue { prescriptions, today })
+    })
+}
+
+/// What was handed out lately at a site, a hundred at most.
+///
+/// # Errors
+/// `not_found {what: site}`.
+pub fn recent(desk: &Desk, _session: &Session, request: SiteStock) -> Result<RecentFulfilments> {
+    desk.read(|connection| {
+        let site = site(connection, request.site_id)?;
+        Ok(RecentFulfilments { fulfilments: views::recent(connection, site)? })
     })
 }
 

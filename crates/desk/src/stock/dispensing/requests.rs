@@ -130,6 +130,25 @@ pub struct PastItem {
     pub kept_because: Option<String>,
 }
 
+/// What was handed out lately, for whom, the newest first.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct RecentFulfilments {
+    pub fulfilments: Vec<RecentFulfilment>,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct RecentFulfilment {
+    pub id: FulfilmentId,
+    pub prescription_id: PrescriptionId,
+    pub r#ref: String,
+    pub patient_name: String,
+    pub patient_second_name: Option<String>,
+    pub at: Instant,
+    pub by: Option<String>,
+    /// How many packs: each has a label.
+    pub packs: u32,
+}
+
 #[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]

@@ -22,13 +22,17 @@ use crate::patients::merging::{MergePatients, merge};
 use crate::store::Sql;
 use crate::testing::{TestDesk, fresh_desk};
 
-struct Written {
-    id: PrescriptionId,
-    items: Vec<PrescriptionItemId>,
+pub(crate) struct Written {
+    pub id: PrescriptionId,
+    pub items: Vec<PrescriptionItemId>,
 }
 
 /// A submitted prescription, written past the doctor's own commands.
-fn prescribed(clinic: &TestDesk, patient: PatientId, items: &[(MedicineId, &str, i64)]) -> Written {
+pub(crate) fn prescribed(
+    clinic: &TestDesk,
+    patient: PatientId,
+    items: &[(MedicineId, &str, i64)],
+) -> Written {
     clinic
         .desk
         .commit(&clinic.admin, "prescriptions.submit", |tx| {
@@ -86,7 +90,7 @@ fn proposal(clinic: &TestDesk, prescription_id: PrescriptionId) -> Proposal {
     propose(&clinic.desk, &clinic.admin, ProposeFulfilment { prescription_id, site_id: None }).unwrap()
 }
 
-fn handed(
+pub(crate) fn handed(
     clinic: &TestDesk,
     prescription: &Written,
     takes: &[(usize, LotId, i64)],
