@@ -12,7 +12,7 @@ const browser = useBrowser();
 let clinic: TestClinic;
 let page: DeskPage;
 
-const GOALS = { book: 8, find: 6, walkIn: 8, arrive: 1, move: 12, close: 16, summary: 8, print: 3, settle: 5, prescribe: 15 };
+const GOALS = { book: 8, find: 6, walkIn: 8, arrive: 1, move: 12, close: 16, summary: 8, print: 3, settle: 5, prescribe: 15, occupancy: 6 };
 
 /** What differs between the languages: what is typed, and what stands on the buttons. */
 const LANGUAGES = [
@@ -22,6 +22,7 @@ const LANGUAGES = [
     patient: { id: 'omar', letters: ['o', 'm', 'a'] },
     tomorrow: ['t', 'o', 'm', 'o', 'r', 'r', 'o', 'w'],
     words: { hours: 'Hours', closures: 'Closures', close: 'Close or open time', firstDay: 'First day', arrive: 'Arrive' },
+    occupancy: ['o', 'c', 'c'],
     lines: [['a', 'u', 'g'], ['p', 'a', 'n']],
     rep: { doctor: 'karim', title: /What came of .*Adel Samir/, inside: /With the doctor/, topic: 'New dose or form', feedback: 'Interested' },
   },
@@ -30,6 +31,7 @@ const LANGUAGES = [
     patient: { id: 'mona', letters: ['م', 'ن', 'ى'] },
     tomorrow: ['ب', 'ك', 'ر', 'ة'],
     words: { hours: 'مواعيد العمل', closures: 'أيام الإغلاق', close: 'إغلاق أو فتح وقت', firstDay: 'أول يوم', arrive: 'حضور' },
+    occupancy: ['ا', 'ش', 'غ'],
     lines: [['ا', 'و', 'ج'], ['ب', 'ا', 'ن']],
     rep: { doctor: 'salma', title: /ما نتج عن زيارة .*Adel Samir/, inside: /عند الطبيب/, topic: 'جرعة أو شكل جديد', feedback: 'مهتم' },
   },
@@ -95,7 +97,7 @@ async function morning(): Promise<void> {
   });
 }
 
-describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, tomorrow, words, lines, rep: said }) => {
+describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, tomorrow, words, lines, occupancy, rep: said }) => {
   beforeEach(() => show(page, { language, theme: 'light' }));
 
   test(`a known patient is booked into the next free time with ${GOALS.book}`, async () => {
@@ -214,6 +216,14 @@ describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, t
     await hands.press('Control+KeyP', 'Enter');
     await expect.poll(printed).toBe(before + 1);
     await expectAtMost(hands, GOALS.print);
+  });
+
+  test(`how full the doctors are is seen from the board with ${GOALS.occupancy}`, async () => {
+    const hands = await Hands.on(page);
+    await hands.press('Control+KeyK', ...occupancy, 'Enter');
+    await page.locator('[data-row]').first().waitFor();
+    expect(await page.evaluate(() => location.hash)).toContain('report=occupancy');
+    await expectAtMost(hands, GOALS.occupancy);
   });
 
   test(`a day with five bookings is closed with ${GOALS.close}, and the five are named before`, async () => {

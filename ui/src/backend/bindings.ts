@@ -2808,6 +2808,11 @@ export type RepeatLast = { patient_id: PatientId, doctor_id?: DoctorId | null, a
  */
 export type RepeatUnit = "day" | "week" | "month";
 
+/**
+ * How the table is best drawn. Each text is the key of a column.
+ */
+export type ReportChart = { "kind": "bars", label: string, values: Array<string>, } | { "kind": "columns", label: string, values: Array<string>, } | { "kind": "line", label: string, values: Array<string>, } | { "kind": "heat", row: string, column: string, value: string, } | { "kind": "pairs", label: string, left: string, right: string, } | { "kind": "week", row: string, weekday: string, start: string, end: string, group: string, } | { "kind": "none" };
+
 export type ReportGroup = "visits" | "patients" | "reps" | "pharmacy" | "staff" | "schedule";
 
 export type ReportList = { 
@@ -2825,7 +2830,7 @@ export type ReportReply = { report: ReportName, from: WallDate, to: WallDate, si
 /**
  * Beneath the columns; what cannot be added up is null.
  */
-totals: Array<Cell> | null, chart: Chart, 
+totals: Array<Cell> | null, chart: ReportChart, 
 /**
  * ISO 4217, where there is money in it.
  */

@@ -52,6 +52,11 @@ export function dateMedium(date: WallDate): string {
   return dateWords(utc(date), { day: 'numeric', month: locale.language === 'ar' ? 'long' : 'short', year: 'numeric' });
 }
 
+/** `19 Nov`: on an axis. */
+export function dayAndMonth(date: WallDate): string {
+  return dateWords(utc(date), { day: 'numeric', month: locale.language === 'ar' ? 'long' : 'short' });
+}
+
 /** `21–27 Nov 2026`, `28 Nov – 4 Dec 2026`; the year left out where there is no room for it. */
 export function dateSpan(first: WallDate, last: WallDate, withYear = true): string {
   const [from, until] = [parts(first), parts(last)];

@@ -50,6 +50,11 @@ const TEXT: [string, string][] = [
   ...STATES.flatMap((state) => GROUNDS.slice(0, 4).map((ground): [string, string] => [`${state}-ink`, ground])),
   ...STATES.map((state): [string, string] => ['ink', `${state}-soft`]),
   ...STATES.map((state): [string, string] => ['ink-soft', `${state}-soft`]),
+  ['ink-soft', 'heat-a'],
+  ['ink', 'heat-b'],
+  ['ink', 'heat-c'],
+  ['on-heat-d', 'heat-d'],
+  ['on-accent', 'heat-e'],
   ['on-accent', 'accent-fill'],
   ['on-accent', 'accent-fill-hover'],
 ];

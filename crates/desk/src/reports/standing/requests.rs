@@ -219,6 +219,9 @@ pub struct ReportRow {
 /// How the table is best drawn. Each text is the key of a column.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+// A patient's chart has the name already.
+#[schemars(rename = "ReportChart")]
+#[ts(rename = "ReportChart")]
 pub enum Chart {
     Bars {
         label: &'static str,

@@ -1,0 +1,186 @@
+// The standing reports, on a real desk in a real browser: each in every look, their filters in the address, the keys of their charts, and the
+// visits behind a figure.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Appointment } from '../src/backend/bindings.ts';
+import { testClinic, type TestClinic } from './fixtures/clinic.ts';
+import { seriousIssues } from './harness/axe.ts';
+import { logIn, LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN } from './harness/desk.ts';
+
+const browser = useBrowser();
+let clinic: TestClinic;
+let page: DeskPage;
+let omar: Appointment;
+/** Days around the visits, so that a test may run on the first of a month. */
+let days: { from: string; to: string };
+
+beforeAll(async () => {
+  clinic = await testClinic();
+  const { call } = clinic.desk;
+  const { salma, karim } = clinic.doctors;
+  const book = async (patient: 'omar' | 'mona' | 'hany', doctor_id: string, date: string, start: string) => {
+    const request = { doctor_id, patient_id: clinic.patients[patient], date, start, minutes: 15, symptoms: [] };
+    return (await call('appointments.book', request)).appointment;
+  };
+  const came = async ({ id }: Appointment) => {
+    for (const step of ['arrive', 'start', 'complete'] as const) await call(`appointments.${step}`, { id });
+  };
+  omar = await book('omar', salma, clinic.tomorrow, '09:30');
+  await came(omar);
+  await came(await book('mona', salma, clinic.tomorrow, '11:00'));
+  await came(await book('hany', karim, clinic.tomorrow, '11:20'));
+  const off = await book('hany', salma, clinic.tomorrow, '10:00');
+  await call('appointments.cancel', { id: off.id, cancelled_by: 'doctor' });
+  const { company } = await call('companies.save', { name: 'EIPICO', phone: '19777' });
+  const { rep } = await call('reps.save', { company_id: company.id, full_name: 'Rania Aziz', drug_specialty: 'Cardiology', phone: '0100 222 1188' });
+  const { visit } = await call('rep_visits.book', { rep_id: rep.id, doctor_id: karim, date: clinic.tomorrow, start: '16:30', minutes: 10, products: [], attendees: [], as_request: false });
+  for (const step of ['arrive', 'start'] as const) await call(`rep_visits.${step}`, { id: visit.id });
+  days = { from: clinic.today, to: clinic.tomorrow };
+});
+beforeEach(async () => {
+  page = await openPage(browser(), clinic.desk);
+  const grid = page.locator('[role=grid]');
+  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
+  if (!(await grid.isVisible())) await logIn(page, ADMIN);
+  await grid.first().waitFor();
+});
+afterEach(async () => {
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
+
+async function open(report: string, more: Record<string, string> = {}): Promise<void> {
+  const query = new URLSearchParams({ report, ...days, ...more }).toString();
+  await page.evaluate((hash) => (location.hash = hash), `#/reports?${query}`);
+  await page.locator(`[data-reports] a[aria-current]`).waitFor();
+  await page.locator(`[data-counted="${report}"][aria-busy=false]`).waitFor();
+}
+const params = async () => Object.fromEntries(new URLSearchParams((await page.evaluate(() => location.hash)).split('?')[1] ?? ''));
+const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+
+describe('each standing report', () => {
+  test('has its words, and is well to look at and to hear in every look', { timeout: 600_000 }, async () => {
+    const { reports } = await clinic.desk.call('reports.list', {});
+    expect(reports.length).toBeGreaterThan(0);
+    for (const { name } of reports) {
+      await open(name);
+      for (const look of LOOKS) {
+        await show(page, look);
+        const text = await page.locator('main').innerText();
+        // A key of the desk that nobody gave a word would stand there with its underscore.
+        expect(text.match(/\b[a-z]+_[a-z_]+\b/g), `${name} in ${look.language}`).toBeNull();
+        await picture(page, `report-${name}-${look.language}-${look.theme}`);
+        expect(await seriousIssues(page), `${name} in ${look.language}, ${look.theme}`).toEqual([]);
+      }
+      await show(page, LOOKS[0]!);
+    }
+  });
+});
+
+describe('a report', () => {
+  test('is counted from the visits, sorted by a column, and says what it counts', async () => {
+    await open('doctors_by_patients');
+    const row = page.getByRole('row', { name: /Dr Salma Fathy/ });
+    await row.waitFor();
+    expect((await row.locator('td').allInnerTexts()).slice(1)).toEqual(['2', '2']);
+    const table = page.getByRole('table');
+    const firstOf = () => table.locator('tbody tr').first().innerText();
+    await page.getByRole('button', { name: 'Patients', exact: true }).click();
+    expect(await firstOf()).toContain('Salma');
+    await page.getByRole('button', { name: 'Patients', exact: true }).click();
+    expect(await firstOf()).not.toContain('Salma');
+    await page.getByText('A person counts once').waitFor();
+    await page.getByText('Counted from the same visits the board shows').waitFor();
+  });
+
+  test('keeps its filters in the address, so that back and coming back by the rail find them', async () => {
+    await open('patients_per_day');
+    await page.locator('[data-row]').first().waitFor();
+    await page.keyboard.press('a');
+    await expect.poll(params).toMatchObject({ against: 'before' });
+    await page.getByLabel(/^Doctor:/).click();
+    await page.getByRole('option', { name: 'Dr Salma Fathy' }).click();
+    await expect.poll(params).toMatchObject({ doctor: clinic.doctors.salma });
+    const kept = await params();
+    await page.getByRole('link', { name: 'Patients', exact: true }).click();
+    await page.getByRole('link', { name: 'Reports', exact: true }).click();
+    await expect.poll(params).toEqual(kept);
+  });
+
+  test('goes from period to period with the arrows', async () => {
+    await open('patients_per_day');
+    await page.locator('[data-row]').first().waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(async () => (await params()).to).not.toBe(days.to);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(params).toMatchObject({ report: 'patients_per_day' });
+    await page.keyboard.press('t');
+    await expect.poll(async () => (await params()).from).toBeUndefined();
+  });
+
+  test('is a table alone with D, and has its chart again with D', async () => {
+    await open('peak_hour');
+    const chart = page.getByRole('group', { name: /chart$/ });
+    await chart.waitFor();
+    await page.keyboard.press('d');
+    await chart.waitFor({ state: 'detached' });
+    await page.getByRole('table').waitFor();
+    await page.keyboard.press('d');
+    await chart.waitFor();
+  });
+
+  test('says so when there is nothing to count', async () => {
+    await open('rep_visits_per_day', { from: '2020-01-01', to: '2020-01-02' });
+    await page.getByText('Nothing to count').waitFor();
+  });
+});
+
+describe('a chart', () => {
+  test('is one stop of the Tab key; arrows go through its marks, which say their name and value', async () => {
+    await open('peak_hour');
+    const marks = page.locator('[data-mark]');
+    await marks.first().waitFor();
+    expect(await page.locator('[data-mark][tabindex="0"]').count()).toBe(1);
+    await marks.first().focus();
+    const begin = await focused();
+    expect(begin).toMatch(/09:00.*1/);
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).not.toBe(begin);
+    await page.locator('.tip').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.tip').waitFor({ state: 'detached' });
+    await show(page, { language: 'ar', theme: 'dark' });
+    await marks.first().focus();
+    const start = await focused();
+    await page.keyboard.press('ArrowLeft');
+    expect(await focused(), 'where one reads from right to left, on is left').not.toBe(start);
+  });
+
+  test('opens the visits behind a mark, Enter shows one on the board, and back comes back to them', async () => {
+    await open('peak_hour');
+    await page.locator('[data-mark]').first().focus();
+    await page.keyboard.press('Enter');
+    const visit = page.locator(`[data-opened="${omar.id}"]`);
+    await visit.waitFor();
+    expect(await visit.innerText()).toContain('Omar Hesham Abdelaziz');
+    await visit.focus();
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-visit="${omar.id}"]`).waitFor();
+    await page.goBack();
+    await visit.waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'What is counted' }).waitFor();
+  });
+});
+
+test('the reports are reached from the board with a key, and with the arrows on to the next', async () => {
+  await page.keyboard.press('Shift+KeyR');
+  await page.locator('[data-reports] a:focus').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await params()).report).toBeTruthy();
+  await page.keyboard.press('Shift+KeyE');
+  await page.getByRole('heading', { name: 'What still stands open' }).waitFor();
+  await page.getByRole('link', { name: 'Closing report' }).waitFor();
+});
