@@ -3,12 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use clinic_tests::clinic;
 use clinic_tests::rpc::Rpc;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Words that stand in this test's data and nowhere else on the machine.
-const CANARIES: [&str; 9] = [
+const CANARIES: [&str; 12] = [
     "Zubaydah Quillfeather",
     "زبيدة القمرية",
     "0199 777 3141",
@@ -18,6 +20,9 @@ const CANARIES: [&str; 9] = [
     "asks for the quiet room",
     "wheezes after cashew butter",
     "حساسية من زبدة الكاجو",
+    "cashew panel.pdf",
+    "skin prick of the quiet room",
+    "wheal of nine millimetres after an hour",
 ];
 
 #[test]
@@ -82,8 +87,32 @@ fn fill(desk: &mut Rpc) {
     desk.expect("drafts.save", json!({ "name": "booking", "body": { "line": CANARIES[0] } }));
     desk.expect("patients.search", json!({ "text": "zubay" }));
     desk.expect("operations.undo", json!({}));
+    attach(desk, &id);
     // A search that finds nothing and a refusal must leave nothing readable in a log either.
     let _ = desk.call("patients.register", json!({ "full_name": CANARIES[0], "date_of_birth": CANARIES[5] }));
+}
+
+/// A file with words in it, which is looked at, described and taken out again.
+fn attach(desk: &mut Rpc, patient: &Value) {
+    let content = format!("%PDF-1.7\n{}\n{}\n%%EOF", CANARIES[11], "0 ".repeat(70_000));
+    let attached = desk.expect(
+        "documents.attach",
+        json!({
+            "patient_id": patient, "name": CANARIES[9], "mime_type": "application/pdf", "base64": BASE64_STANDARD.encode(&content),
+            "description": CANARIES[10], "tags": [CANARIES[10]],
+        }),
+    );
+    let id = attached["id"].clone();
+    let opened = desk.expect("documents.open", json!({ "id": id }));
+    assert_eq!(opened["base64"], BASE64_STANDARD.encode(&content));
+    let said = json!({ "id": id, "name": CANARIES[10], "description": CANARIES[9], "audience": "registry" });
+    desk.expect("documents.describe", said);
+    desk.expect("documents.remove", json!({ "id": id }));
+    // What is no file of a kind that is taken leaves nothing either.
+    let refused = json!({
+        "patient_id": patient, "name": CANARIES[9], "mime_type": "application/pdf", "base64": BASE64_STANDARD.encode(CANARIES[11]),
+    });
+    let _ = desk.call("documents.attach", refused);
 }
 
 /// Every file below `home`, byte by byte. Answers how many files and bytes were read.

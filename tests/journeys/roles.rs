@@ -193,6 +193,13 @@ const MAY: &str = "
     charts.codes                  AD
     charts.preview_codes          A
     charts.import_codes           A
+    documents.attach              ADR
+    documents.list                ADRP
+    documents.open                ADRP
+    documents.describe            ADR
+    documents.remove              ADR
+    documents.openings            ADR
+    documents.people              ADR
     sync.state                    ADRPV
     sync.now                      ADRPV
     hub.desks                     A

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::Json;
-use axum::extract::{Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -72,8 +72,12 @@ fn router(house: Arc<House>, address: SocketAddr) -> Router {
         .route("/events", get(events))
         .fallback(get(file))
         .with_state(house)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(from_fn_with_state(address, own_name_only))
 }
+
+/// As much as the other doors take: a document in base64.
+const LONGEST_BODY: usize = 32 * 1024 * 1024;
 
 /// A name that somebody else's page made point here is not ours.
 async fn own_name_only(State(address): State<SocketAddr>, request: Request, next: Next) -> Response {
@@ -157,7 +161,7 @@ fn inside(folder: &Path, requested: &str) -> Option<PathBuf> {
 fn media_type(path: &Path) -> &'static str {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("json") => "application/json",

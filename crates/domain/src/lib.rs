@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod calls;
 pub mod chart;
 pub mod code;
+pub mod document;
 pub mod id;
 pub mod money;
 pub mod patient;

@@ -41,6 +41,8 @@ crate::code_enum! {
         Dispense = "dispense",
         /// Medicines, lots, receipts, counts.
         ManageStock = "manage_stock",
+        /// Put documents into a patient's file, and say what they are.
+        AttachDocuments = "attach_documents",
     }
 }
 
@@ -65,6 +67,7 @@ impl Permission {
                         | P::WriteCharts
                         | P::ReadPrescriptions
                         | P::Prescribe
+                        | P::AttachDocuments
                 )
             }
             Role::Receptionist => matches!(
@@ -79,6 +82,7 @@ impl Permission {
                     | P::ManageReps
                     | P::Undo
                     | P::ReadReports
+                    | P::AttachDocuments
             ),
             Role::Pharmacist => matches!(
                 self,
@@ -127,6 +131,7 @@ mod tests {
         prescribe         x x - - - - -
         dispense          x - - x - - -
         manage_stock      x - - x - - -
+        attach_documents  x x x - - - -
     ";
 
     #[test]

@@ -72,5 +72,6 @@ export const ar = {
     prescribe: 'كتابة الروشتات',
     dispense: 'صرف الأدوية',
     manage_stock: 'إدارة المخزون',
+    attach_documents: 'إرفاق المستندات',
   },
 };

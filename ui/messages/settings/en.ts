@@ -72,5 +72,6 @@ export const en = {
     prescribe: 'prescribe',
     dispense: 'dispense',
     manage_stock: 'keep the stock',
+    attach_documents: 'attach documents',
   },
 };

@@ -1,17 +1,17 @@
 //! The declarations, one line each. Long because there is one for each command.
 
 use domain::permission::Permission::{
-    Book, Dispense, ManageAccounts, ManageClinic, ManageClosures, ManagePatients, ManageReps,
-    ManageSchedules, ManageStock, Prescribe, ReadAgenda, ReadCharts, ReadLedger, ReadPatients,
+    AttachDocuments, Book, Dispense, ManageAccounts, ManageClinic, ManageClosures, ManagePatients,
+    ManageReps, ManageSchedules, ManageStock, Prescribe, ReadAgenda, ReadCharts, ReadLedger, ReadPatients,
     ReadPrescriptions, ReadReports, ReadReps, ReviewCharts, RunQueue, Undo, WriteCharts,
 };
 
 use super::Access::{LoggedIn, Needs};
 use super::Command;
 use crate::{
-    accounts, agenda, appointments, attention, calendars, charts, clinic, closures, doctors, ledger,
-    medicines, papers, patients, prescriptions, queue, rebooking, reminders, reports, reps, schedules,
-    session, stock, sync, wait_list,
+    accounts, agenda, appointments, attention, calendars, charts, clinic, closures, doctors, documents,
+    ledger, medicines, papers, patients, prescriptions, queue, rebooking, reminders, reports, reps,
+    schedules, session, stock, sync, wait_list,
 };
 
 pub(super) fn declare() -> Vec<Command> {
@@ -885,6 +885,48 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageClinic),
             "Take in a file of codes, all of it or nothing.",
             charts::import_codes,
+        ),
+        Command::undoable(
+            "documents.attach",
+            Needs(AttachDocuments),
+            "Put a picture or a PDF into a patient's file.",
+            documents::attach,
+        ),
+        Command::new(
+            "documents.list",
+            Needs(ReadPatients),
+            "The documents of a patient, a visit, a prescription or a test that one may open.",
+            documents::list,
+        ),
+        Command::new(
+            "documents.open",
+            Needs(ReadPatients),
+            "What is in a document; recorded.",
+            documents::open,
+        ),
+        Command::undoable(
+            "documents.describe",
+            Needs(AttachDocuments),
+            "Say what a document is and who may open it.",
+            documents::describe,
+        ),
+        Command::undoable(
+            "documents.remove",
+            Needs(AttachDocuments),
+            "Take a document out of the file.",
+            documents::remove,
+        ),
+        Command::new(
+            "documents.openings",
+            Needs(AttachDocuments),
+            "Who opened a document, and when.",
+            documents::openings,
+        ),
+        Command::new(
+            "documents.people",
+            Needs(AttachDocuments),
+            "Who may be named as one who opens a document.",
+            documents::people,
         ),
         Command::new("sync.state", LoggedIn, "How it stands with the hub.", sync::state),
         Command::new("sync.now", LoggedIn, "Talk to the hub at once.", sync::at_once),

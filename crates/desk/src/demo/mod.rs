@@ -4,6 +4,7 @@
 
 mod charts;
 mod clinic;
+mod documents;
 mod names;
 mod people;
 mod pharmacy;
@@ -140,6 +141,7 @@ pub fn make(desk: &Desk, options: &DemoOptions) -> Result<DemoReport> {
     maker.pharmacy(&mut random)?;
     let seen = desk.read(|connection| store::seen(connection, moment.today, prescriptions::MOST))?;
     prescriptions::write(desk, &made.admin, &seen)?;
+    documents::write(desk, &made.admin, &seen)?;
     let counts = DemoCounts {
         accounts,
         doctors: practices.len(),

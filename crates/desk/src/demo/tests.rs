@@ -231,6 +231,12 @@ fn somebody_waits_at_the_counter_at_any_hour_of_any_day() {
 }
 
 #[test]
+fn files_have_documents_for_the_chart_and_for_reception() {
+    let demo = demo(START, &DemoOptions::default());
+    assert_eq!(demo.rows("select count(distinct audience) from document"), ["Integer(2)"]);
+}
+
+#[test]
 fn a_large_clinic_keeps_the_rules_and_a_true_ledger() {
     let options = DemoOptions {
         doctors: 13,

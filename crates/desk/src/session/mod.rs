@@ -93,6 +93,7 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
             | "charts.get"
             | "charts.reviews"
             | "charts.encounter"
+            | "documents.list"
     )
 }
 

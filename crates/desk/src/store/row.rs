@@ -163,6 +163,8 @@ code_columns!(
     domain::chart::LabFlag,
     domain::chart::Severity,
     domain::calls::CallOutcome,
+    domain::document::DocumentAudience,
+    domain::document::DocumentType,
     domain::patient::BloodType,
     domain::patient::Gender,
     domain::patient::Kinship,

@@ -1,0 +1,157 @@
+// Documents on a real desk in a real browser: chosen and dropped, looked at as pictures and as pages, described, shown to those they are for.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testClinic, type TestClinic } from './fixtures/clinic.ts';
+import { pdf, png } from './fixtures/files.ts';
+import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
+import { ADMIN, type Login } from './harness/desk.ts';
+import { checkInEveryLook } from './harness/looks.ts';
+
+const SALMA: Login = { username: 'salma', password: 'seven slow grey herons' };
+const RECEPTION: Login = { username: 'dina', password: 'nine green paper boats' };
+
+const PICTURE = { name: 'chest.png', mimeType: 'image/png', buffer: png(640, 480) };
+const LETTER = { name: 'نتيجة تحليل الدم.pdf', mimeType: 'application/pdf', buffer: pdf('Haemoglobin 11.2', 'Second page') };
+
+const browser = useBrowser();
+let clinic: TestClinic;
+let page: DeskPage;
+let visit: string;
+
+async function addAccount({ username, password }: Login, full_name: string, role: 'doctor' | 'receptionist'): Promise<void> {
+  const { desk } = clinic;
+  await desk.call('session.login', ADMIN);
+  const doctor_id = role === 'doctor' ? clinic.doctors.salma : null;
+  const { one_time_password } = await desk.call('accounts.create', { username, full_name, role, grants: [], doctor_id });
+  await desk.call('session.login', { username, password: one_time_password! });
+  await desk.call('session.change_password', { current_password: one_time_password!, new_password: password });
+  await desk.call('session.logout', {});
+}
+
+beforeAll(async () => {
+  clinic = await testClinic();
+  await addAccount(SALMA, 'Salma Fathy', 'doctor');
+  await addAccount(RECEPTION, 'Dina Samir', 'receptionist');
+  await clinic.desk.call('session.login', ADMIN);
+  const request = { doctor_id: clinic.doctors.salma, patient_id: clinic.patients.hany, date: clinic.tomorrow, start: '09:30', minutes: 15, symptoms: [], reason: 'Control' };
+  visit = (await clinic.desk.call('appointments.book', request)).appointment.id;
+  await clinic.desk.call('session.logout', {});
+});
+beforeEach(async () => {
+  page = await openPage(browser(), clinic.desk);
+});
+afterEach(async () => {
+  expect(page.problems).toEqual([]);
+  await clinic.desk.call('session.logout', {});
+  await page.context().close();
+});
+
+const go = (hash: string) => page.evaluate((to) => (location.hash = to), hash);
+const documents = () => page.getByRole('region', { name: 'Documents' });
+const line = (name: string) => page.locator(`[data-document="${name}"]`);
+const picker = () => documents().locator('input[type=file]');
+async function openDocuments(): Promise<void> {
+  await go(`#/chart?id=${clinic.patients.hany}&part=documents`);
+  await documents().getByRole('button', { name: 'Attach a file' }).waitFor();
+}
+
+describe('documents in the chart', () => {
+  test('are chosen with one key, of several kinds at once, and what is none is refused by its name', async () => {
+    await logIn(page, SALMA);
+    await openDocuments();
+    await documents().getByText('No documents yet').waitFor();
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Shift+KeyF');
+    await (await chooser).setFiles([PICTURE, LETTER, { name: 'list.pdf', mimeType: 'application/pdf', buffer: Buffer.from('PK not a PDF') }]);
+    await line(PICTURE.name).waitFor();
+    await line(LETTER.name).waitFor();
+    const refused = documents().getByRole('alert');
+    await refused.getByText('list.pdf was not attached').or(refused.getByText(/list\.pdf/)).first().waitFor();
+    await refused.getByText('The file is not of the kind its name says. Save it anew and choose it again').waitFor();
+    await line(PICTURE.name).getByText(/^PNG picture · /).waitFor();
+  });
+
+  test('are dropped as well', async () => {
+    await logIn(page, SALMA);
+    await openDocuments();
+    const transfer = await page.evaluateHandle((bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], 'dropped.png', { type: 'image/png' }));
+      return data;
+    }, [...png(20, 20)]);
+    await documents().dispatchEvent('dragenter', { dataTransfer: transfer });
+    await page.getByText('Drop to attach').waitFor();
+    await documents().dispatchEvent('drop', { dataTransfer: transfer });
+    await line('dropped.png').waitFor();
+    await page.keyboard.press('Control+KeyZ');
+    await line('dropped.png').waitFor({ state: 'detached' });
+  });
+
+  test('are looked at inside the window: a picture, the pages of a PDF, the next one by its key', async () => {
+    await logIn(page, SALMA);
+    await openDocuments();
+    await checkInEveryLook(page, 'documents');
+    await line(LETTER.name).getByRole('button', { name: /^Open/ }).click();
+    const viewer = page.getByRole('dialog', { name: LETTER.name });
+    await viewer.waitFor();
+    const first = viewer.getByRole('img', { name: 'Page 1 of 2' });
+    await expect.poll(() => first.getAttribute('data-drawn')).toBe('true');
+    const middle = await first.evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext('2d')!.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data]);
+    expect(middle).toEqual([255, 0, 0, 255]);
+    await checkInEveryLook(page, 'document-pdf');
+    const wide = (await first.boundingBox())!;
+    await page.keyboard.press('r');
+    await expect.poll(async () => { const box = (await first.boundingBox())!; return box.width > box.height; }).toBe(true);
+    await page.keyboard.press('r');
+    await page.keyboard.press('Minus');
+    await expect.poll(async () => (await first.boundingBox())!.width).toBeLessThan(wide.width);
+    await page.keyboard.press('ArrowRight');
+    const picture = page.getByRole('dialog', { name: PICTURE.name }).getByRole('img', { name: PICTURE.name });
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(640);
+    await checkInEveryLook(page, 'document-picture');
+    await page.keyboard.press('r');
+    await expect.poll(async () => { const box = (await picture.boundingBox())!; return box.height > box.width; }).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('are described and given to reception, and tell who opened them', async () => {
+    await logIn(page, SALMA);
+    await openDocuments();
+    await line(LETTER.name).getByRole('button', { name: /^Name and access/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Name and access' });
+    await dialog.getByLabel('Description').fill('فقر دم بسيط');
+    await dialog.getByLabel('Tags').fill('lab، 2026');
+    await checkInEveryLook(page, 'document-describe');
+    await dialog.getByLabel('Name').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await line(LETTER.name).getByText('فقر دم بسيط').waitFor();
+    await line(LETTER.name).getByText('lab').waitFor();
+    await line(LETTER.name).getByRole('button', { name: /^Who opened/ }).click();
+    const openings = page.getByRole('dialog', { name: 'Who opened it' });
+    await openings.getByText('Salma Fathy').first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  test('belong to a visit where they were attached there', async () => {
+    await logIn(page, SALMA);
+    await go(`#/chart?id=${clinic.patients.hany}&part=visit&visit=${visit}`);
+    await documents().getByText('None attached').waitFor();
+    await picker().setInputFiles({ ...PICTURE, name: 'wound.png' });
+    await line('wound.png').waitFor();
+    await openDocuments();
+    await line('wound.png').getByText(/Visit of/).waitFor();
+  });
+});
+
+describe('documents in the registry', () => {
+  test('are those that reception may open, and what it attaches is among them', async () => {
+    await logIn(page, RECEPTION);
+    await go(`#/patients?id=${clinic.patients.hany}`);
+    await documents().getByText('None attached').waitFor();
+    await picker().setInputFiles({ ...PICTURE, name: 'insurance card.png' });
+    await line('insurance card.png').waitFor();
+    expect(await page.locator('[data-document]').count()).toBe(1);
+    await checkInEveryLook(page, 'documents-reception');
+  });
+});
