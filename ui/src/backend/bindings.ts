@@ -122,6 +122,31 @@ export type AsEmergencyContact = {
  */
 relationship?: string | null, };
 
+/**
+ * A file that is to become part of a patient's.
+ */
+export type AttachDocument = { patient_id: PatientId, 
+/**
+ * What of the patient's it belongs to.
+ */
+appointment_id?: AppointmentId | null, prescription_id?: PrescriptionId | null, lab_test_id?: LabTestId | null, name: string, 
+/**
+ * What whoever brings it takes it for: `image/png`.
+ */
+mime_type: string, 
+/**
+ * The file as it is, RFC 4648 with padding. At most 20 MiB of content.
+ */
+base64: string, description?: string | null, tags: Array<string>, 
+/**
+ * Those who may open the chart, when absent.
+ */
+audience?: DocumentAudience | null, 
+/**
+ * Where it is for those who are named.
+ */
+named: Array<AccountId>, };
+
 export type AttentionItem = { id: string, kind: AttentionKind, 
 /**
  * When the hub noticed.
@@ -555,6 +580,16 @@ desks: Array<ClinicDesk>,
  */
 quarantined: number, };
 
+export type ClinicDocument = { id: DocumentId, patient_id: PatientId, appointment_id: AppointmentId | null, prescription_id: PrescriptionId | null, lab_test_id: LabTestId | null, 
+/**
+ * The day of the visit it belongs to.
+ */
+visit_date: WallDate | null, prescription_ref: string | null, test_name: string | null, name: string, mime_type: DocumentType, size_bytes: number, description: string | null, tags: Array<string>, audience: DocumentAudience, named: Array<NamedAccount>, attached_by: string | null, attached_at: Instant, 
+/**
+ * Whether its content has arrived at this desk.
+ */
+is_here: boolean, may_change: boolean, };
+
 /**
  * What stands on the login screen about the clinic. Kept outside the vault, so nothing of a patient may ever go here.
  */
@@ -863,6 +898,11 @@ site_id?: SiteId | null, };
 export type DefinitionCode = "booked" | "came" | "person" | "new_patient" | "no_show" | "cancelled" | "open_minute" | "available_minute" | "booked_minute" | "occupancy" | "idle_day" | "by_the_clock" | "rep_booked" | "rep_came" | "rep_time" | "samples" | "weekly_hours" | "closed_day" | "conflict" | "waiting" | "lateness" | "median" | "rebook_end" | "prescription" | "on_hand" | "expiring" | "deed" | "active_doctor";
 
 /**
+ * Everything that is said about a document: what is left out is empty.
+ */
+export type DescribeDocument = { id: DocumentId, name: string, description?: string | null, tags: Array<string>, audience: DocumentAudience, named: Array<AccountId>, };
+
+/**
  * What the visit is about, without its time. What is absent stays as it is.
  */
 export type DescribeRequest = { id: AppointmentId, reason?: string | null, notes?: string | null, symptoms?: Array<string> | null, };
@@ -983,6 +1023,56 @@ done: number, };
 export type DoctorRef = { id: DoctorId, };
 
 export type DoctorReply = { doctor: Doctor, };
+
+/**
+ * Who may open a document.
+ */
+export type DocumentAudience = "chart" | "pharmacy" | "registry" | "named";
+
+/**
+ * Something attached to a patient's file.
+ */
+export type DocumentId = string;
+
+export type DocumentList = { 
+/**
+ * Newest first: those that this account may open.
+ */
+documents: Array<ClinicDocument>, 
+/**
+ * Whether there are more for whoever opens the chart.
+ */
+more_in_the_chart: boolean, 
+/**
+ * Whether this account may attach to what was asked for.
+ */
+may_attach: boolean, patient_id: PatientId, };
+
+export type DocumentOpening = { at: Instant, account_name: string | null, };
+
+export type DocumentOpenings = { 
+/**
+ * Newest first, at most 100, as far as this desk knows.
+ */
+openings: Array<DocumentOpening>, };
+
+/**
+ * Who may be named.
+ */
+export type DocumentPeople = { people: Array<NamedAccount>, };
+
+export type DocumentRef = { id: DocumentId, };
+
+export type DocumentReply = { 
+/**
+ * Absent where this account put it where it may not read itself.
+ */
+document: ClinicDocument | null, id: DocumentId, };
+
+/**
+ * What may be attached, as browsers call it.
+ */
+export type DocumentType = "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
 
 export type Done = { done: boolean, };
 
@@ -1534,6 +1624,15 @@ from?: WallDate | null, until?: WallDate | null, };
 export type ListDoctors = { include_inactive: boolean, };
 
 /**
+ * Exactly one of them says whose or which.
+ */
+export type ListDocuments = { 
+/**
+ * Everything of a patient's.
+ */
+patient_id?: PatientId | null, appointment_id?: AppointmentId | null, prescription_id?: PrescriptionId | null, lab_test_id?: LabTestId | null, };
+
+/**
  * Medicines by name.
  */
 export type ListMedicines = { 
@@ -1911,6 +2010,8 @@ export type Named = { id: string, name: string,
  */
 second_name: string | null, };
 
+export type NamedAccount = { id: AccountId, full_name: string, role: Role, };
+
 /**
  * Never printed: whoever has it is let in.
  */
@@ -2011,6 +2112,15 @@ column?: string | null, };
 export type OpenSpan = { audience: Audience, start: WallTime, end: WallTime, };
 
 export type OpenVisit = { id: AppointmentId, patient_name: string, patient_ref: string, patient_phone: string | null, doctor_id: DoctorId, start: WallTime, minutes: number, status: AppointmentStatus, };
+
+/**
+ * A document with what is in it, for the window's memory alone.
+ */
+export type OpenedDocument = { id: DocumentId, name: string, mime_type: DocumentType, 
+/**
+ * RFC 4648 with padding.
+ */
+base64: string, };
 
 /**
  * A visit behind a figure.
@@ -2196,7 +2306,7 @@ export type PatientReply = { patient: Patient, };
 /**
  * One right. Every command of the command table asks for exactly one, for a session, or for nothing.
  */
-export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "read_reps" | "manage_reps" | "undo" | "undo_others" | "read_ledger" | "read_reports" | "read_charts" | "write_charts" | "review_charts" | "read_prescriptions" | "prescribe" | "dispense" | "manage_stock";
+export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "read_reps" | "manage_reps" | "undo" | "undo_others" | "read_ledger" | "read_reports" | "read_charts" | "write_charts" | "review_charts" | "read_prescriptions" | "prescribe" | "dispense" | "manage_stock" | "attach_documents";
 
 /**
  * How it stands between this desk and the hub.
@@ -4485,6 +4595,20 @@ export interface Commands {
   'charts.preview_codes': { input: ImportCodes; output: CodesPreview };
   /** Take in a file of codes, all of it or nothing. */
   'charts.import_codes': { input: ImportCodes; output: Written<CodesReply> };
+  /** Put a picture or a PDF into a patient's file. */
+  'documents.attach': { input: AttachDocument; output: Written<DocumentReply> };
+  /** The documents of a patient, a visit, a prescription or a test that one may open. */
+  'documents.list': { input: ListDocuments; output: DocumentList };
+  /** What is in a document; recorded. */
+  'documents.open': { input: DocumentRef; output: OpenedDocument };
+  /** Say what a document is and who may open it. */
+  'documents.describe': { input: DescribeDocument; output: Written<DocumentReply> };
+  /** Take a document out of the file. */
+  'documents.remove': { input: DocumentRef; output: Written<Done> };
+  /** Who opened a document, and when. */
+  'documents.openings': { input: DocumentRef; output: DocumentOpenings };
+  /** Who may be named as one who opens a document. */
+  'documents.people': { input: Empty; output: DocumentPeople };
   /** How it stands with the hub. */
   'sync.state': { input: Empty; output: SyncState };
   /** Talk to the hub at once. */

@@ -23,8 +23,12 @@ export class Documents {
   readonly #backend: Pick<Backend, 'call'>;
   readonly #latest = new Latest<DocumentList>();
 
-  constructor(backend: Pick<Backend, 'call'>) {
+  readonly #read: (file: Blob) => Promise<string>;
+
+  /** `readFile` gives the bytes of a file in base64. */
+  constructor(backend: Pick<Backend, 'call'>, readFile = base64Of) {
     this.#backend = backend;
+    this.#read = readFile;
   }
 
   /** The narrowest part of a place is what is asked for. */
@@ -58,7 +62,7 @@ export class Documents {
 
   async #attachOne(place: Place, file: File, audience: DocumentAudience): Promise<void> {
     if (file.size > MOST_BYTES) throw new TooLarge();
-    const request: AttachDocument = { ...place, name: file.name, mime_type: typeOf(file), base64: await base64Of(file), audience, tags: [], named: [] };
+    const request: AttachDocument = { ...place, name: file.name, mime_type: typeOf(file), base64: await this.#read(file), audience, tags: [], named: [] };
     const { document, operation_id } = await this.#backend.call('documents.attach', request);
     const name = isolate(file.name);
     say(() => (document ? words.attached({ name }) : words.attachedUnseen({ name })), operation_id);

@@ -1,7 +1,7 @@
 // PDF pages on a canvas. The web view of some systems shows no PDF by itself, and one that does brings its own ways to save what it shows.
 // Parsing runs in a worker of its own, which ends with the document: a file that keeps it busy for ever keeps nothing else busy.
 
-import { getDocument, GlobalWorkerOptions, PasswordException, RenderingCancelledException, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, GlobalWorkerOptions, RenderingCancelledException, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 
 GlobalWorkerOptions.workerSrc = worker;
@@ -23,5 +23,5 @@ export async function openPdf(data: Uint8Array): Promise<Pdf> {
   }
 }
 
-export const asksForPassword = (error: unknown): boolean => error instanceof PasswordException;
+export const asksForPassword = (error: unknown): boolean => error instanceof Error && error.name === 'PasswordException';
 export const wasCancelled = (error: unknown): boolean => error instanceof RenderingCancelledException;
