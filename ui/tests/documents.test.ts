@@ -52,7 +52,7 @@ const line = (name: string) => page.locator(`[data-document="${name}"]`);
 const picker = () => documents().locator('input[type=file]');
 async function openDocuments(): Promise<void> {
   await go(`#/chart?id=${clinic.patients.hany}&part=documents`);
-  await documents().getByTitle('Attach a file (Shift F)').waitFor();
+  await documents().getByText('Attach a file').waitFor();
 }
 
 describe('documents in the chart', () => {
@@ -139,6 +139,7 @@ describe('documents in the chart', () => {
     await documents().getByText('None attached').waitFor();
     await picker().setInputFiles({ ...PICTURE, name: 'wound.png' });
     await line('wound.png').waitFor();
+    await checkInEveryLook(page, 'documents-visit');
     await openDocuments();
     await line('wound.png').getByText(/Visit of/).waitFor();
   });

@@ -25,7 +25,7 @@ export const ar: Translated<typeof en> = {
   title: 'المستندات',
   group: 'المستندات',
   attach: 'إرفاق ملف',
-  attachHint: (p) => `أو أفلته هنا: صور وملفات PDF، حتى ${p.most} ميجابايت لكل ملف`,
+  attachHint: (p) => `أفلت الصور وملفات PDF هنا، حتى ${p.most} ميجابايت لكل ملف`,
   drop: 'أفلت الملف لإرفاقه',
   attaching: (p) => `جارٍ إرفاق ${p.name}…`,
   attached: (p) => `أُرفق ${p.name}`,

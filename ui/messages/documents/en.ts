@@ -24,7 +24,7 @@ export const en = {
   title: 'Documents',
   group: 'Documents',
   attach: 'Attach a file',
-  attachHint: (p: { most: string }) => `or drop it here: pictures and PDF, up to ${p.most} MB each`,
+  attachHint: (p: { most: string }) => `Drop pictures and PDF files here, up to ${p.most} MB each`,
   drop: 'Drop to attach',
   attaching: (p: { name: string }) => `Attaching ${p.name}…`,
   attached: (p: { name: string }) => `${p.name} attached`,
