@@ -91,7 +91,7 @@ impl Said {
 }
 
 /// The file, if it may be attached: small enough, of a kind that is taken, and what it says it is.
-fn read_content(
+pub(super) fn read_content(
     wrong: &mut FieldErrors,
     mime_type: &str,
     base64: &str,

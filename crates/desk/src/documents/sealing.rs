@@ -119,9 +119,10 @@ fn read_piece(content: &mut impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
+    use sha2::{Digest as _, Sha256};
 
-    use super::*;
+    use super::{ContentKey, HEAD_BYTES, PIECE_BYTES, TAG_BYTES, new_key, open, seal, sealed_bytes};
 
     fn sealed(content: &[u8], key: &ContentKey) -> Vec<u8> {
         let mut bytes = Vec::new();

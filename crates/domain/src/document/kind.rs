@@ -92,7 +92,7 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{any, prop, proptest};
 
     use super::{DocumentType, pixels, recognised};
 

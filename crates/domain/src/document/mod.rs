@@ -49,7 +49,7 @@ impl DocumentAudience {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{Strategy, any, prop, prop_assert, proptest};
 
     use super::{DocumentAudience, Opener};
     use crate::code::Code as _;

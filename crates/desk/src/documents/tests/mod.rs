@@ -1,4 +1,5 @@
-use std::time::Duration;
+mod content;
+mod keeping;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -8,19 +9,19 @@ use domain::id::{AccountId, AppointmentId, DocumentId, Id as _, PatientId};
 use rusqlite::named_params;
 use uuid::Uuid;
 
-use super::content::{ContentHash, MOST_BYTES};
+use super::attaching::read_content;
+use super::content::MOST_BYTES;
 use super::{
     AttachDocument, ClinicDocument, DescribeDocument, DocumentList, DocumentRef, ListDocuments, attach,
-    content_hashes, describe, list, open, openings, people, remove,
+    describe, list, open, openings, people, remove,
 };
 use crate::Session;
 use crate::charts::{ChartRef, open as open_chart};
-use crate::error::{Error, Refusal, Result};
-use crate::ledger::requests::{ListOperations, UndoRequest};
-use crate::ledger::undo::undo;
+use crate::error::{Error, FieldErrors, Refusal, Result};
+use crate::ledger::requests::ListOperations;
 use crate::ledger::views::list as operations;
 use crate::patients::tests::booked;
-use crate::store::{RowExt as _, Sql};
+use crate::store::Sql;
 use crate::testing::{TestDesk, fresh_desk, session};
 
 /// A picture of 2 by 2, as far as anybody looks who does not unfold it.
@@ -282,11 +283,6 @@ fn what_may_not_be_attached_is_refused_at_its_field_and_leaves_nothing() {
     let mut bomb = PNG.to_vec();
     bomb[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
     assert_eq!(fields(&with("image/png", &bomb)), [("base64", "too_many_pixels")]);
-    let mut large = PDF.to_vec();
-    large.resize(usize::try_from(MOST_BYTES).unwrap() + 1, 0);
-    assert_eq!(fields(&with("application/pdf", &large)), [("base64", "too_large")]);
-    large.resize(large.len() + 1_000_000, 0);
-    assert_eq!(fields(&with("application/pdf", &large)), [("base64", "too_large")]);
     let nameless = AttachDocument { base64: "no".into(), ..house.file(" ", DocumentAudience::Chart) };
     assert_eq!(
         fields(&refused(attach(&house.test.desk, &house.doctor, nameless))),
@@ -302,17 +298,17 @@ fn what_may_not_be_attached_is_refused_at_its_field_and_leaves_nothing() {
 }
 
 #[test]
-fn twenty_mebibytes_are_taken() {
-    let house = house();
-    let mut large = PDF.to_vec();
-    large.resize(usize::try_from(MOST_BYTES).unwrap(), b'x');
-    let file = AttachDocument {
-        base64: BASE64_STANDARD.encode(&large),
-        ..house.file("scan.pdf", DocumentAudience::Chart)
+fn twenty_mebibytes_are_taken_and_not_a_byte_more() {
+    let said = |size: u64| {
+        let mut large = PDF.to_vec();
+        large.resize(usize::try_from(size).unwrap(), b'x');
+        let mut wrong = FieldErrors::default();
+        let content = read_content(&mut wrong, "application/pdf", &BASE64_STANDARD.encode(&large));
+        assert_eq!(content.is_some(), wrong.is_empty());
+        wrong.as_slice().iter().map(|error| (error.field.clone(), error.code)).collect::<Vec<_>>()
     };
-    let id = attach(&house.test.desk, &house.doctor, file).unwrap().id;
-    let opened = open(&house.test.desk, &house.doctor, DocumentRef { id }).unwrap();
-    assert!(BASE64_STANDARD.decode(opened.base64).unwrap() == large);
+    assert_eq!(said(MOST_BYTES), []);
+    assert_eq!(said(MOST_BYTES + 1), [("base64".to_owned(), "too_large")]);
 }
 
 #[test]
@@ -360,103 +356,4 @@ fn a_document_is_described_and_only_by_whom_it_is_open_to() {
         refused(remove(&house.test.desk, &house.reception, DocumentRef { id: chart })).code,
         "document.not_yours"
     );
-}
-
-#[test]
-fn a_removal_is_undone_with_its_content() {
-    let house = house();
-    let id = house.attached(&house.doctor, DocumentAudience::Registry);
-    remove(&house.test.desk, &house.doctor, DocumentRef { id }).unwrap();
-    assert_eq!(refused(open(&house.test.desk, &house.doctor, DocumentRef { id })).code, "not_found");
-    assert_eq!(house.ids(&house.doctor), []);
-    let wanted = house.test.desk.read(content_hashes).unwrap();
-    let content = &house.test.desk.opened().unwrap().content;
-    assert_eq!(content.sweep(&wanted, Duration::ZERO).unwrap(), 0, "its content waits");
-    undo(&house.test.desk, &house.doctor, UndoRequest::default()).unwrap();
-    assert!(house.opens(&house.doctor, id));
-}
-
-#[test]
-fn content_that_has_not_arrived_is_said_and_damage_is_found() {
-    let house = house();
-    let id = house.attached(&house.doctor, DocumentAudience::Registry);
-    let hash: ContentHash = house
-        .test
-        .desk
-        .read(|connection| {
-            Ok(connection
-                .query_row("select content_hash from document", [], |row| row.col("content_hash"))?)
-        })
-        .unwrap();
-    let name = hash.to_string();
-    let path = house.test.dir.path().join("content").join(&name[..2]).join(&name);
-    let sealed = std::fs::read(&path).unwrap();
-    std::fs::remove_file(&path).unwrap();
-    assert!(!house.listed(&house.doctor).documents[0].is_here);
-    assert_eq!(
-        refused(open(&house.test.desk, &house.doctor, DocumentRef { id })).code,
-        "document.not_here_yet"
-    );
-    assert_eq!(house.kinds("documents.open"), 0, "nothing was shown, and nothing says so");
-    let content = &house.test.desk.opened().unwrap().content;
-    content.append(&hash, 0, &sealed).unwrap();
-    content.finish(&hash).unwrap();
-    assert!(house.opens(&house.doctor, id));
-    std::fs::write(&path, &sealed[..sealed.len() - 1]).unwrap();
-    assert_eq!(refused(open(&house.test.desk, &house.doctor, DocumentRef { id })).code, "document.damaged");
-}
-
-/// The process may end at any moment: between the file and its row there is nothing but a file that nobody names.
-#[test]
-fn the_content_is_there_before_the_row_and_an_orphan_goes() {
-    let house = house();
-    let opened = house.test.desk.opened().unwrap();
-    let kept = house.attached(&house.doctor, DocumentAudience::Registry);
-    let cut_off = opened.content.seal(PDF, &super::new_key()).unwrap();
-    assert_eq!(house.count(), 1);
-    let wanted = house.test.desk.read(content_hashes).unwrap();
-    assert_eq!(opened.content.sweep(&wanted, Duration::ZERO).unwrap(), 1);
-    assert!(!opened.content.has(&cut_off.hash));
-    assert!(house.opens(&house.doctor, kept));
-}
-
-#[test]
-fn documents_follow_the_file_that_two_became() {
-    let house = house();
-    let other = house.test.patient("Samia Faruk");
-    let file = AttachDocument { patient_id: other, ..house.file("old.pdf", DocumentAudience::Registry) };
-    let late = attach(&house.test.desk, &house.reception, file).unwrap().id;
-    // As a desk does that has heard of the merge after it attached.
-    house
-        .test
-        .desk
-        .commit(&house.test.admin, "patients.merge", |tx| {
-            tx.execute(
-                "update patient set merged_into = :into, deleted_at = :now where id = :id",
-                named_params! { ":into": Sql(house.patient), ":now": Sql(tx.now()), ":id": Sql(other) },
-            )?;
-            Ok(())
-        })
-        .unwrap();
-    assert_eq!(house.ids(&house.reception), [late]);
-    assert!(house.opens(&house.doctor, late));
-}
-
-#[test]
-fn whoever_reads_no_chart_is_told_no_name_in_the_trail() {
-    let house = house();
-    house.attached(&house.doctor, DocumentAudience::Chart);
-    let asked = || ListOperations { kind: Some("documents.attach".into()), ..ListOperations::default() };
-    let told =
-        |who: &Session| format!("{:?}", operations(&house.test.desk, who, asked()).unwrap().operations);
-    assert!(told(&house.test.admin).contains("result.pdf"));
-    assert!(!told(&house.reception).contains("result.pdf"));
-    let key: Vec<u8> = house
-        .test
-        .desk
-        .read(
-            |connection| Ok(connection.query_row("select content_key from document", [], |row| row.get(0))?),
-        )
-        .unwrap();
-    assert!(!told(&house.test.admin).contains(&format!("{key:?}")));
 }
