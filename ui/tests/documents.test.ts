@@ -143,6 +143,19 @@ describe('documents in the chart', () => {
     await openDocuments();
     await line('wound.png').getByText(/Visit of/).waitFor();
   });
+
+  test('belong to a prescription once it is kept', async () => {
+    await logIn(page, SALMA);
+    await go(`#/chart?id=${clinic.patients.hany}&part=prescription`);
+    await page.getByLabel('Diagnosis').fill('Contact dermatitis');
+    await page.keyboard.press('Control+KeyS');
+    await documents().getByText('None attached').waitFor();
+    await picker().setInputFiles({ ...LETTER, name: 'approval.pdf' });
+    await line('approval.pdf').waitFor();
+    await checkInEveryLook(page, 'documents-prescription');
+    await openDocuments();
+    await line('approval.pdf').getByText(/Prescription .*RX-A/).waitFor();
+  });
 });
 
 describe('documents in the registry', () => {

@@ -3,6 +3,7 @@
 
 import { getDocument, GlobalWorkerOptions, RenderingCancelledException, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+import { OwnFonts } from './fonts';
 
 GlobalWorkerOptions.workerSrc = worker;
 
@@ -13,7 +14,7 @@ export type Pdf = { document: PDFDocumentProxy; close: () => void };
 /** Takes over the bytes: they move to the worker. */
 export async function openPdf(data: Uint8Array): Promise<Pdf> {
   // Nothing is fetched and nothing is run that stands in the file.
-  const task = getDocument({ data, isEvalSupported: false, useWasm: false, enableXfa: false, useSystemFonts: true, disableAutoFetch: true, maxImageSize: 64_000_000, verbosity: 0 });
+  const task = getDocument({ data, isEvalSupported: false, useWasm: false, enableXfa: false, useSystemFonts: false, StandardFontDataFactory: OwnFonts, disableAutoFetch: true, maxImageSize: 64_000_000, verbosity: 0 });
   const close = (): void => void task.destroy().catch(() => undefined);
   try {
     return { document: await task.promise, close };
