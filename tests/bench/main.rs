@@ -14,6 +14,7 @@ mod clinic;
 mod figures;
 mod opening;
 mod reading;
+mod reports;
 
 use std::path::PathBuf;
 
@@ -38,6 +39,9 @@ fn main() -> Result<()> {
         let before = rows.len();
         if chosen("opening") || chosen("booking") || chosen("reading") {
             rows.extend(of_large_clinic(&Clinic::of_size(&home, size, DOCTORS)?)?);
+        }
+        if chosen("reports") {
+            rows.extend(reports::measure(&Clinic::of_size(&home, size, DOCTORS)?)?);
         }
         if chosen("board") {
             for doctors in [DOCTORS, board::GOAL_DOCTORS] {

@@ -83,6 +83,10 @@ const MAY: &str = "
     reports.list                  ADRPV
     reports.run                   ADRPV
     reports.open                  ADRPV
+    reports.csv                   ADRPV
+    reports.paper                 ADRPV
+    reports.overview              ADRV
+    reports.rebuild               A
     papers.closing_report         ADRV
     papers.slip                   ADRP
     papers.prescription           ADP

@@ -130,6 +130,10 @@ impl World {
     fn step(&mut self) {
         self.now += i64::try_from(self.dice.below(60_000)).expect("fits");
         let which = self.dice.index(self.desks.len());
+        // Somebody looks at a report now and then.
+        if self.now % 5 == 0 {
+            self.desks[which].desk().pack_visits();
+        }
         match self.dice.below(60) {
             0 => self.backup = self.clinic.clone(),
             1 if self.dice.one_in(6) => {
@@ -251,6 +255,7 @@ impl World {
             if is_revoked {
                 continue;
             }
+            assert!(desk.packed_visits_stand(), "seed {seed}: desk {which} counts other visits than it has");
             let here = desk.dump();
             for (key, fields) in &hub {
                 assert_eq!(here.get(key), Some(fields), "seed {seed}: desk {which} differs at {key:?}");

@@ -84,7 +84,7 @@ enum Task {
         #[arg(long, value_name = "VISITS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(10_000..))]
         sizes: Vec<u32>,
         /// One part alone.
-        #[arg(long, value_name = "PART", value_parser = ["opening", "booking", "reading", "board", "registry", "chart"])]
+        #[arg(long, value_name = "PART", value_parser = ["opening", "booking", "reading", "board", "registry", "chart", "reports"])]
         only: Option<String>,
     },
 }

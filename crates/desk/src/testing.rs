@@ -269,3 +269,19 @@ pub fn open_bare(desk: &Desk, path: &std::path::Path) -> crate::Result<rusqlite:
 pub fn open_bare_reader(desk: &Desk, path: &std::path::Path) -> crate::Result<rusqlite::Connection> {
     desk.opened()?.store.open_reader_beside(path)
 }
+
+/// Packs the visits of all days for the reports, as a report does before it is made.
+///
+/// # Panics
+/// When they cannot be packed.
+pub fn pack_visits(desk: &Desk) {
+    crate::reports::standing::pack_all(desk).expect("what reports are read from can be packed");
+}
+
+/// Whether what is packed says what the visits say, on every day but those that are known to have changed.
+///
+/// # Panics
+/// When it cannot be read.
+pub fn packed_visits_stand(desk: &Desk) -> bool {
+    crate::reports::standing::packed_stand(desk).expect("what is packed can be read")
+}

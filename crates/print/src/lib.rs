@@ -10,6 +10,7 @@ mod prescription;
 mod rebook_list;
 mod recovery_sheet;
 mod slip;
+mod standing_report;
 mod world;
 
 pub use agenda::{Agenda, AgendaClosure, AgendaDoctor, AgendaHours, AgendaRepVisit, AgendaVisit, agenda};
@@ -23,6 +24,7 @@ pub use rebook_list::{
 };
 pub use recovery_sheet::{RecoverySheet, recovery_sheet};
 pub use slip::{Slip, SlipVisit, slip};
+pub use standing_report::{ReportBar, ReportChart, ReportColumn, StandingReport, standing_report};
 
 /// A template could not be set. It names what typst said; templates are ours, so this is a fault of ours.
 #[derive(Debug, thiserror::Error)]

@@ -117,6 +117,8 @@ export const kinds = {
   'accounts.renew_recovery_code': 'تجديد رمز الاسترداد',
   'recovery.sheet': 'إخراج رمز الاسترداد على ورق',
   'papers.agenda': 'إخراج جدول اليوم على ورق',
+  'reports.csv': 'حفظ تقرير لبرنامج جداول',
+  'reports.paper': 'إخراج تقرير على ورق',
   'papers.closing_report': 'إخراج تقرير الإغلاق على ورق',
   'papers.calendar': 'حفظ جدول طبيب لتقويم',
   'papers.slip': 'إخراج بطاقة موعد على ورق',

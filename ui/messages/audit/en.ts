@@ -87,6 +87,8 @@ export const kinds = {
   'accounts.renew_recovery_code': 'Recovery code renewed',
   'recovery.sheet': 'Recovery code put on paper',
   'papers.agenda': 'Day agenda put on paper',
+  'reports.csv': 'Report saved for a spreadsheet',
+  'reports.paper': 'Report put on paper',
   'papers.closing_report': 'Closing report put on paper',
   'papers.calendar': 'Agenda saved for a calendar',
   'papers.slip': 'Appointment slip put on paper',

@@ -37,6 +37,16 @@ export type AddWait = { patient_id: PatientId, wish: WaitWish, };
 
 export type AddendumLine = { id: RepAddendumId, text: string, by: string | null, at: Instant, };
 
+/**
+ * A figure of the day and what it is on other such days.
+ */
+export type Against = { figure: DayFigure, today: number, 
+/**
+ * The median of the same weekday in the eight weeks before, of the days on which anything was booked; of an even number the lower
+ * of the two. Absent where there were none.
+ */
+usual: number | null, report: ReportName, };
+
 export type AgendaPaperRequest = { date: WallDate, 
 /**
  * Everybody who has hours or visits that day when absent, a page for each.
@@ -759,6 +769,25 @@ export type CompanyReply = { company: Company, };
 
 export type CompleteRepVisit = { id: RepVisitId, summary?: VisitSummary | null, };
 
+/**
+ * What needs somebody.
+ */
+export type Concern = "conflicts_ahead" | "no_shows_rising" | "doctors_full" | "doctors_unused" | "idle_days";
+
+export type ConcernItem = { concern: Concern, 
+/**
+ * Visits, doctors or days.
+ */
+count: number, 
+/**
+ * Tenths of a percent, where it is about a share, and what it was before.
+ */
+rate: number | null, before: number | null, 
+/**
+ * What shows it at length, and over which days.
+ */
+report: ReportName, from: WallDate, to: WallDate, };
+
 export type Condition = { id: ConditionId, name: string, code: string | null, diagnosed_on: WallDate | null, ended_on: WallDate | null, notes: string | null, written_by: string | null, created_at: Instant, };
 
 /**
@@ -831,6 +860,13 @@ appointments: Array<Appointment>, rep_visits: Array<RepVisit>,
  * Visits that the hub does not know of yet as they stand here: another desk may have given the time away meanwhile. Empty without a hub.
  */
 provisional: Array<string>, };
+
+export type DayCounts = { date: WallDate, booked: number, came: number, no_show: number, rep_booked: number, rep_came: number, };
+
+/**
+ * A figure of a day.
+ */
+export type DayFigure = "booked" | "came" | "expected" | "no_show" | "cancelled" | "walk_ins" | "overbooked" | "rep_visits";
 
 /**
  * Visits are counted on the day for which they stand in the book, not on the day on which something was done about them.
@@ -1357,6 +1393,16 @@ export type HolidayList = { holidays: Array<Holiday>,
  * Countries the shipped data covers, ISO 3166-1 alpha-2.
  */
 countries: Array<string>, };
+
+export type HourLoad = { hour: number, 
+/**
+ * Visits that begin in it and were not called off.
+ */
+today: number, 
+/**
+ * As of a day's figures.
+ */
+usual: number | null, };
 
 /**
  * One recurring block of a doctor's time.
@@ -2072,6 +2118,19 @@ language: string | null, clinic_name: string,
  */
 now: WallTime | null, doors: Array<Door>, };
 
+/**
+ * A doctor's time on one day of the week, over the last four weeks.
+ */
+export type OccupancyCell = { doctor: Named, 
+/**
+ * 1 for Monday to 7 for Sunday.
+ */
+weekday: number, available_minutes: number, booked_minutes: number, 
+/**
+ * Tenths of a percent; absent where the doctor was not open.
+ */
+occupancy: number | null, };
+
 export type OfferHolidays = { 
 /**
  * ISO 3166-1 alpha-2.
@@ -2199,6 +2258,38 @@ next: number | null, };
 export type Outcome = "done" | "kept" | "changed" | "dismissed";
 
 export type OverbookedVisit = { id: AppointmentId, patient_name: string, patient_ref: string, doctor_id: DoctorId, start: WallTime, status: AppointmentStatus, reason: string, is_emergency: boolean, };
+
+export type Overview = { date: WallDate, site_id: SiteId | null, at: Instant, today: Array<Against>, 
+/**
+ * From the first to the last hour in which a visit begins, on this day or usually.
+ */
+hours: Array<HourLoad>, 
+/**
+ * The four weeks before the day.
+ */
+from: WallDate, to: WallDate, 
+/**
+ * By doctor and weekday, those with time or visits.
+ */
+occupancy: Array<OccupancyCell>, 
+/**
+ * Every day of the four weeks with a visit.
+ */
+days: Array<DayCounts>, 
+/**
+ * What is worst first.
+ */
+concerns: Array<ConcernItem>, };
+
+export type OverviewRequest = { 
+/**
+ * Today by the site's clock when absent.
+ */
+date?: WallDate | null, 
+/**
+ * All sites when absent.
+ */
+site_id?: SiteId | null, };
 
 /**
  * A finished paper, the same for all of them.
@@ -2565,6 +2656,19 @@ language?: Language | null, };
 export type RebookWay = "agreed" | "told" | "no_answer" | "later" | "cancelled" | "seen_elsewhere";
 
 /**
+ * What was made anew.
+ */
+export type Rebuilt = { 
+/**
+ * Doctors' days that are packed.
+ */
+days: number, 
+/**
+ * Of them, those that did not say what the visits say: none, unless something is wrong.
+ */
+differed: number, };
+
+/**
  * A sample is taken into stock.
  */
 export type ReceiveSample = { site_id?: SiteId | null, rep_visit_id: RepVisitId, position: number, medicine_id: MedicineId, 
@@ -2924,6 +3028,12 @@ export type RepeatUnit = "day" | "week" | "month";
 export type ReportChart = { "kind": "bars", label: string, values: Array<string>, } | { "kind": "columns", label: string, values: Array<string>, } | { "kind": "line", label: string, values: Array<string>, } | { "kind": "heat", row: string, column: string, value: string, } | { "kind": "pairs", label: string, left: string, right: string, } | { "kind": "week", row: string, weekday: string, start: string, end: string, group: string, } | { "kind": "none" };
 
 export type ReportGroup = "visits" | "patients" | "reps" | "pharmacy" | "staff" | "schedule";
+
+export type ReportInLanguage = { report: ReportName, from: WallDate, to: WallDate, site_id?: SiteId | null, doctor_id?: DoctorId | null, threshold?: number | null, 
+/**
+ * The clinic's when absent.
+ */
+language?: Language | null, };
 
 export type ReportList = { 
 /**
@@ -3678,6 +3788,19 @@ export type Takes = { period: boolean, site: boolean, doctor: boolean, threshold
 
 export type TestPriority = "routine" | "urgent";
 
+/**
+ * A text file to save.
+ */
+export type TextFile = { 
+/**
+ * ASCII, without a folder.
+ */
+name: string, 
+/**
+ * UTF-8 with a byte order mark.
+ */
+text: string, };
+
 export type Theme = "light" | "dark";
 
 export type Threshold = { unit: ThresholdUnit, default: number, least: number, most: number, };
@@ -4373,6 +4496,14 @@ export interface Commands {
   'reports.run': { input: RunReport; output: ReportReply };
   /** The visits behind one of its figures. */
   'reports.open': { input: OpenReport; output: OpenedVisits };
+  /** The same for a spreadsheet. */
+  'reports.csv': { input: ReportInLanguage; output: TextFile };
+  /** The same on paper. */
+  'reports.paper': { input: ReportInLanguage; output: PaperReply };
+  /** The dashboard: today against the usual, and what needs somebody. */
+  'reports.overview': { input: OverviewRequest; output: Overview };
+  /** Pack anew what the reports are read from, and say what was wrong. */
+  'reports.rebuild': { input: Empty; output: Rebuilt };
   /** The same on paper. */
   'papers.closing_report': { input: ClosingReportRequest; output: PaperReply };
   /** What a patient takes home. */

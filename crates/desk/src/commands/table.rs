@@ -370,6 +370,20 @@ pub(super) fn declare() -> Vec<Command> {
             "The visits behind one of its figures.",
             reports::standing::open,
         ),
+        Command::new("reports.csv", LoggedIn, "The same for a spreadsheet.", reports::standing::csv),
+        Command::new("reports.paper", LoggedIn, "The same on paper.", papers::standing_report),
+        Command::new(
+            "reports.overview",
+            Needs(ReadReports),
+            "The dashboard: today against the usual, and what needs somebody.",
+            reports::standing::overview,
+        ),
+        Command::new(
+            "reports.rebuild",
+            Needs(ManageClinic),
+            "Pack anew what the reports are read from, and say what was wrong.",
+            reports::standing::rebuild,
+        ),
         Command::new(
             "papers.closing_report",
             Needs(ReadReports),

@@ -9,6 +9,7 @@ mod prescription;
 mod rebook_list;
 mod requests;
 mod slip;
+mod standing_report;
 mod store;
 
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use requests::{
     PrescriptionPaperRequest, RebookListRequest, RecoverySheetRequest, SlipFormat, SlipRequest,
 };
 pub use slip::slip;
+pub use standing_report::standing_report;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

@@ -46,6 +46,15 @@ pub fn worklist(desk: &Desk, _session: &Session, request: WorklistRef) -> Result
     })
 }
 
+/// What became of each visit that lost a time between two days: its end, or none while it needs one.
+pub(crate) fn outcomes(
+    connection: &Connection,
+    at: domain::time::Instant,
+    (from, to): (Date, Date),
+) -> Result<Vec<(Appointment, Option<RebookEnd>)>> {
+    views::outcomes(store::between(connection, from, to)?, connection, at)
+}
+
 /// The worklists with a visit that needs an end, for the inbox.
 pub(crate) fn unsettled(connection: &Connection, at: domain::time::Instant) -> Result<Vec<WorklistShort>> {
     let mut worklists = Vec::new();

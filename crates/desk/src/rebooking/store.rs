@@ -87,6 +87,19 @@ pub(super) fn entries(connection: &Connection, worklist: WorklistId) -> Result<V
     Ok(entries)
 }
 
+/// The visits that lost a time between two days, both counted, in the order of the clock.
+pub(super) fn between(connection: &Connection, from: Date, to: Date) -> Result<Vec<Entry>> {
+    let mut statement = connection.prepare_cached(include_str!("between.sql"))?;
+    let mut rows = statement.query(named_params! { ":from": Sql(from), ":to": Sql(to) })?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(visit) = views::one(connection, row.col("appointment_id")?)? {
+            entries.push(entry(row, visit)?);
+        }
+    }
+    Ok(entries)
+}
+
 fn entry(row: &Row<'_>, visit: Appointment) -> rusqlite::Result<Entry> {
     Ok(Entry {
         id: row.col("id")?,

@@ -12,8 +12,8 @@ use rusqlite::Connection;
 use super::requests::{Call, PlanDay, RebookEnd, VisitPlace, Worklist, WorklistRow, WorklistShort};
 use super::store::{self, Entry};
 use crate::agenda::TimeSpan;
-use crate::appointments::FreeTime;
 use crate::appointments::replan::Replan;
+use crate::appointments::{Appointment, FreeTime};
 use crate::error::{Refusal, Result};
 use crate::{closures, patients};
 
@@ -52,6 +52,26 @@ pub(super) fn read<'c>(
     }
     let calls = store::calls(connection, id)?;
     Ok((Read { entries, ends, calls }, replan))
+}
+
+/// What became of these visits.
+pub(super) fn outcomes(
+    entries: Vec<Entry>,
+    connection: &Connection,
+    at: Instant,
+) -> Result<Vec<(Appointment, Option<RebookEnd>)>> {
+    let open: Vec<_> =
+        entries.iter().filter(|entry| end_by_itself(entry).is_none()).map(store::lost).collect();
+    let mut replan = Replan::prepare(connection, at, &open)?;
+    let mut outcomes = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let end = match end_by_itself(&entry) {
+            None if !replan.is_lost(&store::lost(&entry))? => Some(RebookEnd::OpenAgain),
+            end => end,
+        };
+        outcomes.push((entry.visit, end));
+    }
+    Ok(outcomes)
 }
 
 /// What the visit itself says.

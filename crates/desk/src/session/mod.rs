@@ -88,6 +88,7 @@ pub(crate) fn asked_by_screens(command: &str) -> bool {
             | "sync.state"
             | "attention.list"
             | "queue.now"
+            | "reports.overview"
             | "rebooking.worklists"
             | "rebooking.worklist"
             | "charts.get"

@@ -27,7 +27,7 @@ pub(crate) fn site(connection: &Connection, wanted: Option<SiteId>) -> Result<Si
 }
 
 /// All lots of the site that have something, or less than nothing; the medicine's name first, what expires first in front.
-pub(super) fn with_stock(connection: &Connection, site: SiteId, today: Date) -> Result<Vec<Lot>> {
+pub(crate) fn with_stock(connection: &Connection, site: SiteId, today: Date) -> Result<Vec<Lot>> {
     let mut statement = connection.prepare_cached(concat!(
         include_str!("lots.sql"),
         " and left_over <> 0 order by medicine.name collate nocase, medicine.strength, lot.expires_on, lot.id"

@@ -122,6 +122,16 @@ impl SyncDesk {
         self.desk.read(rows::digests).expect("every row can be read")
     }
 
+    /// Packs the visits for the reports.
+    pub fn pack_visits(&self) {
+        crate::testing::pack_visits(&self.desk);
+    }
+
+    /// Whether what is packed says what the visits say.
+    pub fn packed_visits_stand(&self) -> bool {
+        crate::testing::packed_visits_stand(&self.desk)
+    }
+
     /// Rows that could not be placed.
     pub fn kept_aside(&self) -> bool {
         self.desk.read(store::has_beyond).expect("the desk's own tables can be read")

@@ -12,7 +12,7 @@ use crate::rep_visit::RepVisitStatus;
 use crate::time::{Span, WallTime};
 
 /// A patient's visit as far as figures need it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PatientVisit {
     pub start: WallTime,
     pub minutes: u16,
@@ -29,7 +29,7 @@ pub struct PatientVisit {
 }
 
 /// A rep's visit as far as figures need it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RepVisit {
     pub start: WallTime,
     pub minutes: u16,

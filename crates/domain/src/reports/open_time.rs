@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use crate::booking::ClockChange;
-use crate::calendar::{Audience, ClosureRule, DaySchedule, HoursRule, schedule_window};
+use crate::calendar::{
+    Audience, ClosureRule, DaySchedule, HoursRule, OpenSpan, Recurrence, day_schedule, schedule_window,
+};
 use crate::time::{Date, Span, Weekday};
 
 /// A doctor's time as the rows tell it.
@@ -36,35 +38,35 @@ impl OpenTime<'_> {
     /// Every day from `first` to `last`, both counted. `clock` says where the clock of the site jumps.
     pub fn days(&self, first: Date, last: Date, clock: &dyn Fn(Date) -> ClockChange) -> Vec<OpenDay> {
         let mut days = Vec::new();
-        // A weekly block without a first and a last day comes out alike on every day of the week; what has such a day, follows a rule, or is
-        // closed or opened, is composed for itself.
+        self.each(first, last, &mut |date, schedule| days.push(open_day(date, schedule, clock(date))));
+        days
+    }
+
+    /// The schedule of every day from `first` to `last`, both counted and in order. The schedule's own date may be another one, of which
+    /// everything else is the same.
+    pub fn each(&self, first: Date, last: Date, see: &mut dyn FnMut(Date, &DaySchedule)) {
+        // A weekly block without a first and a last day comes out alike on every day of the week; what follows a rule, or is closed or
+        // opened, is composed for itself.
         let mut usual: HashMap<Weekday, DaySchedule> = HashMap::new();
         let mut from = first;
         while from <= last {
             let until = self.same_until(from, last);
+            let count = u16::try_from(until.days_since(from) + 1).unwrap_or(u16::MAX);
             if self.is_plain(from) {
-                let mut date = from;
-                while date <= until {
-                    let jump = clock(date);
-                    let schedule = usual
-                        .entry(date.weekday())
-                        .or_insert_with(|| crate::calendar::day_schedule(date, self.hours, self.closures));
-                    days.push(open_day(date, schedule, jump));
-                    let Some(next) = date.plus_days(1) else { return days };
-                    date = next;
+                for date in (0..i64::from(count)).filter_map(|day| from.plus_days(day)) {
+                    let compose = || day_schedule(date, self.hours, self.closures);
+                    see(date, usual.entry(date.weekday()).or_insert_with(compose));
                 }
             } else {
-                let count = u16::try_from(until.days_since(from) + 1).unwrap_or(u16::MAX);
                 for schedule in schedule_window(from, count, self.hours, self.closures) {
-                    days.push(open_day(schedule.date, &schedule, clock(schedule.date)));
+                    see(schedule.date, &schedule);
                 }
             }
-            let Some(next) = until.plus_days(1) else { return days };
+            let Some(next) = until.plus_days(1) else { return };
             from = next;
             // What is valid may be another from here on.
             usual.clear();
         }
-        days
     }
 
     /// The last day up to which the same blocks and closures are in force as on `from`.
@@ -91,12 +93,12 @@ impl OpenTime<'_> {
                 .hours
                 .iter()
                 .filter(in_force)
-                .all(|block| matches!(block.recurrence, crate::calendar::Recurrence::Weekly(_)))
+                .all(|block| matches!(block.recurrence, Recurrence::Weekly(_)))
     }
 }
 
 fn open_day(date: Date, schedule: &DaySchedule, clock: ClockChange) -> OpenDay {
-    let for_patients = |spans: &[crate::calendar::OpenSpan]| -> Vec<Span> {
+    let for_patients = |spans: &[OpenSpan]| -> Vec<Span> {
         spans.iter().filter(|open| open.audience != Audience::Rep).map(|open| open.span).collect()
     };
     OpenDay {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::booking::ClockChange;
 use domain::calendar::zone::{self, Zone};
-use domain::calendar::{ClosureRule, HoursRule};
+use domain::calendar::{Audience, ClosureRule, HoursRule};
 use domain::id::{DoctorId, Id as _, SiteId};
 use domain::reports::{OpenDay, OpenTime};
 use domain::time::{Date, Instant};
@@ -14,15 +14,19 @@ use super::Scope;
 use super::facts::{Day, Wanted};
 use super::requests::{Cell, Named};
 use super::store::{self, DoctorRow};
-use crate::closures;
+use super::summaries;
+use crate::closures::{self, Closure};
 use crate::error::{Refusal, Result};
 use crate::schedules::{self, DayLimit};
 
 pub(super) struct Ask<'a> {
     pub connection: &'a Connection,
     pub scope: &'a Scope,
+    pub at: Instant,
     /// By the clock of the site that is asked about, or of the first.
     pub today: Date,
+    pub currency: String,
+    pub zone: Zone,
     /// By name; those who left too.
     pub doctors: Vec<DoctorRow>,
     zones: HashMap<SiteId, Zone>,
@@ -31,8 +35,16 @@ pub(super) struct Ask<'a> {
 /// A doctor's time over the period.
 pub(super) struct Schedule {
     pub hours: Vec<HoursRule>,
+    pub closures: Vec<Closure>,
     pub closure_rules: Vec<ClosureRule>,
     pub limits: Vec<DayLimit>,
+}
+
+impl Schedule {
+    /// Whether visits online have hours of their own.
+    pub fn keeps_online_hours(&self) -> bool {
+        self.hours.iter().any(|block| block.audience == Audience::Online)
+    }
 }
 
 /// One open day and what can be filled of it.
@@ -46,7 +58,8 @@ impl<'a> Ask<'a> {
     /// # Errors
     /// `not_found {what: site | doctor}`.
     pub fn new(connection: &'a Connection, scope: &'a Scope, at: Instant) -> Result<Self> {
-        let zone = store::home(connection, scope.site)?.ok_or_else(|| Refusal::not_found("site"))?;
+        let (_, currency, zone) =
+            store::home(connection, scope.site)?.ok_or_else(|| Refusal::not_found("site"))?;
         let doctors = store::doctors(connection)?;
         if let Some(wanted) = scope.doctor
             && !doctors.iter().any(|doctor| doctor.id == wanted)
@@ -55,11 +68,11 @@ impl<'a> Ask<'a> {
         }
         let today = zone::wall(at, zone).0;
         let zones = store::zones(connection)?;
-        Ok(Self { connection, scope, today, doctors, zones })
+        Ok(Self { connection, scope, at, today, currency, zone, doctors, zones })
     }
 
     /// Every doctor's day of the period with a visit, by date. How many visits there were.
-    pub fn each_day(&self, wanted: Wanted, see: &mut dyn FnMut(&Day)) -> Result<u64> {
+    pub fn each_day(&self, wanted: Wanted, see: &mut dyn FnMut(&mut Day)) -> Result<u64> {
         self.each_day_between((self.scope.from, self.scope.to), wanted, see)
     }
 
@@ -68,27 +81,44 @@ impl<'a> Ask<'a> {
         &self,
         period: (Date, Date),
         wanted: Wanted,
-        see: &mut dyn FnMut(&Day),
+        see: &mut dyn FnMut(&mut Day),
+    ) -> Result<u64> {
+        self.each_of(period, (self.scope.doctor, self.scope.site), wanted, see)
+    }
+
+    /// Every day since there was one up to the end of the period, of all doctors at all sites.
+    pub fn each_day_ever(&self, wanted: Wanted, see: &mut dyn FnMut(&mut Day)) -> Result<u64> {
+        let first = Date::new(0, 1, 1).unwrap_or(self.scope.from);
+        self.each_of((first, self.scope.to), (None, None), wanted, see)
+    }
+
+    fn each_of(
+        &self,
+        period: (Date, Date),
+        (doctor, site): (Option<DoctorId>, Option<SiteId>),
+        wanted: Wanted,
+        see: &mut dyn FnMut(&mut Day),
     ) -> Result<u64> {
         let merged = if wanted.persons { store::merged(self.connection)? } else { HashMap::new() };
-        let mut counted = 0;
-        for mut day in store::days(self.connection, period, self.scope.doctor, self.scope.site)?.into_values()
-        {
-            for person in &mut day.persons {
-                if let Some(kept) = merged.get(person) {
-                    *person = *kept;
+        summaries::each(self.connection, period, doctor, site, wanted, &mut |day| {
+            if !merged.is_empty() {
+                for person in &mut day.persons {
+                    *person = merged.get(person).copied().unwrap_or(*person);
                 }
             }
-            if !wanted.waits {
-                day.waits.clear();
-            }
-            if !wanted.reps {
-                day.reps.clear();
-            }
-            counted += (day.patients.len() + day.reps.len()) as u64;
-            see(&day);
-        }
-        Ok(counted)
+            see(day);
+        })
+    }
+
+    /// Whether a day is one that the report is narrowed to.
+    pub fn is_asked(&self, day: &Day) -> bool {
+        self.scope.doctor.is_none_or(|doctor| doctor == day.doctor)
+            && self.scope.site.is_none_or(|site| site == day.site)
+    }
+
+    /// Whether a doctor's hours stand at the site that is asked about.
+    pub fn is_at_site(&self, doctor: &DoctorRow) -> bool {
+        self.scope.site.is_none_or(|site| site == doctor.site)
     }
 
     /// The doctors that a report about doctors names: those in use, and whoever was there.
@@ -96,12 +126,9 @@ impl<'a> Ask<'a> {
         &'b self,
         was_there: impl Fn(DoctorId) -> bool + 'b,
     ) -> impl Iterator<Item = &'b DoctorRow> {
-        self.doctors.iter().filter(move |doctor| {
-            let at_site = self.scope.site.is_none_or(|site| site == doctor.site);
-            match self.scope.doctor {
-                Some(only) => only == doctor.id,
-                None => (doctor.is_active && at_site) || was_there(doctor.id),
-            }
+        self.doctors.iter().filter(move |doctor| match self.scope.doctor {
+            Some(only) => only == doctor.id,
+            None => (doctor.is_active && self.is_at_site(doctor)) || was_there(doctor.id),
         })
     }
 
@@ -117,13 +144,14 @@ impl<'a> Ask<'a> {
         Ok(Schedule {
             hours: schedules::store::rules(&hours)?,
             closure_rules: closures::store::rules(&closures),
+            closures,
             limits: schedules::store::day_limits_of(self.connection, doctor.id)?,
         })
     }
 
     /// Every day of the period with what of the doctor's time can be filled. A doctor's hours stand at one site; at another there are none.
     pub fn open_days(&self, doctor: &DoctorRow, clock: &Clock) -> Result<Vec<Available>> {
-        if self.scope.site.is_some_and(|site| site != doctor.site) {
+        if !self.is_at_site(doctor) {
             return Ok(Vec::new());
         }
         let schedule = self.schedule(doctor)?;

@@ -5,6 +5,8 @@ use domain::id::{DoctorId, SiteId};
 use domain::reports::{PatientVisit, RepVisit};
 use domain::time::{Date, Instant, WallTime};
 
+use super::packed::Part;
+
 /// A doctor's day at a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -39,15 +41,60 @@ pub struct Brought {
     pub sample_units: u32,
 }
 
-/// What of a day is needed; the visits of patients always are.
-#[derive(Debug, Clone, Copy, Default)]
+/// What of a day is needed.
+#[derive(Debug, Clone, Copy)]
 pub struct Wanted {
+    pub patients: bool,
     pub persons: bool,
     pub waits: bool,
     pub reps: bool,
 }
 
+impl Default for Wanted {
+    /// Visits of patients.
+    fn default() -> Self {
+        Self { patients: true, persons: false, waits: false, reps: false }
+    }
+}
+
+impl Wanted {
+    pub(super) fn takes(self, part: Part) -> bool {
+        match part {
+            Part::Patients => self.patients,
+            Part::Persons => self.persons,
+            Part::Waits => self.waits,
+            Part::Reps => self.reps,
+        }
+    }
+}
+
 impl Day {
+    /// Another day in the same memory.
+    pub(super) fn cleared(mut self, date: Date, doctor: DoctorId, site: SiteId) -> Self {
+        (self.date, self.doctor, self.site) = (date, doctor, site);
+        self.keep(Wanted { patients: false, persons: false, waits: false, reps: false });
+        self
+    }
+
+    /// Nothing but what is wanted, and all of that.
+    pub(super) fn keep(&mut self, wanted: Wanted) {
+        if !wanted.patients {
+            self.patients.clear();
+        }
+        if !wanted.persons {
+            self.persons.clear();
+        }
+        if wanted.waits {
+            self.waits.resize(self.patients.len(), None);
+        } else {
+            self.waits.clear();
+        }
+        if !wanted.reps {
+            self.reps.clear();
+            self.brought.clear();
+        }
+    }
+
     pub fn new(date: Date, doctor: DoctorId, site: SiteId) -> Self {
         Self {
             date,

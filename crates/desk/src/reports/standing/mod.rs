@@ -2,21 +2,40 @@
 //! figure. One file for each family of reports; `registry` knows them all. Nothing here writes what a clinic did.
 
 mod ask;
+mod csv;
 pub mod definitions;
 mod doctors;
 mod facts;
 mod openings;
+mod overview;
+mod packed;
+pub(crate) mod paper;
+mod patients;
+mod pharmacy;
 mod registry;
 mod reps;
 pub mod requests;
+mod schedule;
+mod staff;
 mod store;
+mod summaries;
 mod table;
 mod visits;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use csv::{TextFile, csv};
 pub use definitions::DefinitionCode;
+pub use overview::{
+    Against, Concern, ConcernItem, DayCounts, DayFigure, HourLoad, OccupancyCell, Overview, OverviewRequest,
+    overview,
+};
+pub use summaries::{Rebuilt, rebuild};
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use summaries::{pack_all, packed_stand};
+
 pub use requests::{
     Cell, Chart, Column, ColumnKind, Named, OpenReport, OpenedVisit, OpenedVisits, ReportGroup,
     ReportInLanguage, ReportList, ReportName, ReportReply, ReportRow, ReportShort, RunReport, Sources, Takes,
@@ -61,6 +80,7 @@ pub fn list(_desk: &Desk, session: &Session, _request: Empty) -> Result<ReportLi
 pub fn run(desk: &Desk, session: &Session, request: RunReport) -> Result<ReportReply> {
     let (report, scope) = admit(desk, session, &request, "reports.run")?;
     let at = desk.now();
+    settle(desk, scope.to);
     desk.read(|connection| {
         let ask = Ask::new(connection, &scope, at)?;
         let answer = (report.run)(&ask)?;
@@ -96,6 +116,7 @@ pub fn open(desk: &Desk, session: &Session, request: OpenReport) -> Result<Opene
     };
     let (report, scope) = admit(desk, session, &run, "reports.open")?;
     let at = desk.now();
+    settle(desk, scope.to);
     desk.read(|connection| {
         let ask = Ask::new(connection, &scope, at)?;
         let picks = report.picks.ok_or_else(|| Refusal::not_found("figure"))?;
@@ -103,6 +124,15 @@ pub fn open(desk: &Desk, session: &Session, request: OpenReport) -> Result<Opene
             .ok_or_else(|| Refusal::not_found("figure"))?;
         openings::open(&ask, session, &pick)
     })
+}
+
+/// Packs what can be packed. A report is right without it, only slower; so what cannot be written, on a disk that is full, is no reason to
+/// refuse one.
+fn settle(desk: &Desk, to: Date) {
+    let settled = desk.opened().and_then(|opened| summaries::settle(&opened, to));
+    if let Err(error) = settled {
+        tracing::warn!(%error, "the summaries of the reports could not be brought up to date");
+    }
 }
 
 /// The report that is asked for, if this account may have it, and over what.

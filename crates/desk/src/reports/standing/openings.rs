@@ -33,6 +33,8 @@ pub(super) struct Pick<'a> {
     pub patients: Option<OfPatient<'a>>,
     /// The same of a rep's visit. The number is the rep's.
     pub reps: Option<OfRep<'a>>,
+    /// These, and no others.
+    pub visits: Option<Vec<Appointment>>,
 }
 
 impl<'a> Pick<'a> {
@@ -72,8 +74,14 @@ pub(super) fn open(ask: &Ask<'_>, session: &Session, pick: &Pick<'_>) -> Result<
     let period = pick.period.unwrap_or((ask.scope.from, ask.scope.to));
     // The days that have any, by date; then only as many of them are read as are shown.
     let mut days: Vec<(Date, Day)> = Vec::new();
-    let wanted = Wanted { persons: true, waits: false, reps: pick.reps.is_some() };
-    ask.each_day_between(period, wanted, &mut |day| {
+    let wanted = Wanted {
+        patients: pick.patients.is_some(),
+        persons: pick.patients.is_some(),
+        waits: false,
+        reps: pick.reps.is_some(),
+    };
+    let sees_days = pick.patients.is_some() || pick.reps.is_some();
+    let look = &mut |day: &mut Day| {
         if pick.doctor.is_some_and(|doctor| doctor != day.doctor) {
             return;
         }
@@ -88,7 +96,10 @@ pub(super) fn open(ask: &Ask<'_>, session: &Session, pick: &Pick<'_>) -> Result<
         if patients || reps() {
             days.push((day.date, day.clone()));
         }
-    })?;
+    };
+    if sees_days {
+        ask.each_day_between(period, wanted, look)?;
+    }
     let mut visits = Vec::new();
     let mut rest = days.as_slice();
     while let Some((last, earlier)) = rest.split_last() {
@@ -97,6 +108,9 @@ pub(super) fn open(ask: &Ask<'_>, session: &Session, pick: &Pick<'_>) -> Result<
         }
         of_day(ask, session, pick, &last.1, &mut visits)?;
         rest = earlier;
+    }
+    for visit in pick.visits.iter().flatten() {
+        visits.push(of_patient(ask, session, visit.clone()));
     }
     visits.sort_by(|one, other| {
         (other.date, other.start, &other.r#ref).cmp(&(one.date, one.start, &one.r#ref))
@@ -121,21 +135,7 @@ fn of_day(
             let counts = visit.site_id == day.site
                 && pick.counts_patient(day, &fact(&visit), visit.patient_id.uuid().as_u128());
             if counts {
-                let sees_names = session.may(Permission::ReadPatients);
-                visits.push(OpenedVisit {
-                    kind: VisitKind::Appointment,
-                    id: visit.id.uuid(),
-                    who: if sees_names { visit.patient_name } else { visit.r#ref.clone() },
-                    r#ref: visit.r#ref,
-                    date: visit.date,
-                    start: visit.start,
-                    minutes: visit.minutes,
-                    doctor_id: visit.doctor_id,
-                    doctor_name: doctor_name.clone(),
-                    doctor_second_name: doctor_second_name.clone(),
-                    status: visit.status.code().to_owned(),
-                    because: because(visit.status, visit.cancel_reason, visit.overbook_reason),
-                });
+                visits.push(of_patient(ask, session, visit));
             }
         }
     }
@@ -161,6 +161,24 @@ fn of_day(
         }
     }
     Ok(())
+}
+
+fn of_patient(ask: &Ask<'_>, session: &Session, visit: Appointment) -> OpenedVisit {
+    let doctor = ask.doctor(visit.doctor_id);
+    OpenedVisit {
+        kind: VisitKind::Appointment,
+        id: visit.id.uuid(),
+        who: if session.may(Permission::ReadPatients) { visit.patient_name } else { visit.r#ref.clone() },
+        r#ref: visit.r#ref,
+        date: visit.date,
+        start: visit.start,
+        minutes: visit.minutes,
+        doctor_id: visit.doctor_id,
+        doctor_name: doctor.map(|doctor| doctor.full_name.clone()).unwrap_or_default(),
+        doctor_second_name: doctor.and_then(|doctor| doctor.second_name.clone()),
+        status: visit.status.code().to_owned(),
+        because: because(visit.status, visit.cancel_reason, visit.overbook_reason),
+    }
 }
 
 fn because(

@@ -8,7 +8,7 @@ use super::definitions::DefinitionCode as D;
 use super::openings::Pick;
 use super::requests::{ReportGroup, ReportName, ReportShort, Takes, Threshold, ThresholdUnit};
 use super::table::Answer;
-use super::{doctors, reps, visits};
+use super::{doctors, patients, pharmacy, reps, schedule, staff, visits};
 use crate::error::Result;
 
 type Run = fn(&Ask<'_>) -> Result<Answer>;
@@ -71,6 +71,9 @@ impl Report {
 
 /// Below half of what could be filled, a doctor's time is worth a look.
 const UTILISATION: Threshold = Threshold { unit: ThresholdUnit::Percent, default: 50, least: 1, most: 100 };
+
+/// As far ahead as the pharmacy's own overview looks.
+const EXPIRING: Threshold = Threshold { unit: ThresholdUnit::Days, default: 90, least: 1, most: 730 };
 
 const ALL: &[Report] = &[
     Report {
@@ -138,6 +141,24 @@ const ALL: &[Report] = &[
         doctors::against_reps,
         doctors::picks,
     ),
+    Report {
+        picks: None,
+        ..Report::of(
+            (ReportName::WeeklySchedule, 10, ReportGroup::Schedule),
+            &[D::WeeklyHours],
+            schedule::week,
+            doctors::picks,
+        )
+    },
+    Report {
+        picks: None,
+        ..Report::of(
+            (ReportName::ClosedDays, 11, ReportGroup::Schedule),
+            &[D::ClosedDay, D::OpenMinute],
+            schedule::closed_days,
+            doctors::picks,
+        )
+    },
     Report::of(
         (ReportName::Occupancy, 12, ReportGroup::Schedule),
         &[D::Occupancy, D::BookedMinute, D::AvailableMinute, D::OpenMinute],
@@ -151,6 +172,12 @@ const ALL: &[Report] = &[
         doctors::picks_of_idle_day,
     ),
     Report::of(
+        (ReportName::Conflicts, 14, ReportGroup::Schedule),
+        &[D::Conflict],
+        schedule::conflicts,
+        schedule::picks_of_conflict,
+    ),
+    Report::of(
         (ReportName::NoShowsAndCancellations, 15, ReportGroup::Visits),
         &[D::Booked, D::NoShow, D::Cancelled],
         visits::no_shows,
@@ -162,6 +189,18 @@ const ALL: &[Report] = &[
         visits::waiting,
         doctors::picks,
     ),
+    Report::of(
+        (ReportName::NewAndReturning, 17, ReportGroup::Patients),
+        &[D::Person, D::Came, D::NewPatient],
+        patients::new_and_returning,
+        patients::picks_of_persons,
+    ),
+    Report::of(
+        (ReportName::RebookOutcomes, 18, ReportGroup::Visits),
+        &[D::RebookEnd],
+        patients::rebook_outcomes,
+        patients::picks_of_outcome,
+    ),
     Report {
         needs: Permission::ReadReps,
         ..Report::of(
@@ -169,6 +208,41 @@ const ALL: &[Report] = &[
             &[D::Samples, D::RepTime],
             reps::samples,
             reps::picks_of_company,
+        )
+    },
+    Report {
+        needs: Permission::ReadPrescriptions,
+        is_own_only: true,
+        picks: None,
+        ..Report::of(
+            (ReportName::PrescriptionsAndMedicines, 20, ReportGroup::Pharmacy),
+            &[D::Prescription],
+            pharmacy::prescriptions,
+            doctors::picks,
+        )
+    },
+    Report {
+        needs: Permission::ManageStock,
+        takes_period: false,
+        takes_doctor: false,
+        picks: None,
+        threshold: Some(EXPIRING),
+        ..Report::of(
+            (ReportName::Stock, 21, ReportGroup::Pharmacy),
+            &[D::OnHand, D::Expiring],
+            pharmacy::stock,
+            doctors::picks,
+        )
+    },
+    Report {
+        needs: Permission::ReadLedger,
+        takes_doctor: false,
+        picks: None,
+        ..Report::of(
+            (ReportName::WhoDidWhat, 22, ReportGroup::Staff),
+            &[D::Deed],
+            staff::who_did_what,
+            doctors::picks,
         )
     },
 ];

@@ -15,7 +15,7 @@ use super::table::{Answer, number, text};
 use crate::error::Result;
 use domain::reports::RepVisit;
 
-const REPS: Wanted = Wanted { persons: false, waits: false, reps: true };
+const REPS: Wanted = Wanted { patients: false, persons: false, waits: false, reps: true };
 
 /// What a column counts, by its key.
 fn counts(column: &str) -> Option<fn(&RepVisit) -> bool> {

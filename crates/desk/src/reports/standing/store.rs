@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::calendar::zone::Zone;
+use domain::calendar::zone::{self, Zone};
 use domain::id::{CompanyId, DoctorId, Id as _, PatientId, RepId, SiteId, SpecialtyId};
 use domain::reports::{PatientVisit, RepVisit};
 use domain::time::{Date, Instant, WallTime};
@@ -11,7 +11,7 @@ use rusqlite::{Connection, named_params};
 use super::Scope;
 use super::facts::{Brought, Day, Wait};
 use crate::columns;
-use crate::error::{Fault, Result};
+use crate::error::{Fault, Refusal, Result};
 use crate::reps::SampleLine;
 use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
@@ -124,15 +124,22 @@ pub(super) fn zones(connection: &Connection) -> Result<HashMap<SiteId, Zone>> {
 }
 
 /// The site whose clock says what day it is: the one asked for, or the first.
-pub(super) fn home(connection: &Connection, site: Option<SiteId>) -> Result<Option<Zone>> {
+pub(super) fn home(connection: &Connection, site: Option<SiteId>) -> Result<Option<(SiteId, String, Zone)>> {
     let mut statement = connection.prepare_cached(
-        "select time_zone from site where deleted_at is null and id = coalesce(:site, id)
+        "select id, currency, time_zone from site where deleted_at is null and id = coalesce(:site, id)
          order by created_at, id limit 1",
     )?;
     let mut rows = statement.query(named_params! { ":site": Sql(site) })?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let zone = row.get::<_, String>("time_zone")?.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?;
-    Ok(Some(zone))
+    Ok(Some((row.col("id")?, row.get("currency")?, zone)))
+}
+
+/// # Errors
+/// `not_found {what: site}`.
+pub(super) fn today(connection: &Connection, site: Option<SiteId>, at: Instant) -> Result<Date> {
+    let (_, _, zone) = home(connection, site)?.ok_or_else(|| Refusal::not_found("site"))?;
+    Ok(zone::wall(at, zone).0)
 }
 
 /// A doctor as reports name one.
@@ -244,4 +251,49 @@ pub(super) fn opened_reps(connection: &Connection, day: &Day) -> Result<Vec<Open
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A medicine and how it was prescribed.
+pub(super) struct Prescribed {
+    /// None for what was written freely.
+    pub id: Option<uuid::Uuid>,
+    pub name: String,
+    pub prescriptions: u64,
+    pub units: i64,
+    pub patients: u64,
+}
+
+/// What was prescribed from one moment until another, the most often in front.
+pub(super) fn prescribed(
+    connection: &Connection,
+    scope: &Scope,
+    (from, until): (Instant, Instant),
+) -> Result<Vec<Prescribed>> {
+    let mut statement = connection.prepare_cached(include_str!("prescribed.sql"))?;
+    let params = named_params! {
+        ":from": Sql(from), ":until": Sql(until), ":doctor": Sql(scope.doctor), ":site": Sql(scope.site),
+    };
+    let rows = statement.query_map(params, |row| {
+        Ok(Prescribed {
+            id: row.col("medicine_id")?,
+            name: row.get("name")?,
+            prescriptions: row.get("prescriptions")?,
+            units: row.get("units")?,
+            patients: row.get("patients")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many prescriptions there were, and of how many patients.
+pub(super) fn prescriptions(
+    connection: &Connection,
+    scope: &Scope,
+    (from, until): (Instant, Instant),
+) -> Result<(u64, u64)> {
+    let mut statement = connection.prepare_cached(include_str!("prescriptions.sql"))?;
+    let params = named_params! {
+        ":from": Sql(from), ":until": Sql(until), ":doctor": Sql(scope.doctor), ":site": Sql(scope.site),
+    };
+    Ok(statement.query_row(params, |row| Ok((row.get("prescriptions")?, row.get("patients")?)))?)
 }

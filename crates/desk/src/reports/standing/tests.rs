@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use domain::account::Role;
+use domain::code::Code as _;
 use domain::id::{AccountId, Id as _};
 use domain::time::Date;
 use uuid::Uuid;
 
-use super::{Cell, ColumnKind, OpenReport, ReportReply, RunReport, list, open, run};
+use super::{Cell, ColumnKind, OpenReport, ReportInLanguage, ReportReply, RunReport, list, open, run};
 use crate::demo::{DemoOptions, make};
 use crate::error::Error;
-use crate::session::Empty;
+use crate::reports::ClosingRequest;
 use crate::session::tests::CHEAP;
+use crate::session::{Empty, Language};
 use crate::testing::{HandClock, START, session};
 use crate::{Desk, Session};
 
@@ -39,8 +41,17 @@ fn over(report: super::ReportName, from: &str, to: &str) -> RunReport {
 }
 
 /// Columns that count something else than visits, or what more than one visit is behind.
-const NO_VISITS: &[&str] =
-    &["patients", "open_days", "days", "most", "began", "sample_lines", "sample_units", "doctors"];
+const NO_VISITS: &[&str] = &[
+    "patients",
+    "returning",
+    "open_days",
+    "days",
+    "most",
+    "began",
+    "sample_lines",
+    "sample_units",
+    "doctors",
+];
 
 fn opened(clinic: &Clinic, reply: &ReportReply, row: Option<&str>, column: &str) -> usize {
     let request = OpenReport {
@@ -111,4 +122,114 @@ fn each_role_sees_the_reports_it_may() {
     };
     assert_eq!(seen(Role::Admin), super::registry::all().len());
     assert!(seen(Role::Viewer) < seen(Role::Doctor));
+}
+
+#[test]
+fn every_column_has_its_words_and_every_report_can_be_a_file() {
+    let clinic = clinic();
+    for report in super::registry::all() {
+        let reply = run(&clinic.desk, &clinic.admin, over(report.name, "2026-11-01", "2026-11-30")).unwrap();
+        for column in &reply.columns {
+            assert!(super::words::has_heading(column.key, column.kind), "{:?} {}", report.name, column.key);
+        }
+        for language in [Language::English, Language::Arabic] {
+            let file = super::csv::written(&reply, language);
+            let lines: Vec<&str> = file.trim_start_matches('\u{feff}').trim_end().split("\r\n").collect();
+            assert!(file.starts_with('\u{feff}'));
+            assert!(
+                lines.len() >= 1 + reply.rows.len() + usize::from(reply.totals.is_some()),
+                "{:?}",
+                report.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_report_is_put_on_paper_in_both_languages() {
+    let clinic = clinic();
+    use super::ReportName::{NoShowsAndCancellations, Occupancy, PatientsPerDay, WeeklySchedule};
+    for report in [NoShowsAndCancellations, Occupancy, PatientsPerDay, WeeklySchedule] {
+        for language in [Language::English, Language::Arabic] {
+            let request = ReportInLanguage {
+                report,
+                from: date("2026-11-01"),
+                to: date("2026-11-30"),
+                site_id: None,
+                doctor_id: None,
+                threshold: None,
+                language: Some(language),
+            };
+            let paper = crate::papers::standing_report(&clinic.desk, &clinic.admin, request).unwrap().paper;
+            let pdf = paper.pdf_file().unwrap();
+            if let Some(folder) = std::env::var_os("CLINIC_DESK_PICTURES") {
+                let name = format!("{}-{}.pdf", paper.name, language.code());
+                std::fs::write(std::path::Path::new(&folder).join(name), pdf).unwrap();
+            }
+        }
+    }
+}
+
+/// The same word means the same on the closing report and on a standing one.
+#[test]
+fn the_closing_report_counts_as_the_standing_ones_do() {
+    let clinic = clinic();
+    let mut days = 0;
+    for day in 1..=30 {
+        let day = format!("2026-11-{day:02}");
+        let request = ClosingRequest { date: date(&day), site_id: None };
+        let closing = crate::reports::closing(&clinic.desk, &clinic.admin, request).unwrap().clinic;
+        let totals = |report| {
+            let totals = run(&clinic.desk, &clinic.admin, over(report, &day, &day)).unwrap().totals.unwrap();
+            let figure = |cell: &Cell| if let Cell::Number(number) = cell { *number } else { -1 };
+            totals[1..].iter().map(figure).collect::<Vec<i64>>()
+        };
+        let of = |figures: &[u32]| figures.iter().map(|figure| i64::from(*figure)).collect::<Vec<i64>>();
+        use super::ReportName as R;
+        assert_eq!(
+            totals(R::PatientsPerDay),
+            of(&[closing.booked, closing.arrived, closing.no_show, closing.cancelled.total]),
+            "{day}"
+        );
+        let by = closing.cancelled;
+        let no_shows = totals(R::NoShowsAndCancellations);
+        assert_eq!(no_shows[4..], of(&[by.by_patient, by.by_doctor, by.by_clinic, by.by_system]), "{day}");
+        let reps = closing.reps;
+        let per_day = totals(R::RepVisitsPerDay);
+        assert_eq!(
+            [per_day[0], per_day[2], per_day[3], per_day[4]].to_vec(),
+            of(&[reps.booked, reps.no_show, reps.cancelled, reps.refused]),
+            "{day}"
+        );
+        assert_eq!(totals(R::SamplesAndRepTime)[2..], of(&[reps.sample_lines, reps.sample_units]), "{day}");
+        let waits = totals(R::WaitingAndLateness);
+        if let (Some(waiting), Some(lateness)) = (closing.waiting, closing.lateness) {
+            let expected =
+                of(&[waiting.of, waiting.median, waiting.longest, lateness.median, lateness.longest]);
+            assert_eq!(waits, expected, "{day}");
+            days += 1;
+        }
+    }
+    assert!(days > 5, "only {days} days had somebody who waited");
+}
+
+#[test]
+fn the_dashboard_says_what_the_reports_say() {
+    let clinic = clinic();
+    let overview = super::overview(&clinic.desk, &clinic.admin, super::OverviewRequest::default()).unwrap();
+    let today = overview.date.to_string();
+    let totals =
+        run(&clinic.desk, &clinic.admin, over(super::ReportName::PatientsPerDay, &today, &today)).unwrap();
+    let booked = overview.today.iter().find(|figure| figure.figure == super::DayFigure::Booked).unwrap();
+    assert_eq!(totals.totals.unwrap()[1], Cell::Number(booked.today.into()));
+    let over_weeks = RunReport {
+        from: overview.from,
+        to: overview.to,
+        ..over(super::ReportName::Occupancy, &today, &today)
+    };
+    let occupancy = run(&clinic.desk, &clinic.admin, over_weeks).unwrap();
+    let sum = |of: fn(&super::OccupancyCell) -> u32| overview.occupancy.iter().map(of).sum::<u32>();
+    let totals = occupancy.totals.unwrap();
+    assert_eq!(totals[3], Cell::Number(sum(|cell| cell.available_minutes).into()));
+    assert_eq!(totals[4], Cell::Number(sum(|cell| cell.booked_minutes).into()));
 }

@@ -1,0 +1,7 @@
+select count(*) as prescriptions, count(distinct prescription.patient_id) as patients
+from prescription
+left join prescription original on original.id = prescription.corrected_prescription_id
+where prescription.status = 'submitted' and prescription.issued_at >= :from and prescription.issued_at < :until
+    and prescription.deleted_at is null and prescription.replaced_by_prescription_id is null
+    and (original.id is null or original.replaced_by_prescription_id is prescription.id)
+    and (:doctor is null or prescription.doctor_id = :doctor) and (:site is null or prescription.site_id = :site)

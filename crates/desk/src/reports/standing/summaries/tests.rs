@@ -1,0 +1,82 @@
+//! What is packed against what the rows say. What sync, undo and every command do to visits is tried in `tests/sync`, which packs in between.
+
+use domain::time::Date;
+
+use super::{each, settle, store};
+use crate::appointments::tests::{book, clinic, date};
+use crate::ledger::requests::UndoRequest;
+use crate::reports::standing::facts::{Day, Wanted};
+use crate::reports::standing::store::days;
+use crate::session::Empty;
+use crate::testing::{TestDesk, packed_visits_stand};
+
+const ALL: Wanted = Wanted { patients: true, persons: true, waits: true, reps: true };
+
+fn read(clinic: &TestDesk, from: Date, to: Date) -> Vec<Day> {
+    let mut seen = Vec::new();
+    clinic
+        .desk
+        .read(|connection| each(connection, (from, to), None, None, ALL, &mut |day| seen.push(day.clone())))
+        .unwrap();
+    seen
+}
+
+fn plainly(clinic: &TestDesk, from: Date, to: Date) -> Vec<Day> {
+    clinic
+        .desk
+        .read(|connection| Ok(days(connection, (from, to), None, None)?.into_values().collect()))
+        .unwrap()
+}
+
+#[test]
+fn packed_days_changed_days_and_days_beyond_are_read_as_one() {
+    let clinic = clinic();
+    let (from, to) = (date("2026-11-22"), date("2026-11-26"));
+    book(&clinic, "2026-11-22", "10:00", 15);
+    book(&clinic, "2026-11-23", "10:00", 15);
+    settle(&clinic.desk.opened().unwrap(), date("2026-11-23")).unwrap();
+    // One on a packed day, and one beyond them.
+    book(&clinic, "2026-11-22", "11:00", 15);
+    book(&clinic, "2026-11-25", "10:00", 15);
+    let stale = || clinic.desk.read(|connection| store::stale_between(connection, from, to)).unwrap();
+    assert_eq!(stale().len(), 1, "a booking beyond what is packed leaves no mark");
+    assert_eq!(read(&clinic, from, to), plainly(&clinic, from, to));
+    settle(&clinic.desk.opened().unwrap(), to).unwrap();
+    assert!(stale().is_empty());
+    assert_eq!(read(&clinic, from, to), plainly(&clinic, from, to));
+    assert!(packed_visits_stand(&clinic.desk));
+}
+
+#[test]
+fn a_rebuild_finds_what_is_wrong_and_mends_it() {
+    let clinic = clinic();
+    book(&clinic, "2026-11-22", "10:00", 15);
+    book(&clinic, "2026-11-23", "10:00", 15);
+    settle(&clinic.desk.opened().unwrap(), date("2026-11-23")).unwrap();
+    let rebuild = || super::rebuild(&clinic.desk, &clinic.admin, Empty {}).unwrap();
+    let sound = rebuild();
+    assert_eq!((sound.days, sound.differed), (2, 0));
+    let spoil = |connection: &rusqlite::Connection| {
+        connection
+            .execute("update report_day set body = x'00000000' where part = 1 and date = '2026-11-22'", [])?;
+        Ok(())
+    };
+    clinic.desk.opened().unwrap().store.write_locally(spoil).unwrap();
+    assert!(!packed_visits_stand(&clinic.desk));
+    assert_eq!(rebuild().differed, 1);
+    assert_eq!(rebuild().differed, 0);
+    assert!(packed_visits_stand(&clinic.desk));
+}
+
+#[test]
+fn an_undone_booking_is_gone_from_the_figures() {
+    let clinic = clinic();
+    let day = date("2026-11-22");
+    let opened = clinic.desk.opened().unwrap();
+    book(&clinic, "2026-11-22", "10:00", 15);
+    settle(&opened, day).unwrap();
+    crate::ledger::undo::undo(&clinic.desk, &clinic.admin, UndoRequest { id: None }).unwrap();
+    assert_eq!(read(&clinic, day, day), plainly(&clinic, day, day));
+    settle(&opened, day).unwrap();
+    assert!(read(&clinic, day, day).is_empty());
+}
