@@ -1,10 +1,12 @@
 //! Two hundred desks die in the middle of writing (`kill -9`). What they had acknowledged is there afterwards, nothing is half, and the
-//! ledger verifies.
+//! ledger verifies. Others die while they attach documents.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use clinic_tests::clinic;
 use clinic_tests::rpc::Rpc;
 use serde_json::{Value, json};
@@ -20,6 +22,48 @@ fn two_hundred_killed_desks_lose_no_acknowledged_booking() {
     });
     // With fewer, the processes died before they wrote, and nothing was tried.
     assert!(acknowledged > PROCESSES as usize * 4, "only {acknowledged} bookings in all");
+}
+
+const ATTACHING: u32 = 24;
+
+/// A file lies in its place before the row that names it is committed, whenever the process ends.
+#[test]
+fn desks_killed_while_attaching_name_no_file_that_is_not_there() {
+    let dir = tempfile::tempdir().expect("a temporary directory can be made");
+    clinic::set_up(dir.path());
+    let patient = clinic::add_patient(&mut clinic::log_in(dir.path()), "Omar Hesham");
+    let content = BASE64_STANDARD.encode(format!("%PDF-1.7\n{}%%EOF", "0 1 l\n".repeat(25_000)));
+    let mut acknowledged = Vec::new();
+    for process in 0..ATTACHING {
+        let mut desk = clinic::log_in(dir.path());
+        for number in 0..6 {
+            let request = json!({
+                "patient_id": patient, "name": format!("{process}-{number}.pdf"), "mime_type": "application/pdf",
+                "base64": content, "audience": "registry",
+            });
+            desk.send("documents.attach", &request).expect("the desk is there");
+        }
+        let mut answers = Vec::new();
+        for _ in 0..process % 4 {
+            answers.push(desk.receive().expect("it lives and answers"));
+        }
+        std::thread::sleep(Duration::from_micros(u64::from(process) * 1_733 % 30_000));
+        desk.kill();
+        answers.extend(std::iter::from_fn(|| desk.receive()));
+        acknowledged.extend(
+            answers.into_iter().map(|answer| answer.expect("a file that may be attached")["id"].take()),
+        );
+    }
+    let mut desk = clinic::log_in(dir.path());
+    let listed = desk.expect("documents.list", json!({ "patient_id": patient }))["documents"].take();
+    let listed = listed.as_array().expect("a list");
+    assert!(acknowledged.iter().all(|id| listed.iter().any(|document| document["id"] == *id)));
+    assert!(acknowledged.len() >= ATTACHING as usize, "only {} were attached", acknowledged.len());
+    for document in listed {
+        let opened = desk.expect("documents.open", json!({ "id": document["id"] }));
+        assert!(opened["base64"] == content, "{} is not what was attached", document["name"]);
+    }
+    assert_eq!(desk.expect("ledger.verify", json!({}))["ok"], true);
 }
 
 fn kill_desks_of(clinic_number: u32) -> usize {

@@ -1,6 +1,6 @@
 //! Open minutes against a count of single minutes, over made-up weeks.
 
-use proptest::prelude::*;
+use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 
 use super::{OpenTime, tenths, tenths_of_percent};
 use crate::booking::ClockChange;
