@@ -24,7 +24,7 @@ fn two_hundred_killed_desks_lose_no_acknowledged_booking() {
     assert!(acknowledged > PROCESSES as usize * 4, "only {acknowledged} bookings in all");
 }
 
-const ATTACHING: u32 = 24;
+const ATTACHING: u32 = 16;
 
 /// A file lies in its place before the row that names it is committed, whenever the process ends.
 #[test]

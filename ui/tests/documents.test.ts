@@ -10,6 +10,8 @@ import { checkInEveryLook } from './harness/looks.ts';
 const SALMA: Login = { username: 'salma', password: 'seven slow grey herons' };
 const RECEPTION: Login = { username: 'dina', password: 'nine green paper boats' };
 
+const PHARMACY: Login = { username: 'rami', password: 'ten brown garden doors' };
+
 const PICTURE = { name: 'chest.png', mimeType: 'image/png', buffer: png(640, 480) };
 const LETTER = { name: 'نتيجة تحليل الدم.pdf', mimeType: 'application/pdf', buffer: pdf('Haemoglobin 11.2', 'Second page') };
 
@@ -18,7 +20,7 @@ let clinic: TestClinic;
 let page: DeskPage;
 let visit: string;
 
-async function addAccount({ username, password }: Login, full_name: string, role: 'doctor' | 'receptionist'): Promise<void> {
+async function addAccount({ username, password }: Login, full_name: string, role: 'doctor' | 'receptionist' | 'pharmacist'): Promise<void> {
   const { desk } = clinic;
   await desk.call('session.login', ADMIN);
   const doctor_id = role === 'doctor' ? clinic.doctors.salma : null;
@@ -32,6 +34,7 @@ beforeAll(async () => {
   clinic = await testClinic();
   await addAccount(SALMA, 'Salma Fathy', 'doctor');
   await addAccount(RECEPTION, 'Dina Samir', 'receptionist');
+  await addAccount(PHARMACY, 'Rami Adel', 'pharmacist');
   await clinic.desk.call('session.login', ADMIN);
   const request = { doctor_id: clinic.doctors.salma, patient_id: clinic.patients.hany, date: clinic.tomorrow, start: '09:30', minutes: 15, symptoms: [], reason: 'Control' };
   visit = (await clinic.desk.call('appointments.book', request)).appointment.id;
@@ -167,5 +170,29 @@ describe('documents in the registry', () => {
     await line('insurance card.png').waitFor();
     expect(await page.locator('[data-document]').count()).toBe(1);
     await checkInEveryLook(page, 'documents-reception');
+  });
+});
+
+describe('documents at the counter', () => {
+  test('are those of the prescription that the pharmacy may open', async () => {
+    const { call } = clinic.desk;
+    await call('session.login', ADMIN);
+    const item = { medicine_name: 'Fusidic cream', dose_milli: 1000, dose_unit: 'application', route: 'skin', frequency: 'twice', days: 7, quantity: 1 } as const;
+    const { prescription } = await call('prescriptions.draft', { patient_id: clinic.patients.omar, doctor_id: clinic.doctors.salma, tags: [], items: [item], tests: [] });
+    await call('prescriptions.submit', { id: prescription.id });
+    const file = { patient_id: clinic.patients.omar, prescription_id: prescription.id, mime_type: 'application/pdf', base64: LETTER.buffer.toString('base64'), tags: [], named: [] };
+    await call('documents.attach', { ...file, name: 'approval.pdf', audience: 'pharmacy' });
+    await call('documents.attach', { ...file, name: 'history.pdf', audience: 'chart' });
+    await call('session.logout', {});
+    await logIn(page, PHARMACY);
+    await go(`#/pharmacy?id=${prescription.id}`);
+    await line('approval.pdf').waitFor();
+    expect(await page.locator('[data-document]').count()).toBe(1);
+    expect(await picker().count()).toBe(0);
+    await checkInEveryLook(page, 'documents-counter');
+    await line('approval.pdf').getByRole('button').first().click();
+    await expect.poll(() => page.getByRole('img', { name: 'Page 1 of 2' }).getAttribute('data-drawn')).toBe('true');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 });
