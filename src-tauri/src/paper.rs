@@ -46,7 +46,7 @@ pub async fn save_paper(app: AppHandle, window: WebviewWindow, paper: Paper) -> 
         let file = paper.file()?;
         let (chosen, choice) = tokio::sync::oneshot::channel();
         let dialog = app.dialog().file().set_parent(&window).set_file_name(&paper.name);
-        let (kind, ending) = if paper.is_pdf() { ("PDF", "pdf") } else { ("iCalendar", "ics") };
+        let (kind, ending) = paper.kind();
         dialog.add_filter(kind, &[ending]).save_file(move |path| {
             // Nobody waits for it when the window is gone.
             let _ = chosen.send(path);

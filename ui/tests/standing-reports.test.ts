@@ -1,12 +1,14 @@
-// The standing reports, on a real desk in a real browser: each in every look, their filters in the address, the keys of their charts, and the
-// visits behind a figure.
+// The standing reports, on a real desk in a real browser: each in every look, their filters in the address, the keys of their charts,
+// the visits behind a figure, the file and the paper.
 
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
 import { seriousIssues } from './harness/axe.ts';
 import { logIn, LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN } from './harness/desk.ts';
+import { saved } from './harness/pdf.ts';
 
 const browser = useBrowser();
 let clinic: TestClinic;
@@ -171,6 +173,75 @@ describe('a chart', () => {
     await visit.waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'What is counted' }).waitFor();
+  });
+});
+
+describe('a report leaves the desk', () => {
+  test('as a file that a spreadsheet reads, with the same figures', async () => {
+    await open('doctors_by_patients');
+    await page.locator('[data-row]').first().waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Control+KeyE')]);
+    expect(download.suggestedFilename()).toMatch(/\.csv$/);
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text.startsWith('\uFEFF')).toBe(true);
+    expect(text).toMatch(/Salma Fathy.*,2,2/);
+  });
+
+  test('on paper, in the language that is chosen', async () => {
+    await open('doctors_by_patients');
+    await page.locator('[data-row]').first().waitFor();
+    await page.keyboard.press('Control+KeyP');
+    const dialog = page.getByRole('dialog', { name: 'Print the report' });
+    await dialog.waitFor();
+    expect(await saved(page, 'Save as PDF')).toContain('Salma Fathy');
+    await dialog.getByRole('radio', { name: 'العربية' }).check();
+    expect(await saved(page, 'Save as PDF')).toContain('سلمى');
+  });
+});
+
+describe('the overview', () => {
+  const hash = () => page.evaluate(() => location.hash);
+
+  test('stands on one screen of 1280 by 800 without scrolling, in every look', { timeout: 120_000 }, async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.evaluate((address) => (location.hash = address), `#/reports?report=overview&date=${clinic.tomorrow}`);
+    await page.locator('.overview').waitFor();
+    for (const look of LOOKS) {
+      await show(page, look);
+      await picture(page, `overview-${look.language}-${look.theme}`);
+      expect(await seriousIssues(page), `${look.language}, ${look.theme}`).toEqual([]);
+      const scrolls = await page.evaluate(() => [...document.querySelectorAll('main, .overview')].filter((each) => each.scrollHeight > each.clientHeight + 1).map((each) => each.className));
+      expect(scrolls, `${look.language}, ${look.theme}`).toEqual([]);
+    }
+    await show(page, LOOKS[0]!);
+    await page.keyboard.press('d');
+    await page.getByRole('region', { name: 'Patients a day' }).waitFor();
+    await picture(page, 'overview-table');
+    expect(await seriousIssues(page)).toEqual([]);
+  });
+
+  test('counts the day as the board shows it, and every part leads to its report', async () => {
+    await page.evaluate((address) => (location.hash = address), `#/reports?report=overview&date=${clinic.tomorrow}`);
+    const booked = page.getByRole('link', { name: /^Booked 4/ });
+    await booked.waitFor();
+    await booked.click();
+    await expect.poll(hash).toContain('report=patients_per_day');
+    expect(await params()).toMatchObject({ from: clinic.tomorrow, to: clinic.tomorrow });
+    await page.goBack();
+    await booked.waitFor();
+    await page.getByRole('group', { name: 'Visits by hour' }).locator('[data-mark]').first().focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(hash).toContain('report=peak_hour');
+    await page.locator('[data-opened]').first().waitFor();
+  });
+
+  test('turns to the day before and after with the arrows', async () => {
+    await page.evaluate((address) => (location.hash = address), `#/reports?report=overview&date=${clinic.tomorrow}`);
+    await page.getByRole('link', { name: /^Booked 4/ }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(hash).toContain(`date=${clinic.today}`);
+    await page.keyboard.press('t');
+    await expect.poll(hash).not.toContain('date=');
   });
 });
 

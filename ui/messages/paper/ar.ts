@@ -2,7 +2,7 @@ import type { Translated } from '$/lib/messages';
 import type { en } from './en';
 
 export const ar: Translated<typeof en> = {
-  titles: { agenda: 'طباعة جدول اليوم', closing_report: 'طباعة تقرير الإغلاق', slip: 'طباعة بطاقة موعد', prescription: 'طباعة الروشتة', labels: 'طباعة ملصقات الأدوية', rebook_list: 'طباعة قائمة إعادة الحجز' },
+  titles: { agenda: 'طباعة جدول اليوم', closing_report: 'طباعة تقرير الإغلاق', slip: 'طباعة بطاقة موعد', prescription: 'طباعة الروشتة', labels: 'طباعة ملصقات الأدوية', report: 'طباعة التقرير', rebook_list: 'طباعة قائمة إعادة الحجز' },
   printAgenda: 'طباعة جدول اليوم',
   printReport: 'طباعة التقرير',
   printSlip: 'طباعة بطاقة الموعد',

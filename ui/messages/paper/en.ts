@@ -1,7 +1,7 @@
 import type { LabelFormat } from '$/backend/bindings';
 
 export const en = {
-  titles: { agenda: 'Print the day’s agenda', closing_report: 'Print the closing report', slip: 'Print an appointment slip', prescription: 'Print the prescription', labels: 'Print the labels', rebook_list: 'Print the rebook list' },
+  titles: { agenda: 'Print the day’s agenda', closing_report: 'Print the closing report', slip: 'Print an appointment slip', prescription: 'Print the prescription', labels: 'Print the labels', report: 'Print the report', rebook_list: 'Print the rebook list' },
   printAgenda: 'Print the day’s agenda',
   printReport: 'Print the report',
   printSlip: 'Print the slip',

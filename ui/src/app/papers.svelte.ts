@@ -1,6 +1,6 @@
 // Which paper is asked for. Any screen may ask; the dialog that makes, prints and saves it is the window's own.
 
-import type { AppointmentId, DoctorId, FulfilmentId, PrescriptionId, WallDate, WorklistId } from '$/backend';
+import type { AppointmentId, DoctorId, FulfilmentId, PrescriptionId, RunReport, WallDate, WorklistId } from '$/backend';
 import type { Language } from '$/lib/locale.svelte';
 
 export type PaperAsked =
@@ -13,6 +13,8 @@ export type PaperAsked =
   | { kind: 'prescription'; prescription: PrescriptionId; about: string }
   /** Of what was handed out at once; in the language of the patient. */
   | { kind: 'labels'; fulfilment: FulfilmentId; about: string; language: Language }
+  /** A standing report, as it was asked for. */
+  | { kind: 'report'; asked: RunReport; about: string }
   | { kind: 'rebook_list'; worklist: WorklistId; about: string };
 
 class Papers {

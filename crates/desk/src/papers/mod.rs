@@ -56,6 +56,8 @@ pub struct Paper {
 
 const PDF: &str = "application/pdf";
 const CALENDAR: &str = "text/calendar";
+/// A table for a spreadsheet, which the screens hand back to be saved.
+const CSV: &str = "text/csv";
 
 impl Paper {
     fn pdf(name: String, bytes: &[u8]) -> Self {
@@ -71,6 +73,15 @@ impl Paper {
         self.media_type == PDF
     }
 
+    /// What a kind of file is called where one says where to save it, and the ending of its name.
+    pub fn kind(&self) -> (&'static str, &'static str) {
+        match &*self.media_type {
+            CALENDAR => ("iCalendar", "ics"),
+            CSV => ("CSV", "csv"),
+            _ => ("PDF", "pdf"),
+        }
+    }
+
     /// The file, when a screen hands a paper back to be printed or saved.
     ///
     /// # Errors
@@ -80,6 +91,8 @@ impl Paper {
         let begins: &[u8] = match &*self.media_type {
             PDF => b"%PDF-",
             CALENDAR => b"BEGIN:VCALENDAR\r\n",
+            // The mark of its encoding, which every one of ours begins with.
+            CSV => "\u{feff}".as_bytes(),
             _ => return Err(Fault::Broken("a paper is of a kind that nobody makes").into()),
         };
         if !file.starts_with(begins) {

@@ -69,6 +69,9 @@ fn only_a_pdf_is_taken_back_to_be_printed_and_only_what_it_says_it_is() {
     let calendar = Paper::calendar("a.ics".to_owned(), "BEGIN:VCALENDAR\r\n");
     assert!(calendar.file().is_ok() && calendar.pdf_file().is_err() && !calendar.is_pdf());
     assert!(paper("text/calendar", b"%PDF-1.7").file().is_err());
+    let table = paper("text/csv", "\u{feff}a,b\r\n".as_bytes());
+    assert!(table.file().is_ok() && table.pdf_file().is_err() && table.kind() == ("CSV", "csv"));
+    assert!(paper("text/csv", b"a,b\r\n").file().is_err());
     let torn = Paper { base64: "%PDF-".to_owned(), ..paper("application/pdf", b"%PDF-1.7") };
     assert!(torn.file().is_err());
 }

@@ -5,6 +5,7 @@ import { SCREEN } from '$/features/reports/state';
 import { readAsked, toParams, type Asked } from '$/features/reports/standing/asked';
 import { nowFor, remember, remembered, shelf } from '$/features/reports/standing/state';
 import type { Now } from '$/features/reports/standing/period';
+import { isWallDate } from '$/lib/dates';
 
 export const CLOSING = 'closing';
 export const OVERVIEW = 'overview';
@@ -39,6 +40,17 @@ class Place {
     const opens = asked.row !== undefined && asked.row !== this.asked.row;
     if (opens) navigation.go(SCREEN, params);
     else navigation.replace(SCREEN, params);
+  }
+
+  /** What is asked of the dashboard. */
+  get overview(): { day: string | undefined; site: string | undefined; table: boolean } {
+    const { date, site, look } = navigation.params;
+    return { day: date !== undefined && isWallDate(date) ? date : undefined, site, table: look === 'table' };
+  }
+
+  askOverview(change: Partial<Place['overview']>): void {
+    const { day, site, table } = { ...this.overview, ...change };
+    navigation.replace(SCREEN, { report: OVERVIEW, date: day, site, look: table ? 'table' : undefined });
   }
 
   /** Another report, with the period and the filters of the last one. */

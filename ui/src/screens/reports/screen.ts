@@ -4,6 +4,7 @@ import { SCREEN } from '$/features/reports/state';
 import { reports } from '$messages/reports';
 import ReportsBar from './ReportsBar.svelte';
 import ReportsEverywhere from './ReportsEverywhere.svelte';
+import ReportsFoot from './ReportsFoot.svelte';
 import ReportsScreen from './ReportsScreen.svelte';
 
 export const screen: Screen = {
@@ -14,5 +15,6 @@ export const screen: Screen = {
   order: 340,
   component: ReportsScreen,
   bar: ReportsBar,
+  foot: ReportsFoot,
   everywhere: ReportsEverywhere,
 };

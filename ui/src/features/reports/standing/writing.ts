@@ -53,7 +53,7 @@ function signed(value: number): string {
 }
 
 export function written(cell: Cell, { kind, key }: Column, currency?: string | null): string {
-  if (cell === null) return words.none[kind] ?? NOTHING;
+  if (cell === null) return words.none[kind] ?? (key === 'account' ? words.itself : NOTHING);
   if (isNamed(cell)) return personName(cell, kind);
   switch (kind) {
     case 'date':
