@@ -93,6 +93,24 @@ test('another PC fetches the clinic, and everybody logs in there with the passwo
   await page.context().close();
 });
 
+test('files that are on their way are told in the settings', async () => {
+  const page = await openPage(browser(), first);
+  const files = { to_send: 3, bytes_to_send: 4_210_000, to_fetch: 11, bytes_to_fetch: 96_000, hub_full: true };
+  await page.route('**/rpc', async (route) => {
+    if (!(route.request().postData() ?? '').includes('sync.state')) return route.fallback();
+    const response = await route.fetch();
+    const answer = (await response.json()) as { result?: { files: typeof files } };
+    if (answer.result) answer.result.files = files;
+    await route.fulfill({ response, json: answer });
+  });
+  await page.evaluate(() => (location.hash = '#/settings?part=sync'));
+  await page.getByText(`${sync.filesToSend({ count: 3 })} · 4.3 MB · ${sync.filesToFetch({ count: 11 })} · 0.1 MB`).waitFor();
+  await page.getByText(sync.hubFull).waitFor();
+  await checkInEveryLook(page, 'sync-files');
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
+
 test('what both booked at once waits in the inbox and is settled with the keyboard', async () => {
   const { doctor } = await first.call('doctors.save', {
     full_name: 'Salma Fathy', specialty_ids: [], qualifications: [], languages: [], documents_verified: false,

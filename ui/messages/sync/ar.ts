@@ -29,6 +29,27 @@ export const ar = {
       other: '# أمر بانتظارك',
     }),
   progress: (values: { done: string; of: string }) => `${values.done} من ${values.of}`,
+  files: 'الملفات',
+  filesToSend: (values: { count: number }) =>
+    plural.ar(values.count, {
+      zero: 'لا ملفات للإرسال',
+      one: 'ملف واحد للإرسال',
+      two: 'ملفان للإرسال',
+      few: '# ملفات للإرسال',
+      many: '# ملفًا للإرسال',
+      other: '# ملف للإرسال',
+    }),
+  filesToFetch: (values: { count: number }) =>
+    plural.ar(values.count, {
+      zero: 'لا ملفات للجلب',
+      one: 'ملف واحد للجلب',
+      two: 'ملفان للجلب',
+      few: '# ملفات للجلب',
+      many: '# ملفًا للجلب',
+      other: '# ملف للجلب',
+    }),
+  megabytes: (values: { count: string }) => `${values.count} م.ب`,
+  hubFull: 'لا مساحة أخرى للملفات على الخادم المركزي. تبقى محفوظة هنا وتُرسل حين يوفر من يديره مساحة.',
 
   inStepText: 'ما يُفعل هنا يصل إلى الخادم المركزي فورًا، وما تفعله المكاتب الأخرى موجود هنا.',
   talkingText: 'ما زال هناك ما يُرسل أو يُجلب، والعمل مستمر في الأثناء.',

@@ -13,6 +13,11 @@ export const en = {
   since: (values: { time: string }) => `since ${values.time}`,
   waiting: (values: { count: number }) => plural.en(values.count, { one: '1 needs you', other: '# need you' }),
   progress: (values: { done: string; of: string }) => `${values.done} of ${values.of}`,
+  files: 'Files',
+  filesToSend: (values: { count: number }) => plural.en(values.count, { one: '1 to send', other: '# to send' }),
+  filesToFetch: (values: { count: number }) => plural.en(values.count, { one: '1 to fetch', other: '# to fetch' }),
+  megabytes: (values: { count: string }) => `${values.count} MB`,
+  hubFull: 'The hub has no more room for files. They are kept here and sent when whoever runs it has made some.',
 
   inStepText: 'What is done here is at the hub at once, and what other desks do is here.',
   talkingText: 'There is more to send or to fetch. Work goes on meanwhile.',

@@ -1275,6 +1275,23 @@ export type FieldChange = { field: string, before: JsonValue, after: JsonValue, 
 
 export type FieldChoice = { field: MergeField, choice: MergeChoice, };
 
+/**
+ * Rows go first; files follow one by one.
+ */
+export type FilesOnTheirWay = { 
+/**
+ * How many are here and not at the hub, and what is still to go of them.
+ */
+to_send: number, bytes_to_send: number, 
+/**
+ * How many are not here, and what is still to come of them.
+ */
+to_fetch: number, bytes_to_fetch: number, 
+/**
+ * The hub has no more room for this clinic's files. What is to go stays here until it has.
+ */
+hub_full: boolean, };
+
 export type FindCodes = { 
 /**
  * The beginning of a code, or words of a name.
@@ -3765,7 +3782,11 @@ attention: number,
 /**
  * While much is fetched.
  */
-progress: SyncProgress | null, hub: HubSummary | null, };
+progress: SyncProgress | null, 
+/**
+ * What documents hold and is on its way. Nothing while all of it is where it should be, and before the hub was asked.
+ */
+files: FilesOnTheirWay | null, hub: HubSummary | null, };
 
 export type TakenValue = { field: string, 
 /**

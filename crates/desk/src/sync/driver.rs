@@ -13,12 +13,14 @@ use uuid::Uuid;
 use super::ahead::Ahead;
 use super::client::{Answer, Asked, Client, Message, Next, Stopped};
 use super::enrol::Place;
-use super::http::{Failure, Hub, Unreachable};
+use super::files::{self, Carrier, Files};
+use super::http::{Failure, Hub, News, Unreachable};
 use super::link::HubLink;
 use super::listening::{Head, Listening};
 use super::outbox::{self, Budget};
 use super::status::{Phase, Status};
 use crate::desk::{Announcement, Opened};
+use crate::documents::ContentHash;
 use crate::error::{Error, Result};
 
 /// The running talk. Dropped or stopped, it ends.
@@ -26,14 +28,15 @@ pub(crate) struct Driver {
     shared: Arc<Shared>,
 }
 
-struct Shared {
+pub(super) struct Shared {
     /// Held while the desk is worked on, so that it is closed before or after and never meanwhile.
     work: Mutex<()>,
     stop: watch::Sender<bool>,
     /// Somebody wants it now.
     now: Notify,
     status: Mutex<Status>,
-    announcements: broadcast::Sender<Announcement>,
+    pub(super) announcements: broadcast::Sender<Announcement>,
+    pub(super) files: Files,
 }
 
 /// With a live notice from the hub, asking by the clock is only to be sure.
@@ -41,10 +44,10 @@ const TO_BE_SURE: Duration = Duration::from_secs(300);
 /// Without one it is how news come.
 const WITHOUT_NOTICE: Duration = Duration::from_secs(20);
 /// After a failure, doubling.
-const FIRST_RETRY: Duration = Duration::from_secs(1);
-const LAST_RETRY: Duration = Duration::from_secs(60);
+pub(super) const FIRST_RETRY: Duration = Duration::from_secs(1);
+pub(super) const LAST_RETRY: Duration = Duration::from_secs(60);
 /// A desk that was shut out or is too old asks again so often, should somebody have helped.
-const WHEN_STOPPED: Duration = Duration::from_secs(600);
+pub(super) const WHEN_STOPPED: Duration = Duration::from_secs(600);
 /// How often everything here is held against everything there, when nothing else goes on.
 const BETWEEN_COMPARISONS: Duration = Duration::from_secs(3600);
 
@@ -58,12 +61,16 @@ impl Driver {
             now: Notify::new(),
             status: Mutex::new(Status::new(opened.clock.now())),
             announcements,
+            files: Files::default(),
         });
         let (talk, desk) = (Arc::clone(&shared), Arc::downgrade(opened));
         let started = std::thread::Builder::new().name("sync".to_owned()).spawn(move || {
             // A worker beside this thread, which is not the network's while it works on the desk.
             match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
-                Ok(runtime) => runtime.block_on(Talk::new(talk, desk, budget).run()),
+                Ok(runtime) => runtime.block_on(async {
+                    tokio::spawn(Carrier::new(&talk, &desk).run());
+                    Talk::new(talk, desk, budget).run().await;
+                }),
                 Err(error) => tracing::error!(%error, "the sync could not be started"),
             }
         });
@@ -81,6 +88,15 @@ impl Driver {
 
     pub(crate) fn ask_now(&self) {
         self.shared.now.notify_one();
+    }
+
+    /// Somebody tries to open a content that is not here.
+    pub(crate) fn fetch_first(&self, hash: ContentHash) {
+        self.shared.files.wish(hash);
+    }
+
+    pub(crate) fn files(&self) -> files::Standing {
+        self.shared.files.standing()
     }
 
     pub(crate) fn status(&self) -> Status {
@@ -103,9 +119,27 @@ impl Shared {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn announce(&self, tables: Vec<&'static str>) {
+    pub(super) fn announce(&self, tables: Vec<&'static str>) {
         // Nobody listening is fine.
         let _ = self.announcements.send(Announcement { tables });
+    }
+
+    /// Works on the desk, unless it is being closed.
+    pub(super) fn with_desk<T>(
+        &self,
+        desk: &Weak<Opened>,
+        work: impl FnOnce(&Opened) -> Result<T>,
+    ) -> std::result::Result<Result<T>, Closed> {
+        let working = self.working();
+        if *self.stop.borrow() {
+            return Err(Closed);
+        }
+        let desk = desk.upgrade().ok_or(Closed)?;
+        let answer = work(&desk);
+        // The desk goes before whoever waits to close it goes on.
+        drop(desk);
+        drop(working);
+        Ok(answer)
     }
 }
 
@@ -122,10 +156,12 @@ struct Talk {
     /// How long to wait after the next failure.
     retry: Duration,
     compared: tokio::time::Instant,
+    /// How often rows came into step.
+    rounds: u64,
 }
 
 /// The desk was closed.
-struct Closed;
+pub(super) struct Closed;
 
 impl Talk {
     fn new(shared: Arc<Shared>, desk: Weak<Opened>, budget: Budget) -> Self {
@@ -141,6 +177,7 @@ impl Talk {
             listening: None,
             retry: FIRST_RETRY,
             compared: tokio::time::Instant::now(),
+            rounds: 0,
         }
     }
 
@@ -164,6 +201,7 @@ impl Talk {
 
     /// One question and its answer.
     async fn round(&mut self) -> Result<std::result::Result<Next, Unreachable>, Closed> {
+        self.shared.files.in_step.send_replace(None);
         if self.compared.elapsed() >= BETWEEN_COMPARISONS {
             self.compared = tokio::time::Instant::now();
             self.client.compare_next_time();
@@ -202,16 +240,8 @@ impl Talk {
         &mut self,
         work: impl FnOnce(&mut Client, &Opened) -> Result<T>,
     ) -> std::result::Result<Result<T>, Closed> {
-        let working = self.shared.work.lock().unwrap_or_else(PoisonError::into_inner);
-        if *self.shared.stop.borrow() {
-            return Err(Closed);
-        }
-        let desk = self.desk.upgrade().ok_or(Closed)?;
-        let answer = work(&mut self.client, &desk);
-        // The desk goes before whoever waits to close it goes on.
-        drop(desk);
-        drop(working);
-        Ok(answer)
+        let (client, desk) = (&mut self.client, &self.desk);
+        self.shared.with_desk(desk, |desk| work(client, desk))
     }
 
     fn hub_of(&mut self, link: &HubLink) -> Option<Hub> {
@@ -249,7 +279,11 @@ impl Talk {
 
     fn turn(&mut self, phase: Phase, why: Option<&'static str>) -> Result<bool, Closed> {
         let now = self.with_desk(|_, desk| Ok(desk.clock.now()))?.unwrap_or(Instant(0));
-        Ok(self.shared.status().turns(phase, why, now))
+        let mut status = self.shared.status();
+        if status.phase == Phase::Offline && phase != Phase::Offline {
+            self.shared.files.wake();
+        }
+        Ok(status.turns(phase, why, now))
     }
 
     fn offline(&mut self, why: Unreachable) -> Result<Next, Closed> {
@@ -270,6 +304,8 @@ impl Talk {
             Next::InStep => {
                 self.retry = FIRST_RETRY;
                 self.listen()?;
+                self.rounds += 1;
+                self.shared.files.in_step.send_replace(Some(self.rounds));
                 self.until_there_is_something().await
             }
             Next::Later(seconds) => {
@@ -372,11 +408,16 @@ impl Talk {
             return Ok(());
         }
         let Some(hub) = self.hub_of(&link) else { return Ok(()) };
-        let (heads, token) = (self.heads.0.clone(), link.token.clone());
+        // What was said while nobody listened was not heard.
+        self.shared.files.hear_news();
+        let (heads, token, shared) = (self.heads.0.clone(), link.token.clone(), Arc::clone(&self.shared));
         let task = tokio::spawn(async move {
             let told = heads.clone();
             // One that finds no room is as good as the one before it.
-            let heard = move |head| drop(told.try_send(Head::Reached(head)));
+            let heard = move |news| match news {
+                News::Head(head) => drop(told.try_send(Head::Reached(head))),
+                News::Blob => shared.files.hear_news(),
+            };
             let ended = hub.listen(link.clinic, &link.token, heard).await;
             tracing::debug!(?ended, "the hub's notices ended");
             let _ = heads.send(Head::Lost).await;
@@ -387,7 +428,7 @@ impl Talk {
 }
 
 /// Between a half and one and a half: desks that lost the hub at once do not come back at once.
-fn jittered(time: Duration) -> Duration {
+pub(super) fn jittered(time: Duration) -> Duration {
     time.mul_f64(0.5 + f64::from(u16::from_be_bytes(crate::vault::random())) / f64::from(u16::MAX))
 }
 

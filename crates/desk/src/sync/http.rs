@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{RequestBuilder, Response, StatusCode, Url};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
-use wire::sync::http::{self as paths, ENROL_PATH, EVENTS_ALIVE, HEAD_EVENT};
+use wire::sync::http::{self as paths, BLOB_EVENT, ENROL_PATH, EVENTS_ALIVE, HEAD_EVENT};
 use wire::sync::{EnrolReply, EnrolRequest, MOST_BYTES_SENT, Pin, Trouble, pack, unpack};
 
 use super::client::{Answer, Asked, Message};
@@ -123,6 +123,16 @@ impl Hub {
         self.send(&path, Some(token), message).await
     }
 
+    /// Sends a part of a file.
+    pub(super) async fn put<T: DeserializeOwned>(
+        &self,
+        path: String,
+        token: &Token,
+        message: &impl Serialize,
+    ) -> Result<T, Failure> {
+        self.send_by(Method::PUT, &path, Some(token), message).await
+    }
+
     fn let_in(&self, request: RequestBuilder, token: &Token) -> RequestBuilder {
         request.timeout(WHOLE_ANSWER).header(AUTHORIZATION, format!("Bearer {}", token.expose()))
     }
@@ -133,9 +143,19 @@ impl Hub {
         token: Option<&Token>,
         message: &impl Serialize,
     ) -> Result<T, Failure> {
+        self.send_by(Method::POST, path, token, message).await
+    }
+
+    async fn send_by<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&Token>,
+        message: &impl Serialize,
+    ) -> Result<T, Failure> {
         let request = self
             .http
-            .post(self.url(path)?)
+            .request(method, self.url(path)?)
             .timeout(WHOLE_ANSWER)
             .header(CONTENT_TYPE, paths::CONTENT_TYPE)
             .body(pack(message));
@@ -146,12 +166,12 @@ impl Hub {
         .await
     }
 
-    /// Hears when the clinic's order has grown, until the stream ends.
+    /// Hears when the clinic's order has grown and when a file has become whole, until the stream ends.
     pub(super) async fn listen(
         &self,
         clinic: Uuid,
         token: &Token,
-        mut heard: impl FnMut(u64),
+        mut heard: impl FnMut(News),
     ) -> Result<(), Failure> {
         let mut response = self
             .http
@@ -240,19 +260,28 @@ pub(super) fn address(typed: &str) -> Result<Url, FieldError> {
     }
 }
 
+/// What the hub's stream of events says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum News {
+    /// The newest of the clinic's order.
+    Head(u64),
+    /// A content has become whole at the hub.
+    Blob,
+}
+
 /// Server-sent events, as far as ours go.
 #[derive(Default)]
 struct Events {
     line: Vec<u8>,
-    of_head: bool,
-    head: Option<u64>,
+    name: Option<&'static str>,
+    data: Option<u64>,
 }
 
 /// No line of ours is longer.
 const LONGEST_LINE: usize = 256;
 
 impl Events {
-    fn read(&mut self, chunk: &[u8], heard: &mut impl FnMut(u64)) {
+    fn read(&mut self, chunk: &[u8], heard: &mut impl FnMut(News)) {
         for byte in chunk {
             match byte {
                 b'\n' => self.end_of_line(heard),
@@ -263,24 +292,25 @@ impl Events {
         }
     }
 
-    fn end_of_line(&mut self, heard: &mut impl FnMut(u64)) {
+    fn end_of_line(&mut self, heard: &mut impl FnMut(News)) {
         let line = String::from_utf8_lossy(&std::mem::take(&mut self.line)).into_owned();
         if line.is_empty() {
-            if let Some(head) = self.head.take().filter(|_| self.of_head) {
-                heard(head);
+            match (self.name.take(), self.data.take()) {
+                (Some(HEAD_EVENT), Some(head)) => heard(News::Head(head)),
+                (Some(BLOB_EVENT), _) => heard(News::Blob),
+                _ => {}
             }
-            self.of_head = false;
         } else if let Some(name) = line.strip_prefix("event:") {
-            self.of_head = name.trim() == HEAD_EVENT;
+            self.name = [HEAD_EVENT, BLOB_EVENT].into_iter().find(|ours| *ours == name.trim());
         } else if let Some(data) = line.strip_prefix("data:") {
-            self.head = data.trim().parse().ok();
+            self.data = data.trim().parse().ok();
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Events, address};
+    use super::{Events, News, address};
 
     #[test]
     fn an_address_may_be_typed_without_its_scheme_and_is_never_without_tls() {
@@ -307,13 +337,13 @@ mod tests {
     #[test]
     fn heads_are_heard_however_the_stream_is_cut() {
         let stream =
-            b": alive\n\nevent: head\ndata: 17\n\nevent: other\ndata: 3\n\r\nevent: head\r\ndata: 18\r\n\r\n";
+            b": alive\n\nevent: head\ndata: 17\n\nevent: other\ndata: 3\n\r\nevent: blob\ndata: 1\n\nevent: head\r\ndata: 18\r\n\r\n";
         for size in 1..stream.len() {
             let (mut events, mut heard) = (Events::default(), Vec::new());
             for chunk in stream.chunks(size) {
-                events.read(chunk, &mut |head| heard.push(head));
+                events.read(chunk, &mut |news| heard.push(news));
             }
-            assert_eq!(heard, [17, 18], "cut at {size}");
+            assert_eq!(heard, [News::Head(17), News::Blob, News::Head(18)], "cut at {size}");
         }
     }
 }

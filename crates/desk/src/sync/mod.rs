@@ -2,7 +2,7 @@
 //! people did at once is put before a person. A desk never waits for any of it, and without a hub nothing here ever runs.
 //!
 //! `client` says what to ask and what to do with an answer, without a network; `apply` and `rows` take answers in; `outbox` reads the
-//! ledger; `link` remembers how far we are. No rule of merging stands here: the hub merges.
+//! ledger; `link` remembers how far we are, `files` carries what documents hold beside the rows. No rule of merging stands here: the hub merges.
 
 mod ahead;
 mod apply;
@@ -10,6 +10,7 @@ pub mod client;
 pub mod desks;
 pub(crate) mod driver;
 mod enrol;
+mod files;
 mod http;
 pub mod invitation;
 pub mod join;

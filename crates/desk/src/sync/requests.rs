@@ -55,6 +55,8 @@ pub struct SyncState {
     pub attention: u32,
     /// While much is fetched.
     pub progress: Option<SyncProgress>,
+    /// What documents hold and is on its way. Nothing while all of it is where it should be, and before the hub was asked.
+    pub files: Option<FilesOnTheirWay>,
     pub hub: Option<HubSummary>,
 }
 
@@ -62,6 +64,19 @@ pub struct SyncState {
 pub struct SyncProgress {
     pub done: u64,
     pub of: u64,
+}
+
+/// Rows go first; files follow one by one.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, TS)]
+pub struct FilesOnTheirWay {
+    /// How many are here and not at the hub, and what is still to go of them.
+    pub to_send: u32,
+    pub bytes_to_send: u64,
+    /// How many are not here, and what is still to come of them.
+    pub to_fetch: u32,
+    pub bytes_to_fetch: u64,
+    /// The hub has no more room for this clinic's files. What is to go stays here until it has.
+    pub hub_full: bool,
 }
 
 /// Which hub, and which of its desks this is.

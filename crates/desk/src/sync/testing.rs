@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use domain::account::Role;
-use domain::id::{AccountId, DeskId, Id as _};
+use domain::id::{AccountId, DeskId, DocumentId, Id as _};
 use domain::reference::DeskLetter;
 use uuid::Uuid;
 use wire::changes::Value;
@@ -13,7 +13,9 @@ use wire::registry::TABLES;
 use wire::sync::{Digest, EnrolReply, EnrolRequest};
 
 use super::enrol::{self, Place};
+use super::files::store as files;
 use super::{HubLink, rows, store};
+use crate::documents::{ContentHash, ContentKey, new_key};
 use crate::error::Result;
 use crate::store::{DatabaseKey, Store};
 use crate::testing::{HandClock, KEY, START, session};
@@ -140,6 +142,55 @@ impl SyncDesk {
     /// The uid of every operation in the ledger, in order.
     pub fn operations(&self) -> Vec<Uuid> {
         self.desk.read(store::uids).expect("the ledger can be read")
+    }
+}
+
+/// A file that was attached, whatever is in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Attached {
+    id: DocumentId,
+    hash: ContentHash,
+}
+
+impl Attached {
+    /// Attaches it to the first patient.
+    pub fn to(desk: &Desk, content: &[u8]) -> Self {
+        let key = new_key();
+        let sealed =
+            desk.opened().expect("the desk is open").content.seal(content, &key).expect("it is sealed");
+        let admin = session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin);
+        let id = desk.commit(&admin, "documents.attach", |tx| files::insert(tx, &sealed, &key));
+        Self { id: id.expect("it is attached"), hash: sealed.hash }
+    }
+
+    pub fn remove(&self, desk: &Desk) {
+        let admin = session(AccountId::from_uuid(Uuid::from_u128(0xAD)), Role::Admin);
+        desk.commit(&admin, "documents.remove", |tx| files::remove(tx, self.id)).expect("it is removed");
+    }
+
+    /// What a desk that opens it is shown; nothing where it has not come.
+    pub fn at(&self, desk: &Desk) -> Option<Vec<u8>> {
+        let key = desk.read(|connection| files::key(connection, self.id)).expect("rows can be read")?;
+        let opened = desk.opened().expect("the desk is open");
+        let content = opened.content.open(&self.hash, &ContentKey::new(key)).expect("it is as it was sealed");
+        if content.is_none() {
+            desk.fetch_first(self.hash);
+        }
+        content
+    }
+
+    /// Whether its row has come.
+    pub fn is_named_at(&self, desk: &Desk) -> bool {
+        desk.read(|connection| files::key(connection, self.id)).expect("rows can be read").is_some()
+    }
+
+    /// Under which name its sealed content lies.
+    pub fn name(&self) -> String {
+        self.hash.to_string()
+    }
+
+    pub fn hash(&self) -> [u8; 32] {
+        self.hash.0
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::driver::Driver;
 use super::enrol::{self, Place};
+use super::files::Standing;
 use super::http::{Failure, Hub, Unreachable};
 use super::link::HubLink;
-use super::requests::{EnrolInput, HubSummary, SyncProgress, SyncState};
+use super::requests::{EnrolInput, FilesOnTheirWay, HubSummary, SyncProgress, SyncState};
 use super::status::{Phase, Status};
 use super::{Budget, http, outbox, store, tls};
+use crate::documents::ContentHash;
 use crate::error::{FieldError, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::session::Empty;
@@ -163,6 +165,7 @@ fn now(desk: &Desk) -> Result<SyncState> {
             last_contact: None,
             attention,
             progress: None,
+            files: None,
             hub: None,
         });
     };
@@ -175,6 +178,7 @@ fn now(desk: &Desk) -> Result<SyncState> {
         last_contact: link.last_contact,
         attention,
         progress: (link.cursor < head).then_some(SyncProgress { done: link.cursor, of: head }),
+        files: desk.with_sync(Driver::files).and_then(files),
         hub: Some(HubSummary {
             address: link.address.clone(),
             clinic_name: link.clinic_name.clone(),
@@ -185,7 +189,23 @@ fn now(desk: &Desk) -> Result<SyncState> {
     })
 }
 
+fn files(standing: Standing) -> Option<FilesOnTheirWay> {
+    let (up, down) = standing.loads?;
+    (up.files > 0 || down.files > 0).then_some(FilesOnTheirWay {
+        to_send: up.files,
+        bytes_to_send: up.bytes,
+        to_fetch: down.files,
+        bytes_to_fetch: down.bytes,
+        hub_full: standing.hub_full,
+    })
+}
+
 impl Desk {
+    /// A content that somebody tries to open and that is not here is fetched before all others.
+    pub fn fetch_first(&self, hash: ContentHash) {
+        self.with_sync(|driver| driver.fetch_first(hash));
+    }
+
     /// Begins to talk to the hub, if there is one and nobody does yet.
     pub(crate) fn start_sync(&self) -> Result<()> {
         let opened = self.opened()?;
