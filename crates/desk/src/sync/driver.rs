@@ -1,7 +1,7 @@
 //! What keeps the talk going while the vault is open: one thread that asks when there is something to say, when the hub has news, and now and
 //! then to be sure. It holds no lock while it waits for the network, and nothing here decides what is said.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use domain::code::Code as _;
@@ -18,6 +18,7 @@ use super::http::{Failure, Hub, News, Unreachable};
 use super::link::HubLink;
 use super::listening::{Head, Listening};
 use super::outbox::{self, Budget};
+use super::shared::{Closed, FIRST_RETRY, LAST_RETRY, Shared, WHEN_STOPPED, jittered};
 use super::status::{Phase, Status};
 use crate::desk::{Announcement, Opened};
 use crate::documents::ContentHash;
@@ -28,26 +29,10 @@ pub(crate) struct Driver {
     shared: Arc<Shared>,
 }
 
-pub(super) struct Shared {
-    /// Held while the desk is worked on, so that it is closed before or after and never meanwhile.
-    work: Mutex<()>,
-    stop: watch::Sender<bool>,
-    /// Somebody wants it now.
-    now: Notify,
-    status: Mutex<Status>,
-    pub(super) announcements: broadcast::Sender<Announcement>,
-    pub(super) files: Files,
-}
-
 /// With a live notice from the hub, asking by the clock is only to be sure.
 const TO_BE_SURE: Duration = Duration::from_secs(300);
 /// Without one it is how news come.
 const WITHOUT_NOTICE: Duration = Duration::from_secs(20);
-/// After a failure, doubling.
-pub(super) const FIRST_RETRY: Duration = Duration::from_secs(1);
-pub(super) const LAST_RETRY: Duration = Duration::from_secs(60);
-/// A desk that was shut out or is too old asks again so often, should somebody have helped.
-pub(super) const WHEN_STOPPED: Duration = Duration::from_secs(600);
 /// How often everything here is held against everything there, when nothing else goes on.
 const BETWEEN_COMPARISONS: Duration = Duration::from_secs(3600);
 
@@ -110,39 +95,6 @@ impl Drop for Driver {
     }
 }
 
-impl Shared {
-    fn working(&self) -> MutexGuard<'_, ()> {
-        self.work.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn status(&self) -> MutexGuard<'_, Status> {
-        self.status.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn announce(&self, tables: Vec<&'static str>) {
-        // Nobody listening is fine.
-        let _ = self.announcements.send(Announcement { tables });
-    }
-
-    /// Works on the desk, unless it is being closed.
-    pub(super) fn with_desk<T>(
-        &self,
-        desk: &Weak<Opened>,
-        work: impl FnOnce(&Opened) -> Result<T>,
-    ) -> std::result::Result<Result<T>, Closed> {
-        let working = self.working();
-        if *self.stop.borrow() {
-            return Err(Closed);
-        }
-        let desk = desk.upgrade().ok_or(Closed)?;
-        let answer = work(&desk);
-        // The desk goes before whoever waits to close it goes on.
-        drop(desk);
-        drop(working);
-        Ok(answer)
-    }
-}
-
 /// The thread's own side.
 struct Talk {
     shared: Arc<Shared>,
@@ -159,9 +111,6 @@ struct Talk {
     /// How often rows came into step.
     rounds: u64,
 }
-
-/// The desk was closed.
-pub(super) struct Closed;
 
 impl Talk {
     fn new(shared: Arc<Shared>, desk: Weak<Opened>, budget: Budget) -> Self {
@@ -425,11 +374,6 @@ impl Talk {
         self.listening = Some(Listening { token, task });
         Ok(())
     }
-}
-
-/// Between a half and one and a half: desks that lost the hub at once do not come back at once.
-pub(super) fn jittered(time: Duration) -> Duration {
-    time.mul_f64(0.5 + f64::from(u16::from_be_bytes(crate::vault::random())) / f64::from(u16::MAX))
 }
 
 pub(super) fn random_uuid() -> Uuid {

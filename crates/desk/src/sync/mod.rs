@@ -22,6 +22,7 @@ mod outbox;
 mod pinned_tests;
 pub mod requests;
 mod rows;
+mod shared;
 mod slots;
 mod status;
 pub(crate) mod store;

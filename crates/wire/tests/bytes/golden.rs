@@ -55,4 +55,7 @@ fn what_was_released_is_written_and_read_as_it_was() {
     envelope("number-request.hex", &samples::new_number());
     envelope("number-reply.hex", &samples::numbered());
     envelope("trouble.hex", &samples::trouble());
+    envelope("blob-part.hex", &samples::blob_part());
+    envelope("blob-reply.hex", &samples::blob());
+    envelope("blobs-reply.hex", &samples::blobs());
 }

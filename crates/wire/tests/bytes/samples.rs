@@ -5,8 +5,8 @@ use uuid::Uuid;
 use wire::changes::{self, Action, Change, Field, Value};
 use wire::operation::{self, Operation};
 use wire::sync::{
-    EnrolReply, EnrolRequest, NewNumberReply, NewNumberRequest, PROTOCOL, Pushed, Row, SyncReply,
-    SyncRequest, Trouble, TroubleCode, encode_rows,
+    BlobPart, BlobReply, BlobsReply, EnrolReply, EnrolRequest, NewNumberReply, NewNumberRequest, PROTOCOL,
+    Pushed, Row, SyncReply, SyncRequest, Trouble, TroubleCode, encode_rows,
 };
 
 pub fn change() -> Change {
@@ -144,4 +144,17 @@ pub fn trouble() -> Trouble {
         least: None,
         after: None,
     }
+}
+
+pub fn blob_part() -> BlobPart {
+    let bytes = ByteBuf::from(b"part".to_vec());
+    BlobPart { protocol: PROTOCOL, size: 300_000, digest: vec![7; 32].into(), bytes }
+}
+
+pub fn blob() -> BlobReply {
+    BlobReply { size: Some(300_000), complete: false, missing: vec![1] }
+}
+
+pub fn blobs() -> BlobsReply {
+    BlobsReply { wanted: vec![ByteBuf::from(vec![7; 32])], more: true }
 }

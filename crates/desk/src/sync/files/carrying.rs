@@ -11,9 +11,9 @@ use super::plan::Named;
 use super::{Carrier, Step, WHEN_ONE_CAME, bytes_of};
 use crate::documents::ContentHash;
 use crate::documents::content::Arrival;
-use crate::sync::driver::Closed;
 use crate::sync::http::{Failure, Hub};
 use crate::sync::link::HubLink;
+use crate::sync::shared::Closed;
 
 /// What was damaged on the way is sent or fetched again after this.
 const A_MOMENT: Duration = Duration::from_secs(5);

@@ -15,11 +15,11 @@ use tokio::time::Instant;
 use uuid::Uuid;
 use wire::operation::Hash;
 
-use super::driver::{Closed, FIRST_RETRY, LAST_RETRY, Shared, WHEN_STOPPED, jittered};
 use super::enrol::Place;
 use super::http::{Failure, Hub, Unreachable};
 use super::link::HubLink;
 use super::outbox;
+use super::shared::{Closed, FIRST_RETRY, LAST_RETRY, Shared, WHEN_STOPPED, jittered};
 use crate::desk::{Announcement, Opened};
 use crate::documents::ContentHash;
 use crate::error::Result;

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
 use tokio_postgres::error::SqlState;
 use uuid::Uuid;
+use wire::changes::{Value, encode};
+use wire::operation::Hash;
 use wire::registry::TABLES;
-use wire::sync::TroubleCode;
+use wire::sync::{BlobPart, PROTOCOL, TroubleCode};
 
 use super::database;
-use super::world::{Desk, NOW, enrolling};
+use super::world::{Desk, NOW, enrolling, insert};
 use crate::secrets::hash_of_token;
 use crate::store::columns::type_of;
 use crate::store::{Refused, Role, Store, connect};
@@ -31,7 +34,16 @@ async fn two_clinics() -> Two {
         let reply = store.enrol(&enrolling(Uuid::new_v4(), &code)).await.expect("enrolled");
         let mut desk = Desk::new(reply.number, Uuid::new_v4());
         desk.registers(Uuid::new_v4(), name);
+        let (content, document) = (name.as_bytes(), Uuid::new_v4());
+        let hash: Hash = Sha256::digest(content).into();
+        let named = insert("document", document, &[("content_hash", Value::Blob(hash.to_vec()))]);
+        desk.does(document, NOW << 16, encode(&[named]));
         store.sync(clinic, &hash_of_token(&reply.token), NOW, &desk.request(9, 1)).await.expect("taken");
+        let (size, digest) = (content.len() as u64, hash.to_vec().into());
+        let part = BlobPart { protocol: PROTOCOL, size, digest, bytes: content.to_vec().into() };
+        let token = hash_of_token(&reply.token);
+        let taken = store.take_blob_part(clinic, &token, (&hash, 0), &part, 1000).await.expect("taken");
+        assert!(taken.is_some_and(|taken| taken.completed));
         clinics.push((clinic, reply.token));
     }
     Two { database, store, clinics: clinics.try_into().expect("two") }
@@ -67,7 +79,7 @@ async fn the_servers_login_reads_no_clinic_that_it_has_not_named() {
         }
         client.batch_execute("reset clinic.id").await.expect("reset");
     }
-    assert!(seen >= 12, "each clinic sees its own: {seen}");
+    assert!(seen >= 18, "each clinic sees its own: {seen}");
 }
 
 #[tokio::test]
@@ -81,6 +93,7 @@ async fn the_servers_login_cannot_become_anybody_who_could() {
         "create policy mine on hub.desk using (true)",
         "drop trigger operation_in_order on hub.operation",
         "delete from hub.operation",
+        "update hub.blob_part set bytes = ''",
         "truncate record.patient",
         "select * from public.hub_migrations",
         "insert into hub.clinic (clinic_id, name) values (gen_random_uuid(), 'x')",
