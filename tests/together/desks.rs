@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use clinic_tests::clinic;
 use clinic_tests::rpc::Rpc;
 use serde_json::{Value, json};
@@ -23,6 +25,8 @@ pub struct Desk {
     pub rpc: Rpc,
     /// What it was told is booked: id and reference.
     pub acknowledged: BTreeMap<String, String>,
+    /// What it was told is attached: id and content.
+    pub attached: BTreeMap<String, String>,
     /// How often it was told that the disk is full.
     pub full: u32,
     chance: u64,
@@ -38,7 +42,17 @@ impl Desk {
         let mut rpc = start(dir.path(), None, &disk);
         log_in(&mut rpc);
         rpc.expect("sync.enrol", json!({ "address": address(&proxy), "code": code }));
-        Self { dir, proxy, clock: None, disk, rpc, acknowledged: BTreeMap::new(), full: 0, chance: 1 }
+        Self {
+            dir,
+            proxy,
+            clock: None,
+            disk,
+            rpc,
+            acknowledged: BTreeMap::new(),
+            attached: BTreeMap::new(),
+            full: 0,
+            chance: 1,
+        }
     }
 
     /// A further PC: it fetches the clinic and is logged in to with the same people.
@@ -62,6 +76,7 @@ impl Desk {
             disk,
             rpc,
             acknowledged: BTreeMap::new(),
+            attached: BTreeMap::new(),
             full: 0,
             chance: number.wrapping_mul(0x9E37_79B9_7F4A_7C15),
         }
@@ -78,13 +93,14 @@ impl Desk {
     /// A day at the desk, until told to stop.
     pub fn work(&mut self, doctor: &Value, patient: &Value, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
-            match self.below(26) {
+            match self.below(27) {
                 0 => self.die(),
                 1..4 => self.change_the_weather(),
                 4..8 => self.move_a_visit(),
                 8 => self.disk.fill(true),
                 // Somebody makes room.
                 9 => self.disk.fill(false),
+                10 => self.attach(patient),
                 _ => self.book(doctor, patient),
             }
             std::thread::sleep(Duration::from_millis(self.below(40)));
@@ -115,6 +131,45 @@ impl Desk {
             Err(refused) => {
                 assert!(self.may_refuse(refused.code(), &["booking.slot_taken"]), "{}", refused.0);
             }
+        }
+    }
+
+    /// A file of one part or two.
+    fn attach(&mut self, patient: &Value) {
+        let mut content = b"%PDF-1.7\n".to_vec();
+        for _ in 0..1 + self.below(50_000) {
+            self.below(1);
+            content.extend_from_slice(&self.chance.to_le_bytes());
+        }
+        let content = BASE64_STANDARD.encode(content);
+        let request = json!({
+            "patient_id": patient, "name": "x-ray", "mime_type": "application/pdf", "base64": content,
+            "audience": "registry",
+        });
+        match self.rpc.call("documents.attach", request) {
+            Ok(reply) => {
+                let id = reply["id"].as_str().expect("a text").to_owned();
+                assert!(self.attached.insert(id, content).is_none(), "an id given twice");
+            }
+            Err(refused) => assert!(self.may_refuse(refused.code(), &[]), "{}", refused.0),
+        }
+    }
+
+    /// The patient's documents, once the contents of all of them are here.
+    pub fn documents(&mut self, patient: &Value) -> Vec<String> {
+        let begun = Instant::now();
+        loop {
+            let list = self.rpc.expect("documents.list", json!({ "patient_id": patient }));
+            let all = list["documents"].as_array().expect("a list");
+            if all.iter().all(|document| document["is_here"] == true) {
+                return all
+                    .iter()
+                    .map(|document| document["id"].as_str().expect("an id").to_owned())
+                    .collect();
+            }
+            let state = self.rpc.expect("sync.state", json!({}));
+            assert!(begun.elapsed() < Duration::from_secs(240), "files do not come: {state}");
+            std::thread::sleep(Duration::from_millis(200));
         }
     }
 

@@ -1,6 +1,6 @@
 //! A clinic with six desks and a hub, all of them real processes. Desks and hub are killed, the database crashes, the network is slow, cut, deaf
 //! and gone, disks are full for a while, one clock is a day ahead and one a day behind. Whatever a desk acknowledged is there in the end, on all desks alike, and no two
-//! visits hold one time without a mark.
+//! visits hold one time without a mark; and every file that was attached can be opened at every desk.
 
 mod certificates;
 mod desks;
@@ -54,6 +54,7 @@ fn six_desks_agree_after_everything_that_can_go_wrong() {
             }
         });
     }
+    files_are_everywhere(&mut desks, &patient);
     let days: Vec<BTreeMap<String, Value>> = desks.iter_mut().map(Desk::visits).collect();
     let booked: usize = desks.iter().map(|desk| desk.acknowledged.len()).sum();
     eprintln!("{booked} visits were booked, {} stand", days[0].len());
@@ -82,6 +83,28 @@ fn a_pc_that_was_killed_while_it_joined_joins_with_the_same_code() {
     for killed_after in [0, 150, 300, 450].map(Duration::from_millis) {
         desks::join_in_two_attempts(hub.address, &hub.code(), killed_after);
     }
+}
+
+/// Whatever was attached is at every desk, and is what it was.
+fn files_are_everywhere(desks: &mut [Desk], patient: &Value) {
+    let attached: BTreeMap<String, String> = desks.iter().flat_map(|desk| desk.attached.clone()).collect();
+    assert!(attached.len() > 6, "only {} files: nothing was tried", attached.len());
+    std::thread::scope(|scope| {
+        for (which, desk) in desks.iter_mut().enumerate() {
+            let attached = &attached;
+            scope.spawn(move || {
+                let mut here = desk.documents(patient);
+                here.sort();
+                assert!(here.iter().eq(attached.keys()), "desk {which} has other files than were attached");
+                // Opening takes its time: each desk opens some of them.
+                for (id, content) in attached.iter().skip(which).step_by(6) {
+                    let opened = desk.rpc.expect("documents.open", json!({ "id": id }));
+                    assert!(opened["base64"] == content.as_str(), "{id} is another file at desk {which}");
+                }
+            });
+        }
+    });
+    eprintln!("{} files are everywhere", attached.len());
 }
 
 fn no_two_hold_one_time(visits: &BTreeMap<String, Value>) {

@@ -34,6 +34,7 @@ pub fn open(desk: &Desk, session: &Session, request: DocumentRef) -> Result<Open
     }
     let opened = desk.opened()?;
     if !opened.content.has(&row.content_hash) {
+        desk.fetch_first(row.content_hash);
         return Err(Refusal::new("document.not_here_yet").into());
     }
     // Before anything of it is shown: what cannot be recorded is not opened.

@@ -17,7 +17,9 @@ use crate::{Desk, Session, patients};
 /// # Errors
 /// `input.invalid` at `patient_id` (`required`) unless exactly one is asked for; `not_found {what}` where it does not exist.
 pub fn list(desk: &Desk, session: &Session, request: ListDocuments) -> Result<DocumentList> {
-    desk.read(|connection| {
+    let content = desk.opened()?.content.clone();
+    let mut awaited = Vec::new();
+    let list = desk.read(|connection| {
         let whose = read_whose(&request)?;
         let patient = match whose {
             Whose::Patient(id) => id,
@@ -35,6 +37,7 @@ pub fn list(desk: &Desk, session: &Session, request: ListDocuments) -> Result<Do
         let mut more_in_the_chart = false;
         for row in store::of(connection, whose)? {
             if rights.is_listed(desk, connection, &row)? {
+                awaited.extend(Some(row.content_hash).filter(|hash| !content.has(hash)));
                 documents.push(shown(desk, connection, &mut rights, row, &people)?);
             } else if rights.may_open(connection, &row)? {
                 more_in_the_chart = true;
@@ -44,7 +47,10 @@ pub fn list(desk: &Desk, session: &Session, request: ListDocuments) -> Result<Do
             && rights.require_attaching(connection, patient).is_ok()
             && patients::require_present(connection, patient).is_ok();
         Ok(DocumentList { documents, more_in_the_chart, may_attach, patient_id: patient })
-    })
+    })?;
+    // Whoever looks at the list is about to open one. The newest is asked for last, and so comes first.
+    awaited.into_iter().rev().for_each(|hash| desk.fetch_first(hash));
+    Ok(list)
 }
 
 fn read_whose(request: &ListDocuments) -> Result<Whose> {
