@@ -17,7 +17,8 @@ export const en = {
   filesToSend: (values: { count: number }) => plural.en(values.count, { one: '1 to send', other: '# to send' }),
   filesToFetch: (values: { count: number }) => plural.en(values.count, { one: '1 to fetch', other: '# to fetch' }),
   megabytes: (values: { count: string }) => `${values.count} MB`,
-  hubFull: 'The hub has no more room for files. They are kept here and sent when whoever runs it has made some.',
+  ofSize: (values: { what: string; size: string }) => `${values.what}, ${values.size}`,
+  hubFull: 'The hub has no more room for files. They are kept here until it has.',
 
   inStepText: 'What is done here is at the hub at once, and what other desks do is here.',
   talkingText: 'There is more to send or to fetch. Work goes on meanwhile.',
