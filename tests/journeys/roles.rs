@@ -167,6 +167,7 @@ const MAY: &str = "
     prescriptions.repeat_last     AD
     prescriptions.get             ADP
     prescriptions.of_patient      ADP
+    prescriptions.tags            AD
     prescriptions.favourites      AD
     prescriptions.save_favourite  AD
     prescriptions.remove_favourite AD
@@ -192,6 +193,10 @@ const MAY: &str = "
     charts.encounter              AD
     charts.write_encounter        AD
     charts.book_follow_up         AD
+    charts.start_consultation     AD
+    charts.end_consultation       AD
+    charts.save_consultation      AD
+    charts.remove_consultation    AD
     charts.save_test              AD
     charts.remove_test            AD
     charts.codes                  AD

@@ -166,6 +166,35 @@ describe('what happens at a visit', () => {
     await expect.poll(async () => (await clinic.desk.call('patients.get', { id: clinic.patients.hany })).visits.length).toBe(1);
   });
 
+  test('is held by a call where it is online: one key begins both, one ends it and asks what came of it', async () => {
+    const { call } = clinic.desk;
+    await call('session.login', ADMIN);
+    const request = { doctor_id: clinic.doctors.salma, patient_id: clinic.patients.omar, date: clinic.tomorrow, start: '11:00', minutes: 15, kind: 'online', symptoms: [] } as const;
+    const { id } = (await call('appointments.book', { ...request, symptoms: [] })).appointment;
+    await call('session.logout', {});
+    await logIn(page, SALMA);
+    await go(`#/chart?id=${clinic.patients.omar}&part=visit&visit=${id}`);
+    const calls = page.getByRole('region', { name: 'Calls' });
+    await calls.getByText('No call yet').waitFor();
+    await page.keyboard.press('KeyO');
+    await calls.getByText(/Video.*goes on/).waitFor();
+    await page.getByText('In consultation').first().waitFor();
+    await page.keyboard.press('KeyO');
+    const dialog = page.getByRole('dialog', { name: 'About the call' });
+    await dialog.getByLabel('What came of it').fill('Cough is better');
+    await dialog.getByRole('button', { name: 'Identity checked' }).click();
+    await dialog.getByRole('button', { name: 'To be seen in person' }).click();
+    await dialog.getByLabel('Held with').fill('phone, mobile data');
+    await checkInEveryLook(page, 'chart-call');
+    await dialog.getByRole('button', { name: /^Save/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await calls.getByText('Cough is better').waitFor();
+    await page.getByRole('region', { name: 'Timeline' }).getByText(/To be seen in person.*Cough is better/).waitFor();
+    await checkInEveryLook(page, 'chart-calls');
+    await page.keyboard.press('Control+KeyZ');
+    await calls.getByText('Cough is better').waitFor({ state: 'detached' });
+  });
+
   test('has tests that are ordered and answered', async () => {
     await logIn(page, SALMA);
     await openChart();

@@ -5,14 +5,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { Appointment } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
 import { logIn, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN, attentionDesk } from './harness/desk.ts';
+import { ADMIN, attentionDesk, type Login } from './harness/desk.ts';
 import { Hands } from './harness/hands.ts';
 
 const browser = useBrowser();
 let clinic: TestClinic;
 let page: DeskPage;
 
-const GOALS = { book: 8, find: 6, walkIn: 8, arrive: 1, move: 12, close: 16, summary: 8, print: 3, settle: 5, prescribe: 15, occupancy: 6 };
+const GOALS = { book: 8, find: 6, walkIn: 8, arrive: 1, move: 12, close: 16, summary: 8, print: 3, settle: 5, prescribe: 15, occupancy: 6, chart: 1, chartByPhone: 7, encounter: 1 };
 
 /** What differs between the languages: what is typed, and what stands on the buttons. */
 const LANGUAGES = [
@@ -23,6 +23,7 @@ const LANGUAGES = [
     tomorrow: ['t', 'o', 'm', 'o', 'r', 'r', 'o', 'w'],
     words: { hours: 'Hours', closures: 'Closures', close: 'Close or open time', firstDay: 'First day', arrive: 'Arrive' },
     occupancy: ['o', 'c', 'c'],
+    chart: { timeline: 'Timeline', complaint: 'Complaint' },
     lines: [['a', 'u', 'g'], ['p', 'a', 'n']],
     rep: { doctor: 'karim', title: /What came of .*Adel Samir/, inside: /With the doctor/, topic: 'New dose or form', feedback: 'Interested' },
   },
@@ -32,11 +33,14 @@ const LANGUAGES = [
     tomorrow: ['ب', 'ك', 'ر', 'ة'],
     words: { hours: 'مواعيد العمل', closures: 'أيام الإغلاق', close: 'إغلاق أو فتح وقت', firstDay: 'أول يوم', arrive: 'حضور' },
     occupancy: ['ا', 'ش', 'غ'],
+    chart: { timeline: 'السجل الزمني', complaint: 'الشكوى' },
     lines: [['ا', 'و', 'ج'], ['ب', 'ا', 'ن']],
     rep: { doctor: 'salma', title: /ما نتج عن زيارة .*Adel Samir/, inside: /عند الطبيب/, topic: 'جرعة أو شكل جديد', feedback: 'مهتم' },
   },
 ] as const;
 
+/** Salma herself. */
+const DOCTOR: Login = { username: 'salma', password: 'seven slow grey herons' };
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 let rep: string;
 
@@ -46,7 +50,11 @@ beforeAll(async () => {
   // The desk's clock is the machine's: whoever walks in finds somebody at work, whenever the test runs.
   await call('hours.set', { doctor_id: clinic.doctors.nadine, blocks: WEEK.map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' })) });
   const { company } = await call('companies.save', { name: 'Nile Pharma' });
+  const { one_time_password } = await call('accounts.create', { username: DOCTOR.username, full_name: 'Salma Fathy', role: 'doctor', grants: [], doctor_id: clinic.doctors.salma });
   ({ id: rep } = (await call('reps.save', { company_id: company.id, full_name: 'Adel Samir' })).rep);
+  await call('session.login', { username: DOCTOR.username, password: one_time_password! });
+  await call('session.change_password', { current_password: one_time_password!, new_password: DOCTOR.password });
+  await call('session.login', ADMIN);
 });
 
 beforeEach(async () => {
@@ -243,6 +251,49 @@ describe.each(LANGUAGES)('keys and clicks in $language', ({ language, patient, t
     const { tomorrow: day, doctors } = clinic;
     expect(closures).toMatchObject([{ doctor_id: doctors.salma, first_date: day, last_date: day, from: null, effect: 'closed' }]);
     await expectAtMost(hands, GOALS.close);
+  });
+});
+
+describe.each(LANGUAGES)('the chart in $language', ({ language, chart }) => {
+  beforeEach(() => show(page, { language, theme: 'light' }));
+
+  test(`the chart of the visit at hand opens with ${GOALS.chart}`, async () => {
+    const { id } = await book(clinic.today, '10:00');
+    await page.locator(`[data-visit="${id}"]`).focus();
+    const hands = await Hands.on(page);
+    await hands.press('d');
+    await page.getByRole('region', { name: chart.timeline }).waitFor();
+    await page.getByRole('heading', { name: 'Hany Mikhail' }).waitFor();
+    await expectAtMost(hands, GOALS.chart);
+  });
+
+  test(`the chart of whoever has the phone opens with ${GOALS.chartByPhone}`, async () => {
+    const hands = await Hands.on(page);
+    await hands.press('F2', '7', '7', '1', '9', 'Enter');
+    await page.getByRole('heading', { name: 'Omar Hesham Abdelaziz' }).waitFor();
+    await hands.press('d');
+    await page.getByRole('region', { name: chart.timeline }).waitFor();
+    await expectAtMost(hands, GOALS.chartByPhone);
+  });
+
+  test(`whoever waits is called in and written about with ${GOALS.encounter}`, async () => {
+    const { id } = await book(clinic.today, '10:00');
+    await clinic.desk.call('appointments.arrive', { id });
+    await clinic.desk.call('session.logout', {});
+    const own = await openPage(browser(), clinic.desk, { language, theme: 'light' });
+    await logIn(own, DOCTOR);
+    await own.evaluate(() => (location.hash = '#/my-day'));
+    await own.locator(`[data-my-visit="${id}"][aria-current]`).waitFor();
+    const hands = await Hands.on(own);
+    await hands.press('Enter');
+    await own.getByRole('textbox', { name: chart.complaint }).waitFor();
+    await expectAtMost(hands, GOALS.encounter);
+    expect((await clinic.desk.call('appointments.get', { id })).appointment.status).toBe('in_consultation');
+    // Back among those who wait, so that it can be taken off the day.
+    await clinic.desk.call('operations.undo', {});
+    expect(own.problems).toEqual([]);
+    await own.context().close();
+    await clinic.desk.call('session.login', ADMIN);
   });
 });
 

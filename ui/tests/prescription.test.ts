@@ -202,6 +202,33 @@ describe('a prescription', () => {
     await page.locator(`[data-prescription="${ref}"]`).getByText('Replaced').waitFor();
   });
 
+  test('tags are typed, offered again, and find what was prescribed before', async () => {
+    const { call } = clinic.desk;
+    const item = { medicine_id: medicines['Concor 5']!, dose_milli: 1000, dose_unit: 'tablet', route: 'oral', frequency: 'daily', days: 30 } as const;
+    const request = { patient_id: clinic.patients.mona, doctor_id: clinic.doctors.salma, items: [item], tests: [] };
+    const [chronic, other] = [await call('prescriptions.draft', { ...request, tags: ['chronic'] }), await call('prescriptions.draft', { ...request, items: [{ ...item, medicine_id: medicines['Panadol 500']! }], tags: ['fasting'] })];
+    for (const { prescription } of [chronic, other]) await call('prescriptions.submit', { id: prescription.id });
+    await prescribesFor('mona');
+    const field = page.getByLabel('Tags');
+    await field.click();
+    await page.getByRole('button', { name: /Tag with .*fasting/ }).waitFor();
+    await field.fill('chr');
+    await page.getByRole('button', { name: /Tag with .*chronic/ }).waitFor();
+    await field.press('Enter');
+    await field.fill('before surgery');
+    await field.press('Enter');
+    await page.getByRole('button', { name: /Take away the tag .*before surgery/ }).waitFor();
+    await checkInEveryLook(page, 'prescription-tags');
+    await types('zit 1x1 3d', 'Zithromax 500');
+    await page.keyboard.press('Control+KeyS');
+    const mine = async () => (await known(clinic.patients.mona)).find(({ state }) => state === 'draft')?.tags;
+    await expect.poll(mine).toEqual(['chronic', 'before surgery']);
+    await page.getByLabel('By tag').click();
+    await page.getByRole('option', { name: 'fasting' }).click();
+    await page.locator(`[data-prescription="${chronic.prescription.ref}"]`).waitFor({ state: 'detached' });
+    await page.locator(`[data-prescription="${other.prescription.ref}"]`).waitFor();
+  });
+
   test('the timeline has each with its chain; one key opens it and leads along the chain', async () => {
     const { call } = clinic.desk;
     const line = (name: string, days: number) => ({ medicine_id: medicines[name]!, dose_milli: 1000, dose_unit: 'tablet', route: 'oral', frequency: 'daily', days }) as const;

@@ -94,6 +94,8 @@ ids! {
     StockMovementId,
     /// Something attached to a patient's file.
     DocumentId,
+    /// One call by which an online visit was held.
+    ConsultationId,
     /// One thing somebody did, as the ledger keeps it.
     OperationId,
     /// One installed application.

@@ -759,6 +759,23 @@ pub static TABLES: &[Table] = &[
             column(17, "deleted_at", Integer, Ordinary),
         ],
     },
+    Table {
+        number: 250,
+        name: "consultation_log",
+        columns: &[
+            column(1, "patient_id", Id, Ordinary),
+            column(2, "appointment_id", Id, Ordinary),
+            column(3, "kind", Text, Ordinary),
+            column(4, "started_at", Integer, Ordinary),
+            column(5, "ended_at", Integer, Ordinary),
+            column(6, "device", Text, Clinical),
+            column(7, "summary", Text, Clinical),
+            column(8, "flags", Json, Clinical),
+            column(9, "account_id", Id, Ordinary),
+            column(10, "created_at", Integer, Ordinary),
+            column(11, "deleted_at", Integer, Ordinary),
+        ],
+    },
 ];
 
 /// Columns that are merged as one, by table. The first of each stands for the group in the hub's bookkeeping and must not change.
@@ -804,4 +821,6 @@ pub(crate) static GROUPS: &[(u16, &[&[u16]])] = &[
     (222, &[&[3, 4, 5, 6, 7, 8, 9, 10, 11, 13]]),
     // Who may open it.
     (240, &[&[13, 14]]),
+    // From when until when.
+    (250, &[&[4, 5]]),
 ];

@@ -223,6 +223,10 @@ export const kinds = {
   'charts.remove_vitals': 'حذف علامات حيوية',
   'charts.write_encounter': 'تدوين كشف',
   'charts.book_follow_up': 'حجز متابعة',
+  'charts.start_consultation': 'بدء مكالمة',
+  'charts.end_consultation': 'إنهاء مكالمة',
+  'charts.save_consultation': 'تدوين مكالمة',
+  'charts.remove_consultation': 'حذف مكالمة',
   'charts.save_test': 'تسجيل تحليل',
   'charts.remove_test': 'حذف تحليل',
   'charts.import_codes': 'استيراد رموز التشخيص',
@@ -310,6 +314,7 @@ export const tables = {
   fulfilment: 'صرف',
   fulfilment_item: 'بند مصروف',
   stock_movement: 'حركة مخزون',
+  consultation_log: 'مكالمة زيارة عن بُعد',
   document: 'مستند',
 };
 
@@ -527,6 +532,8 @@ export const fields = {
   mime_type: 'نوع الملف',
   size_bytes: 'الحجم بالبايت',
   named_accounts: 'أشخاص محددون',
+  device: 'الوسيلة',
+  flags: 'ما يلفت النظر',
   'document.audience': 'من يفتحه',
 };
 
@@ -611,6 +618,13 @@ export const codes = {
   chart: 'من يحق له فتح الملف الطبي',
   pharmacy: 'الصيدلية أيضًا',
   registry: 'الاستقبال أيضًا',
+  video: 'مرئية',
+  audio: 'هاتفية',
+  chat: 'رسائل نصية',
+  identity_checked: 'تم التحقق من الهوية',
+  consent_given: 'المريض موافق',
+  connection_lost: 'انقطع الاتصال',
+  in_person_needed: 'يلزم كشف حضوري',
   named: 'أشخاص محددون فقط',
 };
 

@@ -193,6 +193,10 @@ export const kinds = {
   'charts.remove_vitals': 'Vital signs taken out',
   'charts.write_encounter': 'Consultation written',
   'charts.book_follow_up': 'Follow-up booked',
+  'charts.start_consultation': 'Call begun',
+  'charts.end_consultation': 'Call ended',
+  'charts.save_consultation': 'Call written down',
+  'charts.remove_consultation': 'Call taken out',
   'charts.save_test': 'Test noted',
   'charts.remove_test': 'Test taken out',
   'charts.import_codes': 'Diagnosis codes taken in',
@@ -281,6 +285,7 @@ export const tables = {
   fulfilment: 'Dispensing',
   fulfilment_item: 'Line dispensed',
   stock_movement: 'Stock movement',
+  consultation_log: 'Call of an online visit',
   document: 'Document',
 };
 
@@ -499,6 +504,8 @@ export const fields = {
   mime_type: 'Kind of file',
   size_bytes: 'Size in bytes',
   named_accounts: 'Named',
+  device: 'Held with',
+  flags: 'What stands out',
   'document.audience': 'Who may open it',
 };
 
@@ -584,6 +591,13 @@ export const codes = {
   chart: 'Whoever may open the chart',
   pharmacy: 'The pharmacy too',
   registry: 'Reception too',
+  video: 'Video',
+  audio: 'Phone',
+  chat: 'Text messages',
+  identity_checked: 'Identity checked',
+  consent_given: 'Consent given',
+  connection_lost: 'Connection lost',
+  in_person_needed: 'To be seen in person',
   named: 'Only those who are named',
 };
 

@@ -29,6 +29,7 @@ export const ar: Translated<typeof en> = {
   doctor: 'الطبيب',
   minutes: 'المدة',
   min: 'د',
+  online: 'زيارة عن بُعد',
   reason: 'السبب',
   reasonPlaceholder: 'كحة، اليوم الثالث',
   nextFree: (p) => `أقرب أوقات متاحة لمدة ${minutes(p.minutes)}`,

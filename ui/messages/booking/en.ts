@@ -25,6 +25,7 @@ export const en = {
   doctor: 'Doctor',
   minutes: 'Minutes',
   min: 'min',
+  online: 'Online visit',
   reason: 'Reason',
   reasonPlaceholder: 'Cough, third day',
   nextFree: (p: { minutes: number }) => `Next free times for ${plural.en(p.minutes, { one: '# minute', other: '# minutes' })}`,

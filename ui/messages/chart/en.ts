@@ -1,4 +1,4 @@
-import type { ChartRight, LabFlag, Measure, Severity, TimelineKind } from '$/backend/bindings';
+import type { ChartRight, ConsultationFlag, ConsultationKind, LabFlag, Measure, Severity, TimelineKind } from '$/backend/bindings';
 import { plural } from '$/lib/messages';
 
 const severities: Record<Severity, string> = { mild: 'mild', moderate: 'moderate', severe: 'severe' };
@@ -20,6 +20,14 @@ const entries: Record<TimelineKind, string> = {
   allergy: 'Allergy noted',
   condition: 'Condition noted',
   prescription: 'Prescription',
+  consultation: 'Call',
+};
+const calls: Record<ConsultationKind, string> = { video: 'Video', audio: 'Phone', chat: 'Text messages' };
+const callFlags: Record<ConsultationFlag, string> = {
+  identity_checked: 'Identity checked',
+  consent_given: 'Consent given',
+  connection_lost: 'Connection lost',
+  in_person_needed: 'To be seen in person',
 };
 const rights: Record<ChartRight, string> = {
   role: 'Opened as an administrator',
@@ -198,6 +206,28 @@ export const en = {
   saidReviewed: 'Noted',
   lookInto: 'Look into them',
   trail: 'What was done with it',
+
+  online: 'Online',
+  calls: 'Calls',
+  noCalls: 'No call yet',
+  callKinds: calls as Record<string, string>,
+  callFlags: callFlags as Record<string, string>,
+  startCall: 'Start the call',
+  endCall: 'End the call',
+  startedCall: (p: { name: string }) => `Call with ${p.name} begun`,
+  endedCall: (p: { name: string }) => `Call with ${p.name} ended`,
+  callGoesOn: 'goes on',
+  callTook: (p: { count: number }) => p.count === 0 ? 'under a minute' : plural.en(p.count, { one: '# minute', other: '# minutes' }),
+  changeCall: 'About the call',
+  callKind: 'Held by',
+  callBegan: 'Began at',
+  callMinutes: 'Took',
+  callDevice: 'Held with',
+  callDeviceHint: "the patient's phone, mobile data",
+  callSummary: 'What came of it',
+  callStands: 'What stands out',
+  savedCall: 'Call written down',
+  aCall: 'Call',
 
   visit: 'Visit',
   noVisit: 'No visit yet',

@@ -800,6 +800,34 @@ export type ConditionRef = { id: ConditionId, };
 export type ConfirmRecoveryRequest = { recovery_code: string, };
 
 /**
+ * A call by which an online visit was held.
+ */
+export type Consultation = { id: ConsultationId, appointment_id: AppointmentId, kind: ConsultationKind, started_at: Instant, 
+/**
+ * Absent while it goes on.
+ */
+ended_at: Instant | null, device: string | null, summary: string | null, flags: Array<ConsultationFlag>, written_by: string | null, };
+
+/**
+ * What stands out at a call.
+ */
+export type ConsultationFlag = "identity_checked" | "consent_given" | "connection_lost" | "in_person_needed";
+
+/**
+ * One call by which an online visit was held.
+ */
+export type ConsultationId = string;
+
+/**
+ * How a visit was held that was not in person.
+ */
+export type ConsultationKind = "video" | "audio" | "chat";
+
+export type ConsultationRef = { id: ConsultationId, };
+
+export type ConsultationReply = { consultation: Consultation, };
+
+/**
  * One field that two desks wrote, in the audit trail's form of before and after.
  */
 export type ContestedField = { field: string, 
@@ -1203,7 +1231,11 @@ encounter: Encounter | null,
 /**
  * Whether this account can write at it now: not before the visit has begun.
  */
-may_write: boolean, };
+may_write: boolean, 
+/**
+ * The calls by which an online visit was held, in their order.
+ */
+consultations: Array<Consultation>, };
 
 /**
  * Which visit.
@@ -3191,6 +3223,23 @@ export type SaveCompany = { id?: CompanyId | null, name: string, phone?: string 
 export type SaveCondition = { id?: ConditionId | null, patient_id: PatientId, name: string, code?: string | null, diagnosed_on?: WallDate | null, ended_on?: WallDate | null, notes?: string | null, };
 
 /**
+ * All that is said of a call.
+ */
+export type SaveConsultation = { id: ConsultationId, kind: ConsultationKind, 
+/**
+ * When it began, on the day it began; as it was when absent.
+ */
+started?: WallTime | null, 
+/**
+ * How long it took; as it was when absent.
+ */
+minutes?: number | null, 
+/**
+ * What it was held with.
+ */
+device?: string | null, summary?: string | null, flags: Array<ConsultationFlag>, };
+
+/**
  * A doctor to create (`id` absent) or to change (`id` given; every field is then set as sent).
  */
 export type SaveDoctor = { id?: DoctorId | null, 
@@ -3670,6 +3719,8 @@ other: number, };
 
 export type Stage = "first_run" | "recovery_unconfirmed" | "logged_out" | "locked" | "ready" | "password_must_change";
 
+export type StartConsultation = { appointment_id: AppointmentId, kind: ConsultationKind, };
+
 export type StepOutcome = "passed" | "refused" | "not_reached";
 
 export type StepReport = { step: number, outcome: StepOutcome, 
@@ -3788,6 +3839,12 @@ progress: SyncProgress | null,
  */
 files: FilesOnTheirWay | null, hub: HubSummary | null, };
 
+export type Tags = { 
+/**
+ * The commonest first.
+ */
+tags: Array<string>, };
+
 export type TakenValue = { field: string, 
 /**
  * What both wanted; the other has it.
@@ -3839,6 +3896,15 @@ drafts: number, };
 
 export type TimeSpan = { start: WallTime, end: WallTime, };
 
+/**
+ * What a timeline tells of a call.
+ */
+export type TimelineConsultation = { appointment_id: AppointmentId, kind: ConsultationKind, 
+/**
+ * How long it took; absent while it goes on.
+ */
+minutes: number | null, flags: Array<ConsultationFlag>, };
+
 export type TimelineEntry = { kind: TimelineKind, 
 /**
  * Of the row it is about: the visit, the test.
@@ -3863,12 +3929,12 @@ detail: string | null, flag: LabFlag | null, severity: Severity | null,
 /**
  * The two values of a blood pressure that was measured.
  */
-pressure: [number, number] | null, prescription: TimelinePrescription | null, };
+pressure: [number, number] | null, prescription: TimelinePrescription | null, consultation: TimelineConsultation | null, };
 
 /**
  * What a line of the timeline is about.
  */
-export type TimelineKind = "visit" | "encounter" | "lab_test" | "vitals" | "allergy" | "condition" | "prescription";
+export type TimelineKind = "visit" | "encounter" | "lab_test" | "vitals" | "allergy" | "condition" | "prescription" | "consultation";
 
 /**
  * What a timeline tells of a prescription.
@@ -4687,6 +4753,8 @@ export interface Commands {
   'prescriptions.get': { input: PrescriptionRef; output: PrescriptionReply };
   /** A patient's prescriptions, newest first. */
   'prescriptions.of_patient': { input: PrescriptionsOf; output: PatientPrescriptions };
+  /** Words that prescriptions were tagged with lately. */
+  'prescriptions.tags': { input: Empty; output: Tags };
   /** What one writes often. */
   'prescriptions.favourites': { input: Empty; output: Favourites };
   /** Keep lines under a name. */
@@ -4737,6 +4805,14 @@ export interface Commands {
   'charts.write_encounter': { input: WriteEncounter; output: Written<EncounterReply> };
   /** Book the first free time from a day on for the same patient and doctor. */
   'charts.book_follow_up': { input: BookFollowUp; output: Written<AppointmentReply> };
+  /** Begin a call of an online visit; the visit begins with it. */
+  'charts.start_consultation': { input: StartConsultation; output: Written<ConsultationReply> };
+  /** End a call. */
+  'charts.end_consultation': { input: ConsultationRef; output: Written<ConsultationReply> };
+  /** Say how a call was held, what came of it and what stands out. */
+  'charts.save_consultation': { input: SaveConsultation; output: Written<ConsultationReply> };
+  /** Take a call out of the chart. */
+  'charts.remove_consultation': { input: ConsultationRef; output: Written<Done> };
   /** Order a test, or note its result. */
   'charts.save_test': { input: SaveLabTest; output: Written<FactReply> };
   /** Take a test out of the chart. */

@@ -32,7 +32,7 @@ const FLAGS = new Set(['documents_verified', 'active', 'must_change_password', '
 /** Columns whose text is one of our codes; free text that happens to spell one is left alone. */
 const CODED = new Set([
   'role', 'status', 'audience', 'effect', 'approval', 'kind', 'gender', 'cancelled_by', 'weekday', 'week_start', 'weekend_days', 'grants',
-  'settlement', 'weekdays', 'urgency', 'outcome', 'severity', 'flag', 'priority', 'form', 'route', 'frequency',
+  'settlement', 'weekdays', 'urgency', 'outcome', 'severity', 'flag', 'priority', 'form', 'route', 'frequency', 'flags',
 ]);
 const YEARS = new Set(['born_about']);
 /** Said elsewhere, or of no use to a reader. */

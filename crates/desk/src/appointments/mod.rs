@@ -26,6 +26,7 @@ use domain::permission::Permission;
 use rusqlite::Connection;
 
 pub use moving::{book, move_visit};
+pub(crate) use progress::begin_online;
 pub use progress::{arrive, cancel, complete, confirm, no_show, start};
 pub use requests::{
     Appointment, AppointmentRef, AppointmentReply, BookRequest, CancelRequest, CheckRequest, DescribeRequest,

@@ -1,6 +1,6 @@
 //! A booked visit on its way: confirmed, arrived, begun, over; or called off, or missed.
 
-use domain::appointment::{AppointmentAction, CancelledBy};
+use domain::appointment::{AppointmentAction, AppointmentStatus, CancelledBy};
 use domain::booking::Obstacle;
 use domain::calendar::zone;
 
@@ -60,6 +60,19 @@ pub fn start(desk: &Desk, session: &Session, request: AppointmentRef) -> Result<
         store::advance(tx, visit.id, status, &Advance { started_at: Some(tx.now()), ..Advance::default() })?;
         reply(tx, visit.id, Vec::new())
     })
+}
+
+/// A visit that is held from afar begins: whoever it is with comes to no desk first.
+pub(crate) fn begin_online(tx: &Tx<'_>, visit: &Appointment) -> Result<()> {
+    if visit.status != AppointmentStatus::Arrived {
+        let status = next_state(visit, AppointmentAction::Arrive)?;
+        let queue_number = store::next_queue_number(tx, visit.doctor_id, visit.date)?;
+        let stamps =
+            Advance { arrived_at: Some(tx.now()), queue_number: Some(queue_number), ..Advance::default() };
+        store::advance(tx, visit.id, status, &stamps)?;
+    }
+    let status = next_state(&existing(tx, visit.id)?, AppointmentAction::Start)?;
+    store::advance(tx, visit.id, status, &Advance { started_at: Some(tx.now()), ..Advance::default() })
 }
 
 /// The visit is over.

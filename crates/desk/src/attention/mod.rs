@@ -93,7 +93,7 @@ fn permission_for(entry: &Entry) -> Permission {
         Some("account") => Permission::ManageAccounts,
         Some(
             "encounter" | "diagnosis" | "condition" | "allergy" | "medication" | "vitals" | "lab_test"
-            | "document",
+            | "document" | "consultation_log",
         ) => Permission::WriteCharts,
         Some("break_glass") => Permission::ReviewCharts,
         Some("prescription" | "prescription_item" | "prescription_test" | "prescription_favourite") => {

@@ -67,7 +67,8 @@ pub fn read(desk: &Desk, session: &Session, request: EncounterRef) -> Result<Enc
 fn page(connection: &Connection, session: &Session, visit: Appointment) -> Result<EncounterPage> {
     let encounter = views::encounter(connection, encounter_of(visit.id))?;
     let may_write = session.may(Permission::WriteCharts) && (encounter.is_some() || has_begun(visit.status));
-    Ok(EncounterPage { may_write, encounter, visit })
+    let consultations = views::consultations_of_visit(connection, visit.id)?;
+    Ok(EncounterPage { may_write, encounter, visit, consultations })
 }
 
 fn has_begun(status: AppointmentStatus) -> bool {

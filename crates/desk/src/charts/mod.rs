@@ -1,9 +1,10 @@
 //! The chart: what is known of a person's health. `access` says whose charts an account reads and records each opening, `opening` reads one,
-//! `facts` writes what stands in it, `encounter` is what was written at a visit, `lab` tests and results, `codes` the clinic's list of diagnoses, `reviews` is where a broken glass is answered for. Prescriptions and documents have rooms of their own;
+//! `facts` writes what stands in it, `encounter` is what was written at a visit, `lab` tests and results, `consultation` the calls of online visits, `codes` the clinic's list of diagnoses, `reviews` is where a broken glass is answered for. Prescriptions and documents have rooms of their own;
 //! they ask `access` before they show anything of a patient.
 
 pub(crate) mod access;
 mod codes;
+mod consultation;
 mod encounter;
 mod facts;
 mod lab;
@@ -18,6 +19,10 @@ mod tests;
 
 pub use access::break_glass;
 pub use codes::{find as codes, import as import_codes, preview as preview_codes};
+pub use consultation::{
+    end as end_consultation, remove_call as remove_consultation, save as save_consultation,
+    start as start_consultation,
+};
 pub use encounter::{book_follow_up, read as encounter, write as write_encounter};
 pub(crate) use encounter::{diagnosis_of, encounter_of};
 pub use facts::{
@@ -28,11 +33,12 @@ pub use lab::{remove_test, save as save_test};
 pub use opening::{get, open};
 pub use requests::{
     Allergy, AllergyRef, BookFollowUp, BreakGlass, BreakGlassReply, Chart, ChartAccess, ChartBanner,
-    ChartRef, ChartRight, CodeList, CodesPreview, CodesReply, Condition, ConditionRef, Diagnosis,
-    DiagnosisCode, DiagnosisInput, Encounter, EncounterPage, EncounterRef, EncounterReply, FactReply,
-    FindCodes, GlassReview, ImportCodes, LabTest, LabTestRef, ListReviews, Measured, Medication,
-    MedicationRef, RefusedRow, ReviewGlass, ReviewList, SaveAllergy, SaveCondition, SaveLabTest,
-    SaveMedication, SaveVitals, TimelineEntry, TimelineKind, TimelinePrescription, Vitals, VitalsRef,
+    ChartRef, ChartRight, CodeList, CodesPreview, CodesReply, Condition, ConditionRef, Consultation,
+    ConsultationRef, ConsultationReply, Diagnosis, DiagnosisCode, DiagnosisInput, Encounter, EncounterPage,
+    EncounterRef, EncounterReply, FactReply, FindCodes, GlassReview, ImportCodes, LabTest, LabTestRef,
+    ListReviews, Measured, Medication, MedicationRef, RefusedRow, ReviewGlass, ReviewList, SaveAllergy,
+    SaveCondition, SaveConsultation, SaveLabTest, SaveMedication, SaveVitals, StartConsultation,
+    TimelineConsultation, TimelineEntry, TimelineKind, TimelinePrescription, Vitals, VitalsRef,
     WriteEncounter,
 };
 pub use reviews::{list as reviews, review};

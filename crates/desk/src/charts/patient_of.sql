@@ -6,4 +6,5 @@ union all select patient_id from medication where id = :id
 union all select patient_id from vitals where id = :id
 union all select patient_id from lab_test where id = :id
 union all select patient_id from document where id = :id
+union all select patient_id from consultation_log where id = :id
 limit 1

@@ -3,10 +3,10 @@
 //! Long because each command of the chart declares its contract here.
 
 use domain::appointment::AppointmentStatus;
-use domain::chart::{LabFlag, Measure, Severity};
+use domain::chart::{ConsultationFlag, ConsultationKind, LabFlag, Measure, Severity};
 use domain::id::{
-    AllergyId, AppointmentId, BreakGlassId, ConditionId, DoctorId, EncounterId, LabTestId, MedicationId,
-    PatientId, VitalsId,
+    AllergyId, AppointmentId, BreakGlassId, ConditionId, ConsultationId, DoctorId, EncounterId, LabTestId,
+    MedicationId, PatientId, VitalsId,
 };
 use domain::patient::{BloodType, Gender};
 use domain::prescription::PrescriptionState;
@@ -100,6 +100,8 @@ pub enum TimelineKind {
     Condition,
     /// A draft only for who writes it.
     Prescription,
+    /// A call by which an online visit was held.
+    Consultation,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
@@ -124,6 +126,17 @@ pub struct TimelineEntry {
     /// The two values of a blood pressure that was measured.
     pub pressure: Option<(u32, u32)>,
     pub prescription: Option<TimelinePrescription>,
+    pub consultation: Option<TimelineConsultation>,
+}
+
+/// What a timeline tells of a call.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct TimelineConsultation {
+    pub appointment_id: AppointmentId,
+    pub kind: ConsultationKind,
+    /// How long it took; absent while it goes on.
+    pub minutes: Option<u32>,
+    pub flags: Vec<ConsultationFlag>,
 }
 
 /// What a timeline tells of a prescription.
@@ -419,6 +432,71 @@ pub struct EncounterPage {
     pub encounter: Option<Encounter>,
     /// Whether this account can write at it now: not before the visit has begun.
     pub may_write: bool,
+    /// The calls by which an online visit was held, in their order.
+    pub consultations: Vec<Consultation>,
+}
+
+/// A call by which an online visit was held.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Consultation {
+    pub id: ConsultationId,
+    pub appointment_id: AppointmentId,
+    pub kind: ConsultationKind,
+    pub started_at: Instant,
+    /// Absent while it goes on.
+    pub ended_at: Option<Instant>,
+    pub device: Option<String>,
+    pub summary: Option<String>,
+    pub flags: Vec<ConsultationFlag>,
+    pub written_by: Option<String>,
+}
+
+impl Consultation {
+    /// How long it took, rounded to whole minutes.
+    pub fn minutes(&self) -> Option<u32> {
+        let lasted = self.ended_at?.0.saturating_sub(self.started_at.0).max(0);
+        u32::try_from((lasted + 30_000) / 60_000).ok()
+    }
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StartConsultation {
+    pub appointment_id: AppointmentId,
+    pub kind: ConsultationKind,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ConsultationRef {
+    pub id: ConsultationId,
+}
+
+/// All that is said of a call.
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SaveConsultation {
+    pub id: ConsultationId,
+    pub kind: ConsultationKind,
+    /// When it began, on the day it began; as it was when absent.
+    #[serde(default)]
+    pub started: Option<WallTime>,
+    /// How long it took; as it was when absent.
+    #[serde(default)]
+    pub minutes: Option<u32>,
+    /// What it was held with.
+    #[serde(default)]
+    pub device: Option<String>,
+    #[serde(default)]
+    pub summary: Option<String>,
+    #[serde(default)]
+    pub flags: Vec<ConsultationFlag>,
+}
+
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ConsultationReply {
+    pub consultation: Consultation,
 }
 
 #[derive(Debug, Serialize, JsonSchema, TS)]

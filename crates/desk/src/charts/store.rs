@@ -22,6 +22,7 @@ pub(crate) enum Fact {
     LabTest,
     Encounter,
     Diagnosis,
+    Consultation,
 }
 
 impl Fact {
@@ -35,6 +36,7 @@ impl Fact {
             Self::LabTest => "lab_test",
             Self::Encounter => "encounter",
             Self::Diagnosis => "diagnosis",
+            Self::Consultation => "consultation_log",
         }
     }
 }

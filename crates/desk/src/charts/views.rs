@@ -8,17 +8,19 @@ use std::collections::HashMap;
 use domain::appointment::AppointmentStatus as Status;
 use domain::calendar::zone::{self, Zone};
 use domain::chart::Admission;
-use domain::id::{AccountId, AppointmentId, DoctorId, EncounterId, Id as _, PatientId};
+use domain::id::{AccountId, AppointmentId, ConsultationId, DoctorId, EncounterId, Id as _, PatientId};
 use domain::patient::known_age_years;
 use domain::time::{Date, Instant, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::{
-    Allergy, Chart, ChartAccess, ChartBanner, ChartRight, Condition, Diagnosis, Encounter, GlassReview,
-    LabTest, Measured, Medication, ReviewList, TimelineEntry, TimelineKind, TimelinePrescription, Vitals,
+    Allergy, Chart, ChartAccess, ChartBanner, ChartRight, Condition, Consultation, Diagnosis, Encounter,
+    GlassReview, LabTest, Measured, Medication, ReviewList, TimelineConsultation, TimelineEntry,
+    TimelineKind, TimelinePrescription, Vitals,
 };
 use crate::error::Result;
 use crate::prescriptions::requests::PrescriptionLine;
+use crate::store::row::Json;
 use crate::store::{RowExt as _, Sql};
 use crate::{Session, patients, prescriptions};
 
@@ -87,6 +89,7 @@ pub(super) fn chart(
     timeline.extend(lab_tests.iter().map(of_test));
     let prescribed = prescriptions::views::list(connection, session, id)?;
     timeline.extend(prescribed.into_iter().map(|prescription| of_prescription(prescription, zone)));
+    timeline.extend(consultations_of_person(connection, id)?.into_iter().map(|call| of_call(call, zone)));
     timeline.sort_by_key(|entry| Reverse((entry.date, entry.time)));
     Ok(Chart {
         medications: medications(connection, id, today)?,
@@ -215,6 +218,7 @@ fn entry(kind: TimelineKind, id: uuid::Uuid, date: Date) -> TimelineEntry {
         severity: None,
         pressure: None,
         prescription: None,
+        consultation: None,
     }
 }
 
@@ -276,6 +280,66 @@ fn of_prescription(written: PrescriptionLine, zone: Zone) -> TimelineEntry {
         }),
         ..entry(TimelineKind::Prescription, written.id.uuid(), date)
     }
+}
+
+fn of_call(call: Consultation, zone: Zone) -> TimelineEntry {
+    let (date, time) = zone::wall(call.started_at, zone);
+    let minutes = call.minutes();
+    TimelineEntry {
+        time: Some(time),
+        detail: call.summary,
+        consultation: Some(TimelineConsultation {
+            appointment_id: call.appointment_id,
+            kind: call.kind,
+            minutes,
+            flags: call.flags,
+        }),
+        ..entry(TimelineKind::Consultation, call.id.uuid(), date)
+    }
+}
+
+fn consultations_of_person(connection: &Connection, id: PatientId) -> Result<Vec<Consultation>> {
+    const OF_PERSON: &str = concat!(
+        include_str!("../patients/person.sql"),
+        include_str!("consultations.sql"),
+        "and log.patient_id in (select id from person)"
+    );
+    calls(connection, OF_PERSON, id.uuid())
+}
+
+/// The calls of a visit in their order.
+pub(super) fn consultations_of_visit(
+    connection: &Connection,
+    id: AppointmentId,
+) -> Result<Vec<Consultation>> {
+    const OF_VISIT: &str = concat!(
+        include_str!("consultations.sql"),
+        "and log.appointment_id = :id order by log.started_at, log.id"
+    );
+    calls(connection, OF_VISIT, id.uuid())
+}
+
+pub(super) fn consultation(connection: &Connection, id: ConsultationId) -> Result<Option<Consultation>> {
+    const ONE: &str = concat!(include_str!("consultations.sql"), "and log.id = :id");
+    Ok(calls(connection, ONE, id.uuid())?.pop())
+}
+
+fn calls(connection: &Connection, sql: &str, id: uuid::Uuid) -> Result<Vec<Consultation>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let read = |row: &Row<'_>| {
+        Ok(Consultation {
+            id: row.col("id")?,
+            appointment_id: row.col("appointment_id")?,
+            kind: row.col("kind")?,
+            started_at: row.col("started_at")?,
+            ended_at: row.col("ended_at")?,
+            device: row.get("device")?,
+            summary: row.get("summary")?,
+            flags: row.col::<Json<_>>("flags")?.0,
+            written_by: row.get("written_by")?,
+        })
+    };
+    Ok(statement.query_map(named_params! { ":id": Sql(id) }, read)?.collect::<rusqlite::Result<_>>()?)
 }
 
 fn allergies(connection: &Connection, id: PatientId) -> Result<Vec<Allergy>> {

@@ -736,6 +736,12 @@ pub(super) fn declare() -> Vec<Command> {
             prescriptions::of_patient,
         ),
         Command::new(
+            "prescriptions.tags",
+            Needs(Prescribe),
+            "Words that prescriptions were tagged with lately.",
+            prescriptions::tags,
+        ),
+        Command::new(
             "prescriptions.favourites",
             Needs(Prescribe),
             "What one writes often.",
@@ -869,6 +875,30 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(WriteCharts),
             "Book the first free time from a day on for the same patient and doctor.",
             charts::book_follow_up,
+        ),
+        Command::undoable(
+            "charts.start_consultation",
+            Needs(WriteCharts),
+            "Begin a call of an online visit; the visit begins with it.",
+            charts::start_consultation,
+        ),
+        Command::undoable(
+            "charts.end_consultation",
+            Needs(WriteCharts),
+            "End a call.",
+            charts::end_consultation,
+        ),
+        Command::undoable(
+            "charts.save_consultation",
+            Needs(WriteCharts),
+            "Say how a call was held, what came of it and what stands out.",
+            charts::save_consultation,
+        ),
+        Command::undoable(
+            "charts.remove_consultation",
+            Needs(WriteCharts),
+            "Take a call out of the chart.",
+            charts::remove_consultation,
         ),
         Command::undoable(
             "charts.save_test",

@@ -30,6 +30,7 @@ union all select patient.full_name from patient join (
     union all select patient_id from vitals where id = :id
     union all select patient_id from lab_test where id = :id
     union all select patient_id from document where id = :id
+    union all select patient_id from consultation_log where id = :id
     union all select patient_id from break_glass where id = :id
 ) of_chart on of_chart.patient_id = patient.id
 -- Two corrections of one prescription are of one patient: the number tells them apart.

@@ -19,8 +19,8 @@ pub use requests::{
     CancelPrescription, CheckItems, CheckedItems, DraftPrescription, Favourite, FavouriteRef, Favourites,
     LineOffer, LineReading, LineWarning, MedicineHit, MedicineHits, PatientPrescriptions, Prescription,
     PrescriptionItem, PrescriptionLine, PrescriptionName, PrescriptionRef, PrescriptionReply,
-    PrescriptionTest, PrescriptionsOf, ReadLine, RepeatLast, SaveFavourite, SearchMedicines, WarningKind,
-    WriteItem, WriteTest,
+    PrescriptionTest, PrescriptionsOf, ReadLine, RepeatLast, SaveFavourite, SearchMedicines, Tags,
+    WarningKind, WriteItem, WriteTest,
 };
 pub(crate) use views::allergies;
 pub(crate) use weighing::Allergy;
@@ -40,6 +40,7 @@ use self::weighing::Weighing;
 use crate::error::{Error, Fault, FieldErrors, Refusal, Result};
 use crate::input::LINE_CHARACTERS;
 use crate::ledger::Tx;
+use crate::session::Empty;
 use crate::{Desk, Session, appointments, charts, patients};
 
 /// How long a prescription is good for where nobody says otherwise.
@@ -211,6 +212,11 @@ pub fn of_patient(desk: &Desk, session: &Session, request: PrescriptionsOf) -> R
         admit(connection, session, patient, at)?;
         Ok(PatientPrescriptions { prescriptions: views::list(connection, session, patient)? })
     })
+}
+
+/// Words that one's own prescriptions were tagged with lately, an administrator's those of all.
+pub fn tags(desk: &Desk, session: &Session, _request: Empty) -> Result<Tags> {
+    desk.read(|connection| Ok(Tags { tags: views::tags(connection, session.doctor_id)? }))
 }
 
 /// A patient's prescriptions are a part of the chart: whoever reads charts reads and writes them where the chart is theirs to open. The pharmacy

@@ -340,6 +340,12 @@ pub struct PatientPrescriptions {
     pub prescriptions: Vec<PrescriptionLine>,
 }
 
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Tags {
+    /// The commonest first.
+    pub tags: Vec<String>,
+}
+
 /// Lines that a doctor writes often, under a name.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct Favourite {

@@ -346,6 +346,22 @@ fn a_list_and_the_chart_tell_each_with_its_state_its_lines_and_its_chain() {
 }
 
 #[test]
+fn tags_are_offered_again_the_commonest_first() {
+    let practice = Practice::new();
+    for tags in [vec!["chronic", "fasting"], vec!["chronic"], Vec::new()] {
+        let mut asked = practice.asks(vec![line(practice.panadol)]);
+        asked.tags = tags.into_iter().map(str::to_owned).collect();
+        practice.write(asked).unwrap();
+    }
+    let offered =
+        |session: &Session| super::tags(&practice.test.desk, session, crate::session::Empty {}).unwrap().tags;
+    assert_eq!(offered(&practice.doctor), ["chronic", "fasting"]);
+    assert_eq!(offered(&practice.test.admin), ["chronic", "fasting"]);
+    let other = doctor_session(0xD1C, DoctorId::from_uuid(Uuid::from_u128(0xD1)));
+    assert!(offered(&other).is_empty(), "what others call theirs is theirs");
+}
+
+#[test]
 fn the_database_itself_keeps_a_submitted_line_as_it_is() {
     let practice = Practice::new();
     let written = practice.draft(vec![line(practice.panadol)]);

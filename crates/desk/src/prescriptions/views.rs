@@ -206,6 +206,13 @@ pub(super) fn of_patient(connection: &Connection, patient: PatientId) -> Result<
     Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Words that prescriptions were tagged with lately, by one doctor or by all, the commonest first.
+pub(super) fn tags(connection: &Connection, doctor: Option<DoctorId>) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(include_str!("tags.sql"))?;
+    let tags = statement.query_map(named_params! { ":doctor": Sql(doctor) }, |row| row.get("tag"))?;
+    Ok(tags.collect::<rusqlite::Result<_>>()?)
+}
+
 /// A medicine with what is in stock of it.
 pub(super) fn hit(connection: &Connection, medicine: &Listed, today: Date) -> Result<MedicineHit> {
     Ok(MedicineHit {

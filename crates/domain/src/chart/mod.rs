@@ -18,6 +18,26 @@ crate::code_enum! {
 }
 
 crate::code_enum! {
+    /// How a visit was held that was not in person.
+    ConsultationKind {
+        Video = "video",
+        Audio = "audio",
+        Chat = "chat",
+    }
+}
+
+crate::code_enum! {
+    /// What stands out at a call.
+    ConsultationFlag {
+        IdentityChecked = "identity_checked",
+        ConsentGiven = "consent_given",
+        ConnectionLost = "connection_lost",
+        /// What was found wants to be looked at by hand.
+        InPersonNeeded = "in_person_needed",
+    }
+}
+
+crate::code_enum! {
     /// How the result of a test lies to what is usual.
     LabFlag {
         Usual = "usual",

@@ -17,6 +17,8 @@ export interface Question extends Place {
   minutesHere: number;
   /** Which of two equal wall times is meant, once somebody said. */
   laterHour: boolean | undefined;
+  /** The visit is to be held from afar, in the doctor's hours for that. */
+  online: boolean;
   /** How many free times are wanted. */
   times: number;
 }
@@ -31,17 +33,19 @@ export async function askDesk(backend: Backend, question: Question): Promise<Boo
     start: timeAt(start),
     minutes: question.minutesHere,
     later_hour: question.laterHour ?? null,
+    kind: question.online ? 'online' : null,
   });
   return { kind: 'verdict', verdict };
 }
 
-async function nextFree(backend: Backend, { doctor, date, start, minutes, times }: Question): Promise<FreeTime[]> {
+async function nextFree(backend: Backend, { doctor, date, start, minutes, online, times }: Question): Promise<FreeTime[]> {
   const { free_times } = await backend.call('appointments.next_free', {
     doctor_id: doctor ?? null,
     minutes: minutes ?? null,
     from: date,
     not_before: start === undefined ? null : timeAt(start),
     count: times,
+    kind: online ? 'online' : null,
   });
   return free_times;
 }

@@ -75,6 +75,8 @@ export class Booking {
   status: BookingStatus = $state.raw({ kind: 'closed' });
   text: string = $state('');
   reason: string = $state('');
+  /** Held from afar. */
+  online: boolean = $state(false);
   answer: BookingAnswer = $state.raw({ kind: 'none' });
   /** The columns and counts of the day in question. */
   day: Day | undefined = $state.raw();
@@ -114,6 +116,7 @@ export class Booking {
   #clear(): void {
     this.text = '';
     this.reason = '';
+    this.online = false;
     this.#byHand = {};
     this.#laterHour = undefined;
     this.#timesWanted = TIMES_AT_ONCE;
@@ -262,6 +265,11 @@ export class Booking {
     this.#draft.keep(this.#asDraft());
   }
 
+  holdOnline(online: boolean): void {
+    this.online = online;
+    this.#changed();
+  }
+
   chooseHour(hour: 'first' | 'second'): void {
     this.#laterHour = hour === 'second';
     this.#asked = '';
@@ -320,7 +328,7 @@ export class Booking {
 
   #ask(): void {
     const { doctor, start } = this.place;
-    const question = JSON.stringify([doctor, this.date, start, this.minutes, this.finder.picked?.id, this.#laterHour, this.#timesWanted]);
+    const question = JSON.stringify([doctor, this.date, start, this.minutes, this.finder.picked?.id, this.#laterHour, this.online, this.#timesWanted]);
     if (question === this.#asked) return;
     this.#asked = question;
     this.#answering = this.#asking
@@ -331,6 +339,7 @@ export class Booking {
           patient: this.finder.picked?.id,
           minutesHere: this.minutes,
           laterHour: this.#laterHour,
+          online: this.online,
           times: this.#timesWanted,
         }),
       )
@@ -397,6 +406,7 @@ export class Booking {
         patient_id: patient.id,
         reason: this.reason === '' ? null : this.reason,
         symptoms: [],
+        kind: this.online ? 'online' : null,
         overbook_reason: overbookReason ?? null,
         later_hour: this.#laterHour ?? null,
       });
@@ -420,7 +430,7 @@ export class Booking {
     this.status = { kind: 'sending' };
     try {
       const reason = this.reason === '' ? null : this.reason;
-      const reply = await this.#backend.call('series.book', { ...series, choices: [...plan.choices], reason });
+      const reply = await this.#backend.call('series.book', { ...series, choices: [...plan.choices], reason, kind: this.online ? 'online' : null });
       this.close();
       this.#events.bookedSeries(reply);
     } catch (error) {
@@ -466,6 +476,7 @@ export class Booking {
     return {
       text: this.text,
       reason: this.reason,
+      online: this.online,
       place: { ...this.#given, ...this.#byHand },
       patient: this.finder.picked ?? null,
       repeats: this.repetition.asDraft(),
@@ -480,6 +491,7 @@ export class Booking {
     this.open({ today, ...draft.place, date: draft.place.date !== undefined && draft.place.date < today ? today : draft.place.date });
     this.text = draft.text;
     this.reason = draft.reason;
+    this.online = draft.online;
     this.finder.find(this.reading.patient);
     if (draft.patient) this.finder.pick(draft.patient);
     if (draft.repeats) this.repetition.restore(draft.repeats);

@@ -51,6 +51,19 @@ describe('a known patient into the next free time', () => {
     expect(booking.isOpen).toBe(false);
   });
 
+  it('asks for times from afar and books one, once it is to be online', async () => {
+    booking.open({ today: TODAY, doctor: 'salma' });
+    await type('oma');
+    await booking.enter();
+    booking.holdOnline(true);
+    await booking.settled();
+    expect(desk.inputs('appointments.next_free').at(-1)).toMatchObject({ kind: 'online' });
+    await booking.enter();
+    expect(desk.inputs('appointments.book')).toMatchObject([{ patient_id: '1', kind: 'online' }]);
+    booking.open({ today: TODAY, doctor: 'salma' });
+    expect(booking.online).toBe(false);
+  });
+
   it('does not pick from the hits of an earlier key, however fast Enter comes', async () => {
     booking.open({ today: TODAY, doctor: 'salma' });
     booking.write('omar');

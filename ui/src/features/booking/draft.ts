@@ -14,6 +14,7 @@ const REST_MILLISECONDS = 400;
 export interface BookingDraft {
   text: string;
   reason: string;
+  online: boolean;
   place: { doctor?: DoctorId; date?: WallDate; start?: Minute; minutes?: number };
   patient: PatientHit | null;
   /** Absent while it does not repeat. */
@@ -60,7 +61,7 @@ export function keepDraft(backend: Backend) {
 /** What an older build kept may look otherwise; then there is no draft. */
 function asDraft(body: unknown): BookingDraft | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
-  const { text, reason, place, patient, repeats } = body as Partial<BookingDraft>;
+  const { text, reason, online, place, patient, repeats } = body as Partial<BookingDraft>;
   if (typeof text !== 'string' || typeof reason !== 'string' || typeof place !== 'object') return undefined;
-  return { text, reason, place: place ?? {}, patient: patient ?? null, repeats: repeats ?? null };
+  return { text, reason, online: online === true, place: place ?? {}, patient: patient ?? null, repeats: repeats ?? null };
 }

@@ -14,6 +14,7 @@ export const CHART_TABLES = [
   'medication',
   'vitals',
   'lab_test',
+  'consultation_log',
   'break_glass',
   'prescription',
   'prescription_item',

@@ -81,10 +81,18 @@ export function entryWords(entry: TimelineEntry): { title: string; detail: strin
       return { title: word, detail: said(entry.title, entry.detail) };
     case 'condition':
       return { title: word, detail: said(entry.title) };
+    case 'consultation': {
+      const call = entry.consultation;
+      return {
+        title: said(word, call && chart.callKinds[call.kind], call && (call.minutes === null ? chart.callGoesOn : chart.callTook({ count: call.minutes }))),
+        detail: said(...(call?.flags ?? []).map((flag) => chart.callFlags[flag]), entry.detail),
+      };
+    }
     case 'prescription':
       return {
-        title: said(entry.title, entry.prescription && rx.states[entry.prescription.state]),
-        detail: (entry.prescription?.lines ?? []).map(isolate).join(locale.language === 'ar' ? '، ' : ', '),
+        title: said(entry.title),
+        // What took its place is said below it.
+        detail: said(entry.prescription?.replaced_by == null && entry.prescription ? rx.states[entry.prescription.state] : null, ...(entry.prescription?.lines ?? [])),
       };
   }
 }

@@ -23,6 +23,8 @@ export type Kept = {
   id: PrescriptionId | null;
   diagnosis: string;
   notes: string;
+  /** Absent in what an older build kept. */
+  tags?: string[];
   valid_until: WallDate | null;
   items: WriteItem[];
   tests: WriteTest[];
@@ -47,8 +49,7 @@ export class Editor {
   reading = $state.raw<LineReading | null>(null);
   marked = $state(0);
   busy = $state(false);
-  /** Whatever the draft was tagged with stays. */
-  #tags: string[] = [];
+  tags = $state.raw<readonly string[]>([]);
   #clean = $state('');
   #answered = $state('');
   #tail: Promise<void> = Promise.resolve();
@@ -67,8 +68,8 @@ export class Editor {
 
   readonly dirty = $derived.by(() => JSON.stringify(this.kept) !== this.#clean);
   readonly isBlank = $derived.by(() => {
-    const { items, tests, whiteboard, diagnosis, notes } = this.kept;
-    return this.id === null && items.length + tests.length === 0 && whiteboard === null && diagnosis === '' && notes === '';
+    const { items, tests, whiteboard, diagnosis, notes, tags } = this.kept;
+    return this.id === null && items.length + tests.length === 0 && whiteboard === null && diagnosis === '' && notes === '' && tags?.length === 0;
   });
   /** The lines that something speaks against and nobody has answered for. */
   readonly open = $derived.by(() => this.lines.filter(({ warnings, kept_because }) => warnings.length > 0 && kept_because === null));
@@ -78,6 +79,7 @@ export class Editor {
       id: this.id,
       diagnosis: this.diagnosis,
       notes: this.notes,
+      tags: [...this.tags],
       valid_until: this.validUntil ?? null,
       items: this.lines.map(asWritten),
       tests: [...this.tests],
@@ -239,6 +241,18 @@ export class Editor {
     this.#changed();
   }
 
+  tag(word: string): void {
+    const known = textOrNull(word);
+    if (known === null || this.tags.includes(known)) return;
+    this.tags = [...this.tags, known];
+    this.#changed();
+  }
+
+  untag(word: string): void {
+    this.tags = this.tags.filter((tag) => tag !== word);
+    this.#changed();
+  }
+
   /** A field was typed into. */
   touched(): void {
     this.#changed();
@@ -256,7 +270,7 @@ export class Editor {
     this.corrects = found.corrects;
     this.diagnosis = found.diagnosis ?? '';
     this.notes = found.notes ?? '';
-    this.#tags = found.tags;
+    this.tags = found.tags;
     this.validUntil = found.valid_until ?? undefined;
     this.doctor = found.doctor_id;
     this.tests = found.tests.map(({ name, instructions, priority }) => ({ name, instructions, priority }));
@@ -269,6 +283,7 @@ export class Editor {
   async restore(kept: Kept): Promise<void> {
     this.diagnosis = kept.diagnosis;
     this.notes = kept.notes;
+    this.tags = kept.tags ?? [];
     this.validUntil = kept.valid_until ?? undefined;
     this.tests = kept.tests;
     this.sheet.show(kept.whiteboard);
@@ -281,7 +296,7 @@ export class Editor {
     this.write('');
     [this.id, this.ref, this.corrects] = [null, null, null];
     [this.diagnosis, this.notes, this.validUntil] = ['', '', undefined];
-    [this.lines, this.tests, this.#tags] = [[], [], []];
+    [this.lines, this.tests, this.tags] = [[], [], []];
     this.sheet.show(null);
     this.#clean = JSON.stringify(this.kept);
   }
@@ -295,7 +310,7 @@ export class Editor {
       appointment_id: id === null ? this.#about.appointment : null,
       diagnosis: textOrNull(this.diagnosis),
       notes: textOrNull(this.notes),
-      tags: this.#tags,
+      tags: [...this.tags],
       valid_until: this.validUntil ?? null,
       whiteboard,
       items,

@@ -1,4 +1,5 @@
 mod codes;
+mod consultations;
 mod encounters;
 
 use domain::account::Role;
