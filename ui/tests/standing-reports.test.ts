@@ -176,6 +176,17 @@ describe('a chart', () => {
   });
 });
 
+test('a figure of a row is opened by itself', async () => {
+  await open('patients_per_day');
+  await page.locator(`[data-row="${clinic.tomorrow}"]`).click();
+  await expect.poll(() => page.locator('[data-opened]').count()).toBe(4);
+  await page.getByLabel(/^Figure:/).click();
+  await page.getByRole('option', { name: 'Cancelled' }).click();
+  await expect.poll(() => page.locator('[data-opened]').count()).toBe(1);
+  await picture(page, 'report-behind-en-light');
+  expect(await seriousIssues(page)).toEqual([]);
+});
+
 describe('a report leaves the desk', () => {
   test('as a file that a spreadsheet reads, with the same figures', async () => {
     await open('doctors_by_patients');

@@ -231,6 +231,8 @@ export const ar: Translated<typeof en> = {
   counted: (p) => `محسوبة من نفس زيارات اللوحة حتى ${p.time}`,
   countedRows: (p) =>
     plural.ar(p.count, { zero: 'من لا شيء', one: 'من قيد واحد', two: 'من قيدين', few: 'من # قيود', many: 'من # قيدًا', other: 'من # قيد' }),
+  figure: 'الرقم',
+  wholeRow: 'الصف كله',
   behind: (p) => `الزيارات وراء ${p.name}`,
   visits: (p) => plural.ar(p.count, { zero: 'لا زيارات', one: 'زيارة واحدة', two: 'زيارتان', few: '# زيارات', many: '# زيارة', other: '# زيارة' }),
   behindNone: 'لا زيارة وراء هذا الرقم.',

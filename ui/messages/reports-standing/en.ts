@@ -236,6 +236,8 @@ export const en = {
   whatCounts: 'What is counted',
   counted: (p: { time: string }) => `Counted from the same visits the board shows, up to ${p.time}`,
   countedRows: (p: { count: number }) => plural.en(p.count, { one: 'From # entry', other: 'From # entries' }),
+  figure: 'Figure',
+  wholeRow: 'The whole row',
   behind: (p: { name: string }) => `Visits behind ${p.name}`,
   visits: (p: { count: number }) => plural.en(p.count, { one: '# visit', other: '# visits' }),
   behindNone: 'No visit stands behind this figure.',
