@@ -157,7 +157,7 @@ fn read_rep(bytes: [u8; 28]) -> Option<(RepVisit, Brought)> {
 #[cfg(test)]
 mod tests {
     use domain::id::{DoctorId, Id as _, SiteId};
-    use proptest::prelude::*;
+    use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
     use proptest::sample::select;
     use uuid::Uuid;
 
