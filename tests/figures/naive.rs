@@ -1,4 +1,4 @@
-//! Each report, counted as somebody with the rows and a pencil would.
+//! Each report, counted as somebody with the rows and a pencil would. Long because there is a count for each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
