@@ -1,5 +1,5 @@
 //! What people do by the commands of the desk, where one of them writes what belongs together: files of one person merged and taken apart, days
-//! closed and their visits booked anew, series, the queue, walk-ins, reminders, the wait list, requests of reps. A refusal is an answer; a fault is found here.
+//! closed and their visits booked anew, series, the queue, walk-ins, reminders, the wait list, requests of reps; of the pharmacy see there. A refusal is an answer; a fault is found here.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::deeds::DATES;
 use crate::dice::Dice;
+use crate::pharmacy;
 
 /// Hours for patients and for reps, around the clock, so that the rules about hours stand in nobody's way.
 pub fn open(desk: &SyncDesk, doctor: Uuid) {
@@ -41,10 +42,9 @@ pub fn act(desk: &SyncDesk, dice: &mut Dice) {
     }
     for _ in 0..MOST_DRAWS {
         let (name, command, _) = {
-            let mut left = dice.below(COMMANDS.iter().map(|(_, _, often)| often).sum());
-            let chosen = COMMANDS
-                .iter()
-                .find(|(_, _, often)| left.checked_sub(*often).map(|less| left = less).is_none());
+            let mut left = dice.below(all().map(|(_, _, often)| often).sum());
+            let chosen =
+                all().find(|(_, _, often)| left.checked_sub(*often).map(|less| left = less).is_none());
             *chosen.expect("no more than all of them")
         };
         match command(desk, dice) {
@@ -64,7 +64,7 @@ pub fn act(desk: &SyncDesk, dice: &mut Dice) {
 const MOST_DRAWS: u64 = 6;
 const EMPTY_HANDED: [&str; 4] = ["not_found", "series.none", "series.nothing_to_come", "queue.nobody_waits"];
 
-type Command = fn(&SyncDesk, &mut Dice) -> Result<()>;
+pub type Command = fn(&SyncDesk, &mut Dice) -> Result<()>;
 
 /// With how often each is drawn.
 const COMMANDS: [(&str, Command, u64); 23] = [
@@ -81,17 +81,21 @@ const COMMANDS: [(&str, Command, u64); 23] = [
     ("settle a rebooking", settle, 4),
     ("move all", move_all, 2),
     ("walk in", walk_in, 2),
-    ("arrive", arrive, 2),
+    ("arrive", arrive, 4),
     ("call", call, 1),
     ("call next", call_next, 1),
-    ("start", start, 1),
-    ("complete", complete, 1),
+    ("start", start, 3),
+    ("complete", complete, 3),
     ("remind", remind, 2),
     ("put on the wait list", wait, 1),
     ("book from the wait list", book_waiting, 2),
     ("request a rep", request_rep, 2),
     ("answer a rep", answer_rep, 3),
 ];
+
+fn all() -> impl Iterator<Item = &'static (&'static str, Command, u64)> {
+    COMMANDS.iter().chain(&pharmacy::COMMANDS)
+}
 
 /// What was done, and not refused, by whichever seed.
 fn done() -> MutexGuard<'static, BTreeSet<&'static str>> {
@@ -101,17 +105,16 @@ fn done() -> MutexGuard<'static, BTreeSet<&'static str>> {
 
 /// That nothing here is always refused, which would try nothing.
 pub fn were_all_done() {
-    let never: Vec<&str> =
-        COMMANDS.iter().map(|(name, ..)| *name).filter(|name| !done().contains(name)).collect();
+    let never: Vec<&str> = all().map(|(name, ..)| *name).filter(|name| !done().contains(name)).collect();
     assert!(never.is_empty(), "nobody ever got to {never:?}");
 }
 
-fn wish<T: DeserializeOwned>(input: Value) -> T {
+pub fn wish<T: DeserializeOwned>(input: Value) -> T {
     serde_json::from_value(input).expect("a request of ours")
 }
 
 /// Some row, by chance; nobody where there is none.
-fn some(desk: &SyncDesk, rows: &str, dice: &mut Dice) -> Result<Uuid> {
+pub fn some(desk: &SyncDesk, rows: &str, dice: &mut Dice) -> Result<Uuid> {
     let among = dice.below(1 << 20);
     desk.desk.read(|connection| {
         let count: u64 =
@@ -127,7 +130,7 @@ fn time(dice: &mut Dice) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-const PRESENT: &str = "patient where deleted_at is null";
+pub const PRESENT: &str = "patient where deleted_at is null";
 
 fn merge(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let pair = json!({ "one": some(desk, PRESENT, dice)?, "other": some(desk, PRESENT, dice)? });

@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use crate::commands;
 use crate::dice::Dice;
+use crate::pharmacy;
 
 pub const DATES: [&str; 2] = ["2026-11-24", "2026-11-25"];
 const NAMES: [&str; 4] = ["Mona Adel", "Karim Adel", "Sara Nabil", "Omar Fathy"];
 const USERNAMES: [&str; 4] = ["mona", "karim", "sara", "omar"];
 
-/// The clinic that the first desk brings: a site, two doctors, one of whom takes two patients a day.
+/// The clinic that the first desk brings: a site, two doctors, one of whom takes two patients a day, and a pharmacy.
 pub fn found(desk: &SyncDesk, dice: &mut Dice) {
     let ids: Vec<Uuid> = (0..6).map(|_| dice.uuid()).collect();
     let founded = desk.desk.commit(&desk.admin, "setup.create", |tx| {
@@ -46,6 +47,7 @@ pub fn found(desk: &SyncDesk, dice: &mut Dice) {
     });
     founded.expect("a clinic can be made");
     ids[1..3].iter().for_each(|doctor| commands::open(desk, *doctor));
+    pharmacy::open(desk, dice);
 }
 
 /// A patient by name.

@@ -11,8 +11,10 @@ mod dice;
 mod marks;
 mod memory;
 mod network;
+mod pharmacy;
 #[path = "../../crates/hub/tests/convergence/seeds.rs"]
 mod seeds;
+mod shelves;
 mod talk;
 mod witness;
 
@@ -243,6 +245,7 @@ impl World {
         assert!(without_operation <= held_back, "seed {seed}: the clinic's order has a gap");
         self.witness.agrees(seed, &self.clinic);
         marks::stand(seed, &hub);
+        shelves::stand(seed, &hub);
         let quarantined: BTreeSet<Uuid> = self.clinic.quarantine.iter().map(|(_, uid)| *uid).collect();
         let sums: BTreeMap<u16, u64> = self.clinic.digests();
         for (which, desk) in self.desks.iter().enumerate() {
@@ -262,6 +265,7 @@ impl World {
             }
             let own = here.keys().find(|key| !hub.contains_key(key));
             assert_eq!(own, None, "seed {seed}: desk {which} has a row of its own");
+            shelves::stand_at(seed, desk, &hub);
             assert!(!desk.kept_aside(), "seed {seed}: desk {which} could not place a row");
             for digest in desk.digests() {
                 let sum = sums.get(&digest.table).copied().unwrap_or(0);
@@ -292,6 +296,7 @@ fn all_desks_end_with_what_the_hub_has_and_nothing_is_lost() {
     seeds::run_all(seeds, |seed| run(seed, None));
     if many {
         commands::were_all_done();
+        shelves::were_both_met();
     }
 }
 

@@ -11,21 +11,21 @@ use uuid::Uuid;
 use wire::changes::Value;
 use wire::registry::Table;
 
-type Fields = BTreeMap<u16, Value>;
+pub type Fields = BTreeMap<u16, Value>;
 
 /// The columns of one table, by name.
-struct Columns(&'static Table);
+pub struct Columns(&'static Table);
 
 impl Columns {
-    fn of(name: &str) -> Self {
+    pub fn of(name: &str) -> Self {
         Self(Table::by_name(name).expect("a table"))
     }
 
-    fn value<'f>(&self, fields: &'f Fields, name: &str) -> &'f Value {
+    pub fn value<'f>(&self, fields: &'f Fields, name: &str) -> &'f Value {
         fields.get(&self.0.column(name).expect("a column").number).unwrap_or(&Value::Null)
     }
 
-    fn rows<'d>(&self, dump: &'d Dump) -> impl Iterator<Item = (Uuid, &'d Fields)> {
+    pub fn rows<'d>(&self, dump: &'d Dump) -> impl Iterator<Item = (Uuid, &'d Fields)> {
         let number = self.0.number;
         dump.iter().filter(move |((table, _), _)| *table == number).map(|((_, id), fields)| (*id, fields))
     }
@@ -40,11 +40,11 @@ struct Visit {
     may_overlap: bool,
 }
 
-fn integer(value: &Value) -> i64 {
+pub fn integer(value: &Value) -> i64 {
     if let Value::Integer(number) = value { *number } else { panic!("{value:?} is no number") }
 }
 
-fn text(value: &Value) -> &str {
+pub fn text(value: &Value) -> &str {
     if let Value::Text(text) = value { text } else { panic!("{value:?} is no text") }
 }
 
@@ -85,7 +85,7 @@ fn days(dump: &Dump) -> Days<'_> {
 }
 
 /// The subjects of which somebody was asked for this reason.
-fn asked(dump: &Dump, kind: &str) -> BTreeSet<Vec<u8>> {
+pub fn asked(dump: &Dump, kind: &str) -> BTreeSet<Vec<u8>> {
     let attention = Columns::of("attention");
     let of_kind = attention.rows(dump).filter(|(_, fields)| text(attention.value(fields, "kind")) == kind);
     of_kind
@@ -165,6 +165,13 @@ fn nothing_hangs_in_the_air(seed: u64, dump: &Dump) {
         ("rebook", "appointment_id", "appointment"),
         ("rebook_call", "rebook_id", "rebook"),
         ("reminder_call", "appointment_id", "appointment"),
+        ("lot", "medicine_id", "medicine"),
+        ("stock_movement", "lot_id", "lot"),
+        ("prescription_item", "prescription_id", "prescription"),
+        ("fulfilment", "prescription_id", "prescription"),
+        ("fulfilment_item", "fulfilment_id", "fulfilment"),
+        ("fulfilment_item", "prescription_item_id", "prescription_item"),
+        ("fulfilment_item", "lot_id", "lot"),
     ] {
         let (rows, target) = (Columns::of(table), Columns::of(target).0.number);
         for (id, fields) in rows.rows(dump) {

@@ -225,7 +225,7 @@ describe('the counter', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByText(/A part handed out for/).waitFor();
     await page.getByRole('heading', { name: 'Handed out before' }).waitFor();
-    await page.getByText(/allergy set aside: .*the doctor was asked/).waitFor();
+    await page.getByText(/warning set aside: .*the doctor was asked/).waitFor();
     await checkInEveryLook(page, 'pharmacy-dispensed-part');
     await page.keyboard.press('l');
     const labels = page.getByRole('dialog', { name: 'Print the labels' });
@@ -242,9 +242,42 @@ describe('the counter', () => {
       await page.keyboard.press('l');
       await page.getByRole('dialog').waitFor();
     });
-    const { lines, prescription: after } = await clinic.desk.call('fulfilments.propose', { prescription_id: prescription.id });
+    const { lines, prescription: after } = await clinic.desk.call('fulfilments.propose', { prescription_id: prescription.id, instead: [] });
     expect([after.state, ...lines.map(({ given }) => given)]).toEqual(['partly_fulfilled', 14, 10, 0]);
+    await page.getByRole('radio', { name: 'Waiting' }).check();
     await page.keyboard.press('Control+z');
-    await expect.poll(async () => (await clinic.desk.call('fulfilments.propose', { prescription_id: prescription.id })).prescription.state).toBe('submitted');
+    await expect.poll(async () => (await clinic.desk.call('fulfilments.propose', { prescription_id: prescription.id, instead: [] })).prescription.state).toBe('submitted');
+  });
+
+  test('what is out of stock goes out as the same by another name, and what was written by hand as what is chosen', async () => {
+    const listed = async (name: string, generic_name: string, strength: string) =>
+      (await clinic.desk.call('medicines.save', { name, generic_name, strength, form: 'tablet', unit: 'tablet', ingredients: [], families: [], minimum_stock: 0 })).medicine.id;
+    const zyrtec = await listed('Zyrtec', 'cetirizine', '10 mg');
+    for (const [id, lot] of [[await listed('Histazine', 'Cetirizine', '10mg'), 'HI-1'], [await listed('Glucophage', 'metformin', '500 mg'), 'GL-1']] as const) {
+      await clinic.desk.call('stock.receive', { medicine_id: id, lot, expires_on: '2036-05-31', quantity: 60 });
+    }
+    const course = { dose_milli: 1000, dose_unit: 'tablet' as const, route: 'oral' as const, frequency: 'daily' as const, days: 10, quantity: 10 };
+    const items = [{ ...course, medicine_id: zyrtec }, { ...course, medicine_name: 'something for sugar' }];
+    const { prescription } = await clinic.desk.call('prescriptions.draft', { patient_id: clinic.patients.mona, doctor_id: clinic.doctors.salma, tags: [], items, tests: [] });
+    await clinic.desk.call('prescriptions.submit', { id: prescription.id });
+    await go(`#/pharmacy?id=${prescription.id}`);
+    const line = (name: string) => page.getByRole('region', { name });
+    await line('Zyrtec').getByText('None left').waitFor();
+    await line('Zyrtec').getByLabel('Hand out').click();
+    await page.getByRole('option', { name: /Histazine 10mg.*60/ }).click();
+    await page.getByText('Something stops it until you say why').waitFor();
+    await line('Zyrtec').getByLabel('Why another one is handed out').fill('none left');
+    await line('something for sugar').getByLabel('Hand out').fill('gluco');
+    await page.getByRole('option', { name: /Glucophage/ }).click();
+    await line('something for sugar').getByText('GL-1', { exact: true }).waitFor();
+    await checkInEveryLook(page, 'pharmacy-substitute');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/All of it handed out for/).waitFor();
+    await page.getByText(/as .*Histazine 10mg.* instead: .*none left/).waitFor();
+    await page.getByText(/as .*Glucophage 500 mg/).waitFor();
+    // The next thing to do is the labels: Enter asks for them, Enter prints.
+    await page.keyboard.press('Enter');
+    const paper = (await saved(page, 'Save as PDF')).replaceAll(/\s+/g, ' ');
+    for (const words of ['Histazine 10mg', 'بديل عن', 'Zyrtec', 'Glucophage 500 mg']) expect(paper).toContain(words);
   });
 });

@@ -27,6 +27,8 @@ pub struct Label {
     /// What is in the pack, whatever was written.
     pub medicine: String,
     pub strength: Option<String>,
+    /// As it was prescribed, where that was another one.
+    pub instead_of: Option<String>,
     pub form: &'static str,
     /// Thousandths.
     pub dose_milli: u32,

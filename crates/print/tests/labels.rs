@@ -12,6 +12,7 @@ fn label(medicine: &str, strength: &str, form: &'static str) -> Label {
     Label {
         medicine: medicine.to_owned(),
         strength: Some(strength.to_owned()),
+        instead_of: None,
         form,
         dose_milli: 1_000,
         dose_unit: "tablet",
@@ -155,6 +156,19 @@ fn what_is_long_is_written_smaller_and_what_is_longer_still_goes_on_upon_another
     let pages = told(&longest);
     let said = pages.join(" ");
     assert!(pages.len() > 1 && said.contains("END") && said.contains("AU-7731"), "{pages:?}");
+}
+
+#[test]
+fn what_stands_in_for_another_says_so() {
+    for (language, words) in [("en", "Instead of Panadol"), ("ar", "بديل")] {
+        let mut wanted = two_labels(language, "label");
+        wanted.labels[0].instead_of = Some("Panadol".to_owned());
+        let pages = pages(&set(&wanted));
+        assert!(
+            pages[0].contains(words) && pages[0].contains("Panadol") && !pages[1].contains(words),
+            "{pages:?}"
+        );
+    }
 }
 
 #[test]

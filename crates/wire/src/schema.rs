@@ -716,6 +716,7 @@ pub static TABLES: &[Table] = &[
             column(5, "price_minor", Integer, Movement),
             column(6, "deleted_at", Integer, Ordinary),
             column(7, "kept_because", Text, Clinical),
+            column(8, "substituted_because", Text, Clinical),
         ],
     },
     Table {

@@ -516,6 +516,7 @@ export const fields = {
   quantity: 'الكمية',
   instructions: 'تعليمات',
   kept_because: 'سبب تجاوز التحذير',
+  substituted_because: 'سبب صرف دواء بديل',
   sample_position: 'موضعها في الملخص',
   priority: 'الأولوية',
   items: 'البنود',

@@ -488,6 +488,7 @@ export const fields = {
   quantity: 'Quantity',
   instructions: 'Instructions',
   kept_because: 'Warning set aside because',
+  substituted_because: 'Other medicine handed out because',
   sample_position: 'Place in the summary',
   priority: 'Priority',
   items: 'Items',

@@ -991,9 +991,13 @@ export type DiagnosisInput = { name: string, code?: string | null, };
  */
 export type DispenseItem = { prescription_item_id: PrescriptionItemId, lot_id: LotId, quantity: number, 
 /**
- * Why an allergy is set aside, where one stops it.
+ * Why an allergy, or a double of what was chosen, is set aside where one stops it.
  */
-kept_because?: string | null, };
+kept_because?: string | null, 
+/**
+ * Why another medicine goes out than the one that was prescribed.
+ */
+substituted_because?: string | null, };
 
 export type DispenseReply = { fulfilment_id: FulfilmentId, state: PrescriptionState, 
 /**
@@ -1162,6 +1166,19 @@ waiting: Array<number>, late_minutes: number, };
  * What a dose is counted in.
  */
 export type DoseUnit = "tablet" | "capsule" | "ml" | "spoon" | "drop" | "spray" | "puff" | "suppository" | "sachet" | "injection" | "patch" | "application" | "piece";
+
+/**
+ * Another medicine of the patient's that has the same in it.
+ */
+export type Double = { medicine: string, 
+/**
+ * The substance, or the family, that both have.
+ */
+shared: string, by_family: boolean, 
+/**
+ * The other prescription it stands on; none for a line of this one.
+ */
+prescription: string | null, };
 
 export type Draft = { name: string, body: JsonValue, updated_at: Instant, };
 
@@ -1556,6 +1573,11 @@ export type Ink = "black" | "red" | "blue";
  * An instant, in milliseconds since 1970-01-01 UTC. When something was done; never when a visit takes place.
  */
 export type Instant = number;
+
+/**
+ * A medicine for a line that names none of the clinic's, or in the place of the one it names.
+ */
+export type Instead = { prescription_item_id: PrescriptionItemId, medicine_id: MedicineId, };
 
 /**
  * What an invitation says: the fields of `EnrolInput`. It lets somebody in, so it is never printed.
@@ -2361,7 +2383,15 @@ export type PaperReply = { paper: Paper, };
 
 export type PastFulfilment = { id: FulfilmentId, at: Instant, by: string | null, note: string | null, items: Array<PastItem>, };
 
-export type PastItem = { medicine: string, lot_number: string, quantity: number, 
+export type PastItem = { 
+/**
+ * As it was prescribed.
+ */
+medicine: string, 
+/**
+ * What was handed out, where it was another one.
+ */
+handed_out: string | null, substituted_because: string | null, lot_number: string, quantity: number, 
 /**
  * Of one unit, as it was then.
  */
@@ -2604,7 +2634,11 @@ export type ProposeFulfilment = { prescription_id: PrescriptionId,
 /**
  * Whose shelves; the first site's when absent.
  */
-site_id?: SiteId | null, };
+site_id?: SiteId | null, 
+/**
+ * Lines for which another medicine was chosen.
+ */
+instead: Array<Instead>, };
 
 /**
  * One line of the prescription.
@@ -2613,7 +2647,11 @@ export type ProposedLine = { prescription_item_id: PrescriptionItemId,
 /**
  * Absent for a medicine that the clinic does not stock.
  */
-medicine_id: MedicineId | null, medicine: string, generic_name: string | null, dose_milli: number, dose_unit: DoseUnit, frequency: Frequency, days: number | null, instructions: string | null, 
+medicine_id: MedicineId | null, medicine: string, generic_name: string | null, 
+/**
+ * Of the clinic's medicine, where it is one.
+ */
+strength: string | null, form: MedicineForm | null, dose_milli: number, dose_unit: DoseUnit, frequency: Frequency, days: number | null, instructions: string | null, 
 /**
  * Why the doctor set a warning aside.
  */
@@ -2622,6 +2660,22 @@ doctor_kept_because: string | null, unit: string | null, prescribed: number, giv
  * Of this medicine, for the prescriptions that this one corrects: what of it still counts, the doctor knows.
  */
 given_before: number, open: number, 
+/**
+ * What was chosen for it, where that is not what the line names; unit, price, lots, allergies and doubles are its own.
+ */
+chosen: Medicine | null, 
+/**
+ * What is chosen is the same by another name, and needs a reason.
+ */
+is_substitute: boolean, 
+/**
+ * What may be handed out in its place, and is there.
+ */
+substitutes: Array<Medicine>, 
+/**
+ * What the patient has already of what was chosen; as an allergy it stops the line until somebody says why it goes on.
+ */
+doubles: Array<Double>, 
 /**
  * Of one unit.
  */

@@ -92,7 +92,7 @@ fn submitted(
 }
 
 fn hand_out_some(desk: &Desk, session: &Session, prescription: PrescriptionRef) -> Result<()> {
-    let request = ProposeFulfilment { prescription_id: prescription.id, site_id: None };
+    let request = ProposeFulfilment { prescription_id: prescription.id, site_id: None, instead: Vec::new() };
     let proposal = dispensing::propose(desk, session, request)?;
     let first = proposal.lines.iter().find_map(|line| Some((line, line.take.first()?)));
     let Some((line, take)) = first.filter(|(line, _)| line.allergies.is_empty()) else { return Ok(()) };
@@ -101,6 +101,7 @@ fn hand_out_some(desk: &Desk, session: &Session, prescription: PrescriptionRef) 
         lot_id: take.lot_id,
         quantity: (take.quantity / 2).max(1),
         kept_because: None,
+        substituted_because: None,
     };
     let request =
         DispenseRequest { prescription_id: prescription.id, site_id: None, items: vec![item], note: None };

@@ -45,6 +45,7 @@ fn label(line: HandedLine) -> Label {
     Label {
         medicine: line.medicine,
         strength: line.strength,
+        instead_of: line.instead_of,
         form: line.form.code(),
         dose_milli: line.dose_milli,
         dose_unit: line.dose_unit.code(),

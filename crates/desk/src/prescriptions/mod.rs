@@ -22,8 +22,8 @@ pub use requests::{
     PrescriptionTest, PrescriptionsOf, ReadLine, RepeatLast, SaveFavourite, SearchMedicines, Tags,
     WarningKind, WriteItem, WriteTest,
 };
-pub(crate) use views::allergies;
-pub(crate) use weighing::Allergy;
+pub(crate) use views::{allergies, still_valid};
+pub(crate) use weighing::{Allergy, Having};
 
 use domain::account::Role;
 use domain::id::{AppointmentId, DoctorId, PatientId, PrescriptionId, SiteId};

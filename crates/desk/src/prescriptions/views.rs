@@ -254,7 +254,7 @@ pub(super) fn taken(connection: &Connection, patient: PatientId, today: Date) ->
 }
 
 /// What prescriptions that count and are still valid hold.
-pub(super) fn still_valid(
+pub(crate) fn still_valid(
     connection: &Connection,
     patient: PatientId,
     instead_of: Option<PrescriptionId>,

@@ -22,7 +22,7 @@ pub(crate) struct Allergy {
 }
 
 /// A medicine the patient has already.
-pub(super) struct Having {
+pub(crate) struct Having {
     pub name: String,
     pub generic_name: Option<String>,
     pub ingredients: Vec<String>,
@@ -32,7 +32,7 @@ pub(super) struct Having {
 }
 
 impl Having {
-    fn substance(&self) -> Substance<'_> {
+    pub fn substance(&self) -> Substance<'_> {
         Substance {
             name: &self.name,
             generic_name: self.generic_name.as_deref(),

@@ -75,7 +75,7 @@ impl<'a> Substance<'a> {
     }
 
     /// What is in it. Where nobody listed that, its generic name says it, part by part, and failing that the name it is sold by.
-    fn substances(self) -> Vec<&'a str> {
+    pub(crate) fn substances(self) -> Vec<&'a str> {
         let mut found: Vec<&str> = self.ingredients.iter().map(String::as_str).collect();
         if found.is_empty() {
             found.extend(

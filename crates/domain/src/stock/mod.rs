@@ -2,6 +2,7 @@
 
 pub mod allot;
 pub mod giving;
+pub mod substitute;
 
 crate::code_enum! {
     /// Why stock moved.

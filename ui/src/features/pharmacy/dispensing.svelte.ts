@@ -1,16 +1,22 @@
-// Handing out one prescription: what the desk proposes, what somebody makes of it, and why an allergy is set aside.
+// Handing out one prescription: what the desk proposes, what somebody makes of it, and why an allergy is set aside or another medicine goes out.
 
-import { backend, type DispenseReply, type Proposal, type ProposedLine, type ProposedTake } from '$/backend';
+import { backend, type DispenseReply, type MedicineId, type Proposal, type ProposedLine, type ProposedTake } from '$/backend';
 import { Form } from '$/lib/form.svelte';
 
 export class Dispensing extends Form {
   proposal = $state.raw<Proposal>();
   #quantities = $state<Record<string, number | undefined>>({});
   #reasons = $state<Record<string, string>>({});
+  #explanations = $state<Record<string, string>>({});
+  /** What goes out for a line, where it is not what the line names. */
+  #chosen: Record<string, MedicineId> = {};
 
   /** The proposal as it stands now; what was typed for a lot that is proposed no more is forgotten. */
   async load(id: string): Promise<void> {
-    const proposal = await backend.call('fulfilments.propose', { prescription_id: id });
+    const isAnother = this.proposal?.prescription.id !== id;
+    if (isAnother) this.#chosen = {};
+    const instead = Object.entries(this.#chosen).map(([prescription_item_id, medicine_id]) => ({ prescription_item_id, medicine_id }));
+    const proposal = await backend.call('fulfilments.propose', { prescription_id: id, instead });
     const before = this.proposal?.prescription.id === id ? this.#quantities : {};
     const quantities: Record<string, number | undefined> = {};
     for (const line of proposal.lines) {
@@ -20,8 +26,8 @@ export class Dispensing extends Form {
         quantities[key] = typed === undefined ? undefined : Math.min(typed, take.quantity);
       }
     }
-    if (this.proposal?.prescription.id !== id) {
-      this.#reasons = {};
+    if (isAnother) {
+      [this.#reasons, this.#explanations] = [{}, {}];
       this.forget();
     }
     [this.proposal, this.#quantities] = [proposal, quantities];
@@ -43,14 +49,40 @@ export class Dispensing extends Form {
     this.#reasons[line.prescription_item_id] = reason;
   }
 
+  /** Why another medicine goes out than the one that was prescribed. */
+  explanation(line: ProposedLine): string {
+    return this.#explanations[line.prescription_item_id] ?? '';
+  }
+
+  setExplanation(line: ProposedLine, why: string): void {
+    this.#explanations[line.prescription_item_id] = why;
+  }
+
+  /** Another medicine for a line; without one, what it names. */
+  async choose(line: ProposedLine, medicine: MedicineId | undefined): Promise<void> {
+    const [id, before] = [this.proposal?.prescription.id, { ...this.#chosen }];
+    if (id === undefined) return;
+    delete this.#chosen[line.prescription_item_id];
+    if (medicine !== undefined && medicine !== line.medicine_id) this.#chosen[line.prescription_item_id] = medicine;
+    this.#reasons[line.prescription_item_id] = '';
+    try {
+      await this.load(id);
+    } catch (error) {
+      this.#chosen = before;
+      throw error;
+    }
+  }
+
   /** How much of a line would be handed out. */
   taken(line: ProposedLine): number {
     return line.take.reduce((sum, take) => sum + (this.quantity(line, take) ?? 0), 0);
   }
 
-  /** Whether an allergy stops the line and nobody has said yet why it goes on. */
+  /** Whether something speaks against the line and nobody has said yet why it goes on. */
   isStopped(line: ProposedLine): boolean {
-    return line.allergies.length > 0 && this.taken(line) > 0 && this.reason(line).trim() === '';
+    const isWarned = line.allergies.length > 0 || line.doubles.length > 0;
+    const isUnanswered = isWarned && this.reason(line).trim() === '';
+    return this.taken(line) > 0 && (isUnanswered || (line.is_substitute && this.explanation(line).trim() === ''));
   }
 
   get lines(): readonly ProposedLine[] {
@@ -73,8 +105,9 @@ export class Dispensing extends Form {
       line.take.flatMap((take) => {
         const quantity = this.quantity(line, take) ?? 0;
         const reason = this.reason(line).trim();
-        const kept_because = line.allergies.length > 0 && reason !== '' ? reason : null;
-        return quantity === 0 ? [] : [{ prescription_item_id: line.prescription_item_id, lot_id: take.lot_id, quantity, kept_because }];
+        const kept_because = (line.allergies.length > 0 || line.doubles.length > 0) && reason !== '' ? reason : null;
+        const substituted_because = line.is_substitute ? this.explanation(line).trim() : null;
+        return quantity === 0 ? [] : [{ prescription_item_id: line.prescription_item_id, lot_id: take.lot_id, quantity, kept_because, substituted_because }];
       }),
     );
     const reply: { got: (DispenseReply & { operation_id?: string | null }) | null } = { got: null };
@@ -82,8 +115,8 @@ export class Dispensing extends Form {
       reply.got = await backend.call('fulfilments.dispense', { prescription_id: id, items });
     });
     if (reply.got) {
-      this.#reasons = {};
-      this.#quantities = {};
+      [this.#reasons, this.#explanations, this.#quantities] = [{}, {}, {}];
+      this.#chosen = {};
     }
     return reply.got;
   }

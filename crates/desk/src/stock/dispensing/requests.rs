@@ -3,11 +3,13 @@
 use domain::id::{
     DoctorId, FulfilmentId, LotId, MedicineId, PatientId, PrescriptionId, PrescriptionItemId, SiteId,
 };
-use domain::prescription::{DoseUnit, Frequency, PrescriptionState};
+use domain::prescription::{DoseUnit, Frequency, MedicineForm, PrescriptionState};
 use domain::time::{Date, Instant};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::medicines::Medicine;
 
 /// A prescription as the pharmacist sees it.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
@@ -45,6 +47,17 @@ pub struct ProposeFulfilment {
     /// Whose shelves; the first site's when absent.
     #[serde(default)]
     pub site_id: Option<SiteId>,
+    /// Lines for which another medicine was chosen.
+    #[serde(default)]
+    pub instead: Vec<Instead>,
+}
+
+/// A medicine for a line that names none of the clinic's, or in the place of the one it names.
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Instead {
+    pub prescription_item_id: PrescriptionItemId,
+    pub medicine_id: MedicineId,
 }
 
 /// What would be handed out, and what has to be known before.
@@ -69,6 +82,9 @@ pub struct ProposedLine {
     pub medicine_id: Option<MedicineId>,
     pub medicine: String,
     pub generic_name: Option<String>,
+    /// Of the clinic's medicine, where it is one.
+    pub strength: Option<String>,
+    pub form: Option<MedicineForm>,
     pub dose_milli: u32,
     pub dose_unit: DoseUnit,
     pub frequency: Frequency,
@@ -82,6 +98,14 @@ pub struct ProposedLine {
     /// Of this medicine, for the prescriptions that this one corrects: what of it still counts, the doctor knows.
     pub given_before: i64,
     pub open: i64,
+    /// What was chosen for it, where that is not what the line names; unit, price, lots, allergies and doubles are its own.
+    pub chosen: Option<Medicine>,
+    /// What is chosen is the same by another name, and needs a reason.
+    pub is_substitute: bool,
+    /// What may be handed out in its place, and is there.
+    pub substitutes: Vec<Medicine>,
+    /// What the patient has already of what was chosen; as an allergy it stops the line until somebody says why it goes on.
+    pub doubles: Vec<Double>,
     /// Of one unit.
     pub price_minor: Option<i64>,
     /// From which lots, what expires first in front; less than what is open where there is not as much.
@@ -111,6 +135,17 @@ pub struct AllergyStop {
     pub by_family: bool,
 }
 
+/// Another medicine of the patient's that has the same in it.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct Double {
+    pub medicine: String,
+    /// The substance, or the family, that both have.
+    pub shared: String,
+    pub by_family: bool,
+    /// The other prescription it stands on; none for a line of this one.
+    pub prescription: Option<String>,
+}
+
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct PastFulfilment {
     pub id: FulfilmentId,
@@ -122,7 +157,11 @@ pub struct PastFulfilment {
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct PastItem {
+    /// As it was prescribed.
     pub medicine: String,
+    /// What was handed out, where it was another one.
+    pub handed_out: Option<String>,
+    pub substituted_because: Option<String>,
     pub lot_number: String,
     pub quantity: i64,
     /// Of one unit, as it was then.
@@ -170,9 +209,12 @@ pub struct DispenseItem {
     pub prescription_item_id: PrescriptionItemId,
     pub lot_id: LotId,
     pub quantity: i64,
-    /// Why an allergy is set aside, where one stops it.
+    /// Why an allergy, or a double of what was chosen, is set aside where one stops it.
     #[serde(default)]
     pub kept_because: Option<String>,
+    /// Why another medicine goes out than the one that was prescribed.
+    #[serde(default)]
+    pub substituted_because: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]

@@ -137,6 +137,8 @@ pub(super) fn given(connection: &Connection, prescription: PrescriptionId) -> Re
         }
         let item = PastItem {
             medicine: row.get("medicine_name")?,
+            handed_out: row.get("handed_out")?,
+            substituted_because: row.get("substituted_because")?,
             lot_number: row.get("lot_number")?,
             quantity: row.get("quantity")?,
             price_minor: row.get("price_minor")?,
@@ -168,6 +170,12 @@ pub(super) fn insert(
     Ok(id)
 }
 
+/// Of which medicine a lot is.
+pub(super) fn medicine_of(connection: &Connection, lot: LotId) -> Result<Option<MedicineId>> {
+    let mut statement = connection.prepare_cached("select medicine_id from lot where id = :id")?;
+    Ok(statement.query_row(named_params! { ":id": Sql(lot) }, |row| row.col("medicine_id")).optional()?)
+}
+
 /// One line of what is handed out.
 pub(super) struct NewItem<'a> {
     pub fulfilment: FulfilmentId,
@@ -176,6 +184,7 @@ pub(super) struct NewItem<'a> {
     pub quantity: i64,
     pub price_minor: Option<i64>,
     pub kept_because: Option<&'a str>,
+    pub substituted_because: Option<&'a str>,
 }
 
 pub(super) fn insert_item(tx: &Tx<'_>, item: &NewItem<'_>) -> Result<FulfilmentItemId> {
@@ -188,6 +197,7 @@ pub(super) fn insert_item(tx: &Tx<'_>, item: &NewItem<'_>) -> Result<FulfilmentI
         ":quantity": item.quantity,
         ":price_minor": item.price_minor,
         ":kept_because": item.kept_because,
+        ":substituted_because": item.substituted_because,
     })?;
     Ok(id)
 }

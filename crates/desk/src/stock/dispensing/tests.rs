@@ -74,7 +74,7 @@ fn set(clinic: &TestDesk, prescription: PrescriptionId, column: &str, value: &st
     clinic.desk.commit(&clinic.admin, "prescriptions.cancel", work).unwrap();
 }
 
-fn allergic(clinic: &TestDesk, patient: PatientId, allergen: &str) {
+pub(super) fn allergic(clinic: &TestDesk, patient: PatientId, allergen: &str) {
     let work = |tx: &crate::ledger::Tx<'_>| {
         tx.execute(
             "insert into allergy (id, patient_id, allergen, reaction, severity, created_at)
@@ -87,7 +87,12 @@ fn allergic(clinic: &TestDesk, patient: PatientId, allergen: &str) {
 }
 
 fn proposal(clinic: &TestDesk, prescription_id: PrescriptionId) -> Proposal {
-    propose(&clinic.desk, &clinic.admin, ProposeFulfilment { prescription_id, site_id: None }).unwrap()
+    propose(
+        &clinic.desk,
+        &clinic.admin,
+        ProposeFulfilment { prescription_id, site_id: None, instead: Vec::new() },
+    )
+    .unwrap()
 }
 
 pub(crate) fn handed(
@@ -101,6 +106,7 @@ pub(crate) fn handed(
         lot_id,
         quantity,
         kept_because: why.map(str::to_owned),
+        substituted_because: None,
     };
     let items = takes.iter().map(item).collect();
     let request = DispenseRequest { prescription_id: prescription.id, site_id: None, items, note: None };
@@ -342,7 +348,7 @@ proptest! {
                 panic!("{act:?}: {fault}");
             }
             // Undo reaches the prescription itself once nothing else is left of it.
-            let Ok(after) = propose(&clinic.desk, &clinic.admin, ProposeFulfilment { prescription_id: wanted.id, site_id: None }) else { break };
+            let Ok(after) = propose(&clinic.desk, &clinic.admin, ProposeFulfilment { prescription_id: wanted.id, site_id: None, instead: Vec::new() }) else { break };
             for (line, prescribed) in after.lines.iter().zip(prescribed_of) {
                 prop_assert!(line.given <= prescribed);
                 prop_assert_eq!(line.open, prescribed - line.given);

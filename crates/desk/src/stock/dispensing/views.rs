@@ -24,6 +24,8 @@ pub(crate) struct HandedOut {
 pub(crate) struct HandedLine {
     pub medicine: String,
     pub strength: Option<String>,
+    /// As it was prescribed, where that was another of the clinic's medicines.
+    pub instead_of: Option<String>,
     pub form: MedicineForm,
     pub unit: String,
     pub dose_milli: u32,
@@ -63,6 +65,7 @@ fn lines(connection: &Connection, id: FulfilmentId) -> Result<Vec<HandedLine>> {
         Ok(HandedLine {
             medicine: row.get("medicine")?,
             strength: row.get("strength")?,
+            instead_of: row.get("instead_of")?,
             form: row.col("form")?,
             unit: row.get("unit")?,
             dose_milli: row.get("dose_milli")?,

@@ -1,0 +1,145 @@
+//! What people do in the pharmacy and for it, by its commands: buying, counting, prescribing, correcting, handing out, taking back.
+
+use desk::ledger::undo;
+use desk::stock::dispensing;
+use desk::sync::testing::SyncDesk;
+use desk::{Result, medicines, prescriptions, stock};
+use domain::stock::MovementReason;
+use serde_json::{Value, json};
+
+use crate::commands::{Command, PRESENT, some, wish};
+use crate::dice::Dice;
+
+/// With how often each is drawn.
+pub const COMMANDS: [(&str, Command, u64); 11] = [
+    ("list a medicine", list, 1),
+    ("receive", receive, 2),
+    ("move stock", shift, 1),
+    ("count", count, 2),
+    ("write off", write_off, 1),
+    ("prescribe", prescribe, 3),
+    ("correct a prescription", correct, 2),
+    ("cancel a prescription", cancel, 1),
+    ("hand out", hand_out, 6),
+    ("hand out what one likes", hand_out_anything, 2),
+    ("take back the last thing done", take_back, 1),
+];
+
+/// What the clinic has before its desks lose sight of one another: few things that many want.
+pub fn open(desk: &SyncDesk, dice: &mut Dice) {
+    for name in ["Panadol", "Augmentin"] {
+        medicines::save(&desk.desk, &desk.admin, wish(medicine(name))).expect("a medicine can be listed");
+    }
+    for _ in 0..3 {
+        // Refused where the clock goes so far ahead that the lot has expired.
+        let _ = receive(desk, dice);
+    }
+}
+
+fn medicine(name: &str) -> Value {
+    json!({ "name": name, "form": "tablet", "unit": "tablet", "price_minor": 125 })
+}
+
+fn list(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let name = *dice.pick(&["Panadol", "Brufen", "Concor"]);
+    medicines::save(&desk.desk, &desk.admin, wish(medicine(name))).map(drop)
+}
+
+/// Lots are drawn from few, so that desks receive the same one. One of them expires when a clock that goes a year ahead says so.
+fn receive(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let (lot, expires_on) = *dice.pick(&[("L1", "2027-03-31"), ("L2", "2036-06-30"), ("L3", "2036-09-30")]);
+    let bought = json!({
+        "medicine_id": some(desk, "medicine", dice)?, "lot": lot, "expires_on": expires_on, "quantity": 1 + dice.below(9),
+    });
+    stock::receive(&desk.desk, &desk.admin, wish(bought)).map(drop)
+}
+
+fn shift(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let quantity = i64::try_from(dice.below(9)).expect("fits") - 4;
+    let reason = *dice.pick(&[MovementReason::Adjusted, MovementReason::Returned]);
+    let moved = json!({ "lot_id": some(desk, "lot", dice)?, "quantity": quantity, "reason": reason, "note": "a box fell" });
+    stock::shift(&desk.desk, &desk.admin, wish(moved)).map(drop)
+}
+
+fn count(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let sheet = stock::sheet(&desk.desk, &desk.admin, wish(json!({})))?;
+    let mut counts = Vec::new();
+    for lot in sheet.lots {
+        if lot.left < 0 || dice.one_in(2) {
+            counts.push(json!({ "lot_id": lot.id, "expected": lot.left, "counted": dice.below(9) }));
+        }
+    }
+    stock::count(&desk.desk, &desk.admin, wish(json!({ "counts": counts }))).map(drop)
+}
+
+fn write_off(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let lot = some(desk, "lot where number = 'L1'", dice)?;
+    stock::write_off(&desk.desk, &desk.admin, wish(json!({ "lot_ids": [lot] }))).map(drop)
+}
+
+fn prescribe(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let mut items = Vec::new();
+    for _ in 0..=dice.below(2) {
+        items.push(json!({
+            "medicine_id": some(desk, "medicine", dice)?, "dose_milli": 1000, "dose_unit": "tablet", "route": "oral",
+            "frequency": "twice", "days": 3, "quantity": 1 + dice.below(6), "kept_because": "the patient knows it",
+        }));
+    }
+    let draft = json!({ "patient_id": some(desk, PRESENT, dice)?, "doctor_id": some(desk, "doctor", dice)?, "items": items });
+    let drafted = prescriptions::draft(&desk.desk, &desk.admin, wish(draft))?;
+    submit(desk, json!({ "id": drafted.prescription.id }))
+}
+
+fn submit(desk: &SyncDesk, which: Value) -> Result<()> {
+    prescriptions::submit(&desk.desk, &desk.admin, wish(which)).map(drop)
+}
+
+const SUBMITTED: &str = "prescription where status = 'submitted'";
+
+/// Also one that another desk corrects at the same time, or that something was handed out for.
+fn correct(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let old = json!({ "id": some(desk, SUBMITTED, dice)? });
+    let correction = prescriptions::correct(&desk.desk, &desk.admin, wish(old))?;
+    submit(desk, json!({ "id": correction.prescription.id }))
+}
+
+fn cancel(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let which = json!({ "id": some(desk, "prescription", dice)?, "reason": "written for somebody else" });
+    prescriptions::cancel(&desk.desk, &desk.admin, wish(which)).map(drop)
+}
+
+/// What the desk proposes, or less of it.
+fn hand_out(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let which = some(desk, SUBMITTED, dice)?;
+    let proposal = dispensing::propose(&desk.desk, &desk.admin, wish(json!({ "prescription_id": which })))?;
+    let mut items = Vec::new();
+    for line in &proposal.lines {
+        for take in &line.take {
+            let most = u64::try_from(take.quantity).expect("nothing is proposed that is less than nothing");
+            let quantity = if dice.one_in(2) { most } else { 1 + dice.below(most) };
+            items.push(json!({
+                "prescription_item_id": line.prescription_item_id, "lot_id": take.lot_id, "quantity": quantity,
+                "kept_because": "the doctor was asked",
+            }));
+            // A part of a lot leaves something that has to go before the next.
+            if quantity < most {
+                break;
+            }
+        }
+    }
+    let wanted = json!({ "prescription_id": which, "items": items });
+    dispensing::dispense(&desk.desk, &desk.admin, wish(wanted)).map(drop)
+}
+
+/// Any lot for any line: nearly always refused.
+fn hand_out_anything(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let which = some(desk, SUBMITTED, dice)?;
+    let line = some(desk, "prescription_item", dice)?;
+    let item = json!({ "prescription_item_id": line, "lot_id": some(desk, "lot", dice)?, "quantity": 1 + dice.below(8) });
+    let wanted = json!({ "prescription_id": which, "items": [item] });
+    dispensing::dispense(&desk.desk, &desk.admin, wish(wanted)).map(drop)
+}
+
+fn take_back(desk: &SyncDesk, _dice: &mut Dice) -> Result<()> {
+    undo::undo(&desk.desk, &desk.admin, wish(json!({}))).map(drop)
+}
