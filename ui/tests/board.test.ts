@@ -178,9 +178,8 @@ describe('booking', () => {
     // Half a word is no day: the board turns back to today, and on again before today was read.
     await page.keyboard.type('o');
     await isAsked;
-    await page.keyboard.type('rrow ');
+    await page.keyboard.type('rrow 12:50 20m ');
     answer();
-    await page.keyboard.type('12:50 20m ');
     await page.locator('[data-body] .ghost.offered').first().waitFor();
     await body(clinic.tomorrow).waitFor();
     expect(await body(clinic.today).count()).toBe(0);
