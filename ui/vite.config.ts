@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
@@ -45,11 +46,12 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/harness/build.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // What is asked for again and again is waited for as long as what is waited for on a page: a busy machine makes no fault.
           expect: { poll: { timeout: 30_000 } },
-          fileParallelism: false,
+          // Each file has its own desk and its own browser, and waits for them a third of its time; one processor stays for the rest.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {
