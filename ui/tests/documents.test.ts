@@ -161,6 +161,30 @@ describe('documents in the chart', () => {
   });
 });
 
+describe('documents of a test', () => {
+  test('are the papers that came with it', async () => {
+    await logIn(page, SALMA);
+    await clinic.desk.call('charts.open', { patient_id: clinic.patients.hany });
+    await clinic.desk.call('charts.save_test', { patient_id: clinic.patients.hany, name: 'Full blood count', result: '11.2', unit: 'g/dL' });
+    await go(`#/chart?id=${clinic.patients.hany}`);
+    await page.getByRole('button', { name: /^Documents of .*Full blood count/ }).click();
+    const dialog = page.getByRole('dialog', { name: /Full blood count/ });
+    await dialog.getByText('No documents yet').waitFor();
+    await dialog.locator('input[type=file]').setInputFiles({ ...LETTER, name: 'count.pdf' });
+    await line('count.pdf').waitFor();
+    await checkInEveryLook(page, 'documents-test');
+    await line('count.pdf').getByRole('button').first().click();
+    await expect.poll(() => page.getByRole('img', { name: 'Page 1 of 2' }).getAttribute('data-drawn')).toBe('true');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'count.pdf' }).waitFor({ state: 'detached' });
+    expect(await dialog.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await openDocuments();
+    await line('count.pdf').getByText(/Full blood count/).waitFor();
+  });
+});
+
 describe('documents in the registry', () => {
   test('are those that reception may open, and what it attaches is among them', async () => {
     await logIn(page, RECEPTION);

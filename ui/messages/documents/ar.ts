@@ -44,6 +44,7 @@ export const ar: Translated<typeof en> = {
   megabytes: (p) => `${p.count} ميجابايت`,
   by: (p) => `${p.name}، ${p.when}`,
   ofVisit: (p) => `زيارة ${p.date}`,
+  ofTest: (p) => `مستندات ${p.name}`,
   ofPrescription: (p) => `روشتة ${p.ref}`,
   notHereYet: 'في الطريق إلى هذا الجهاز',
   describe: 'الاسم والصلاحية',

@@ -43,6 +43,7 @@ export const en = {
   megabytes: (p: { count: string }) => `${p.count} MB`,
   by: (p: { name: string; when: string }) => `${p.name}, ${p.when}`,
   ofVisit: (p: { date: string }) => `Visit of ${p.date}`,
+  ofTest: (p: { name: string }) => `Documents of ${p.name}`,
   ofPrescription: (p: { ref: string }) => `Prescription ${p.ref}`,
   notHereYet: 'Still on its way',
   describe: 'Name and access',

@@ -1,6 +1,6 @@
-// The documents of a patient, a visit or a prescription, and attaching to them. Each file is one command: of several, those that can be are taken.
+// The documents of a patient, a visit, a prescription or a test, and attaching to them. Each file is one command: of several, those that can be are taken.
 
-import { refusalFrom, type AppointmentId, type AttachDocument, type Backend, type DocumentAudience, type DocumentList, type PatientId, type PrescriptionId } from '$/backend';
+import { refusalFrom, type AppointmentId, type AttachDocument, type Backend, type DocumentAudience, type DocumentList, type LabTestId, type PatientId, type PrescriptionId } from '$/backend';
 import { Latest } from '$/lib/latest';
 import { say } from '$/app/said.svelte';
 import { isolate } from '$/lib/messages';
@@ -9,7 +9,7 @@ import { sentenceFor, sentenceForField } from '$messages/refusal';
 import { base64Of, MOST_BYTES, typeOf } from './files';
 
 /** What documents belong to. */
-export type Place = { patient_id: PatientId; appointment_id?: AppointmentId; prescription_id?: PrescriptionId };
+export type Place = { patient_id: PatientId; appointment_id?: AppointmentId; prescription_id?: PrescriptionId; lab_test_id?: LabTestId };
 
 export type Problem = { name: string; text: string };
 
@@ -32,8 +32,8 @@ export class Documents {
   }
 
   /** The narrowest part of a place is what is asked for. */
-  async read({ patient_id, appointment_id, prescription_id }: Place): Promise<void> {
-    const asked = prescription_id ? { prescription_id } : appointment_id ? { appointment_id } : { patient_id };
+  async read({ patient_id, appointment_id, prescription_id, lab_test_id }: Place): Promise<void> {
+    const asked = lab_test_id ? { lab_test_id } : prescription_id ? { prescription_id } : appointment_id ? { appointment_id } : { patient_id };
     try {
       const answer = await this.#latest.ask(() => this.#backend.call('documents.list', asked));
       if (answer === undefined) return;
