@@ -175,8 +175,8 @@ const MAY: &str = "
     fulfilments.propose           AP
     fulfilments.recent            AP
     fulfilments.dispense          AP
-    attention.list                ADR
-    attention.settle              ADR
+    attention.list                ADRP
+    attention.settle              ADRP
     charts.open                   AD
     charts.get                    AD
     charts.break_glass            AD

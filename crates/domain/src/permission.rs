@@ -43,6 +43,8 @@ crate::code_enum! {
         ManageStock = "manage_stock",
         /// Put documents into a patient's file, and say what they are.
         AttachDocuments = "attach_documents",
+        /// Look into the inbox. What of it one sees and settles takes the right that the work itself takes.
+        SettleMatters = "settle_matters",
     }
 }
 
@@ -68,6 +70,8 @@ impl Permission {
                         | P::ReadPrescriptions
                         | P::Prescribe
                         | P::AttachDocuments
+                        | P::SettleMatters
+                        | P::SettleMatters
                 )
             }
             Role::Receptionist => matches!(
@@ -93,6 +97,7 @@ impl Permission {
                     | P::ReadPrescriptions
                     | P::Dispense
                     | P::ManageStock
+                    | P::SettleMatters
             ),
             Role::Viewer => matches!(self, P::ReadAgenda | P::ReadReports),
             Role::Patient | Role::Rep => false,
@@ -132,6 +137,7 @@ mod tests {
         dispense          x - - x - - -
         manage_stock      x - - x - - -
         attach_documents  x x x - - - -
+        settle_matters    x x x x - - -
     ";
 
     #[test]

@@ -73,5 +73,6 @@ export const ar = {
     dispense: 'صرف الأدوية',
     manage_stock: 'إدارة المخزون',
     attach_documents: 'إرفاق المستندات',
+    settle_matters: 'حسم ما ينتظر المراجعة',
   },
 };

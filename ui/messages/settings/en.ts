@@ -73,5 +73,6 @@ export const en = {
     dispense: 'dispense',
     manage_stock: 'keep the stock',
     attach_documents: 'attach documents',
+    settle_matters: 'settle what needs attention',
   },
 };

@@ -2476,7 +2476,7 @@ export type PatientReply = { patient: Patient, };
 /**
  * One right. Every command of the command table asks for exactly one, for a session, or for nothing.
  */
-export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "read_reps" | "manage_reps" | "undo" | "undo_others" | "read_ledger" | "read_reports" | "read_charts" | "write_charts" | "review_charts" | "read_prescriptions" | "prescribe" | "dispense" | "manage_stock" | "attach_documents";
+export type Permission = "manage_clinic" | "manage_accounts" | "manage_schedules" | "manage_closures" | "read_agenda" | "read_patients" | "manage_patients" | "book" | "overbook" | "run_queue" | "read_reps" | "manage_reps" | "undo" | "undo_others" | "read_ledger" | "read_reports" | "read_charts" | "write_charts" | "review_charts" | "read_prescriptions" | "prescribe" | "dispense" | "manage_stock" | "attach_documents" | "settle_matters";
 
 /**
  * How it stands between this desk and the hub.

@@ -36,7 +36,8 @@ pub fn list(desk: &Desk, session: &Session, request: ListAttention) -> Result<At
     let has_hub = desk.opened()?.link.hub().is_some();
     let at = desk.now();
     desk.read(|connection| {
-        let worklists = rebooking::unsettled(connection, at)?;
+        let worklists =
+            if session.may(Permission::Book) { rebooking::unsettled(connection, at)? } else { Vec::new() };
         let mut open_count = u32::try_from(worklists.len()).unwrap_or(u32::MAX);
         let mut listed = Vec::new();
         for entry in store::entries(connection)? {
@@ -74,6 +75,10 @@ fn permission_for(entry: &Entry) -> Permission {
         AttentionKind::Rejected => return Permission::ReadLedger,
         // Whoever may shut a desk out.
         AttentionKind::Quarantined => return Permission::ManageClinic,
+        // More handed out than was prescribed: what comes back goes over the counter.
+        AttentionKind::OverCap if entry.table.is_some_and(|table| table.name == "prescription_item") => {
+            return Permission::Dispense;
+        }
         AttentionKind::Clash
         | AttentionKind::OverCap
         | AttentionKind::EditedTwice

@@ -3,7 +3,7 @@
 use domain::permission::Permission::{
     AttachDocuments, Book, Dispense, ManageAccounts, ManageClinic, ManageClosures, ManagePatients,
     ManageReps, ManageSchedules, ManageStock, Prescribe, ReadAgenda, ReadCharts, ReadLedger, ReadPatients,
-    ReadPrescriptions, ReadReports, ReadReps, ReviewCharts, RunQueue, Undo, WriteCharts,
+    ReadPrescriptions, ReadReports, ReadReps, ReviewCharts, RunQueue, SettleMatters, Undo, WriteCharts,
 };
 
 use super::Access::{LoggedIn, Needs};
@@ -783,10 +783,10 @@ pub(super) fn declare() -> Vec<Command> {
             "Hand out what was prescribed, or a part of it.",
             stock::dispensing::dispense,
         ),
-        Command::new("attention.list", Needs(Book), "What a person must settle.", attention::list),
+        Command::new("attention.list", Needs(SettleMatters), "What a person must settle.", attention::list),
         Command::undoable(
             "attention.settle",
-            Needs(Book),
+            Needs(SettleMatters),
             "Settle one of them: move, keep, call off, put back.",
             attention::settle,
         ),

@@ -9,8 +9,7 @@ export const screen: Screen = {
   id: SCREEN,
   label: () => attention.title,
   icon: Inbox,
-  // The least that any settlement asks for; each item is for whoever may settle it.
-  needs: 'book',
+  needs: 'settle_matters',
   order: 360,
   component: AttentionScreen,
   everywhere: AttentionEverywhere,

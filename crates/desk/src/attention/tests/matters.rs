@@ -1,5 +1,7 @@
 //! Edits, removals, what only has to be seen, and who sees what.
 
+use std::collections::BTreeSet;
+
 use domain::account::Role;
 use domain::id::{AccountId, Id as _};
 use rusqlite::named_params;
@@ -140,6 +142,18 @@ fn each_account_sees_what_it_may_settle_and_nothing_else() {
     assert_eq!(seen(&receptionist()), [clash.item]);
     assert_eq!(seen(&session(AccountId::from_uuid(Uuid::from_u128(0xD0)), Role::Doctor)), [clash.item]);
     assert_eq!(seen(&clinic.admin).len(), 3);
+    let short = noticed(&clinic, "over_cap", "lot", some_id(), None, json!({ "missing": 3 }));
+    let too_much = noticed(
+        &clinic,
+        "over_cap",
+        "prescription_item",
+        some_id(),
+        None,
+        json!({ "cap": 14, "booked": 28 }),
+    );
+    let pharmacist = session(AccountId::from_uuid(Uuid::from_u128(0xFA)), Role::Pharmacist);
+    assert_eq!(seen(&pharmacist).into_iter().collect::<BTreeSet<_>>(), BTreeSet::from([short, too_much]));
+    assert_eq!(seen(&receptionist()), [clash.item]);
     for hidden in [about_notes, about_site] {
         let refusal = refused(settle(&clinic.desk, &receptionist(), ask(hidden, Settlement::Keep)));
         assert_eq!(refusal.code, "permission.denied");
