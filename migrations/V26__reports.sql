@@ -32,7 +32,8 @@ create table report_state (
 insert into report_state (one) values (1);
 
 -- Doctors' days of those in which something has changed since they were packed. Written by the triggers below in the transaction of the change,
--- whoever makes it: a command, an undo, rows of the hub. A visit on a day that was never packed costs a look and no page.
+-- whoever makes it: a command, an undo, rows of the hub. A visit on a day that was never packed costs a look and no page. They look before they
+-- write: `or ignore` does not count where the statement that fires them says itself what a conflict means.
 create table report_stale (
     date      text not null,
     doctor_id blob not null,
@@ -40,37 +41,45 @@ create table report_stale (
 ) strict, without rowid;
 
 create trigger report_day_appointment_insert after insert on appointment begin
-    insert or ignore into report_stale select new.date, new.doctor_id from report_state
-    where new.date between first_date and last_date;
+    insert into report_stale select new.date, new.doctor_id from report_state
+    where new.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = new.date and stale.doctor_id = new.doctor_id);
 end;
 create trigger report_day_appointment_delete after delete on appointment begin
-    insert or ignore into report_stale select old.date, old.doctor_id from report_state
-    where old.date between first_date and last_date;
+    insert into report_stale select old.date, old.doctor_id from report_state
+    where old.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = old.date and stale.doctor_id = old.doctor_id);
 end;
 create trigger report_day_appointment_update after update of date, doctor_id, site_id, starts_at, minutes, later_hour, status,
     cancelled_by, kind, patient_id, arrived_at, started_at, created_at, overbook_reason, clash_with, deleted_at on appointment
 begin
-    insert or ignore into report_stale select old.date, old.doctor_id from report_state
-    where old.date between first_date and last_date;
-    insert or ignore into report_stale select new.date, new.doctor_id from report_state
-    where new.date between first_date and last_date;
+    insert into report_stale select old.date, old.doctor_id from report_state
+    where old.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = old.date and stale.doctor_id = old.doctor_id);
+    insert into report_stale select new.date, new.doctor_id from report_state
+    where new.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = new.date and stale.doctor_id = new.doctor_id);
 end;
 
 create trigger report_day_rep_visit_insert after insert on rep_visit begin
-    insert or ignore into report_stale select new.date, new.doctor_id from report_state
-    where new.date between first_date and last_date;
+    insert into report_stale select new.date, new.doctor_id from report_state
+    where new.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = new.date and stale.doctor_id = new.doctor_id);
 end;
 create trigger report_day_rep_visit_delete after delete on rep_visit begin
-    insert or ignore into report_stale select old.date, old.doctor_id from report_state
-    where old.date between first_date and last_date;
+    insert into report_stale select old.date, old.doctor_id from report_state
+    where old.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = old.date and stale.doctor_id = old.doctor_id);
 end;
 create trigger report_day_rep_visit_update after update of date, doctor_id, site_id, starts_at, minutes, later_hour, status, rep_id,
     overbook_reason, clash_with, summary_minutes, summary_samples, deleted_at on rep_visit
 begin
-    insert or ignore into report_stale select old.date, old.doctor_id from report_state
-    where old.date between first_date and last_date;
-    insert or ignore into report_stale select new.date, new.doctor_id from report_state
-    where new.date between first_date and last_date;
+    insert into report_stale select old.date, old.doctor_id from report_state
+    where old.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = old.date and stale.doctor_id = old.doctor_id);
+    insert into report_stale select new.date, new.doctor_id from report_state
+    where new.date between first_date and last_date
+        and not exists (select 1 from report_stale stale where stale.date = new.date and stale.doctor_id = new.doctor_id);
 end;
 
 -- How long somebody waited depends on the clock of the site: with another one, everything is packed anew.

@@ -266,7 +266,8 @@ impl World {
             let own = here.keys().find(|key| !hub.contains_key(key));
             assert_eq!(own, None, "seed {seed}: desk {which} has a row of its own");
             shelves::stand_at(seed, desk, &hub);
-            assert!(!desk.kept_aside(), "seed {seed}: desk {which} could not place a row");
+            let aside = desk.what_is_kept_aside();
+            assert!(aside.is_empty(), "seed {seed}: desk {which} could not place {aside:?}");
             for digest in desk.digests() {
                 let sum = sums.get(&digest.table).copied().unwrap_or(0);
                 assert_eq!(

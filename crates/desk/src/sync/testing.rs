@@ -139,6 +139,17 @@ impl SyncDesk {
         self.desk.read(store::has_beyond).expect("the desk's own tables can be read")
     }
 
+    /// Which they are: the kind, the table and the row.
+    pub fn what_is_kept_aside(&self) -> Vec<(String, u16, String)> {
+        let read = |connection: &rusqlite::Connection| {
+            let mut statement = connection
+                .prepare("select kind, table_number, hex(row_id) from sync_beyond order by row_id")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        self.desk.read(read).expect("the desk's own tables can be read")
+    }
+
     /// The uid of every operation in the ledger, in order.
     pub fn operations(&self) -> Vec<Uuid> {
         self.desk.read(store::uids).expect("the ledger can be read")

@@ -1,6 +1,7 @@
 //! What is packed against what the rows say. What sync, undo and every command do to visits is tried in `tests/sync`, which packs in between.
 
 use domain::time::Date;
+use rusqlite::named_params;
 
 use super::{each, settle, store};
 use crate::appointments::tests::{book, clinic, date};
@@ -8,7 +9,8 @@ use crate::ledger::requests::UndoRequest;
 use crate::reports::standing::facts::{Day, Wanted};
 use crate::reports::standing::store::days;
 use crate::session::Empty;
-use crate::testing::{TestDesk, packed_visits_stand};
+use crate::store::Sql;
+use crate::testing::{TestDesk, packed_visits_stand, take_in};
 
 const ALL: Wanted = Wanted { patients: true, persons: true, waits: true, reps: true };
 
@@ -44,6 +46,24 @@ fn packed_days_changed_days_and_days_beyond_are_read_as_one() {
     settle(&clinic.desk.opened().unwrap(), to).unwrap();
     assert!(stale().is_empty());
     assert_eq!(read(&clinic, from, to), plainly(&clinic, from, to));
+    assert!(packed_visits_stand(&clinic.desk));
+}
+
+#[test]
+fn a_day_that_changed_already_takes_another_change_as_sync_writes_it() {
+    let clinic = clinic();
+    let visit = book(&clinic, "2026-11-22", "10:00", 15);
+    settle(&clinic.desk.opened().unwrap(), date("2026-11-23")).unwrap();
+    for status in ["confirmed", "scheduled", "confirmed"] {
+        take_in(&clinic.desk, |connection| {
+            connection.execute(
+                "insert into appointment select * from appointment where id = :id
+                 on conflict (id) do update set status = :status",
+                named_params! { ":id": Sql(visit.appointment.id), ":status": status },
+            )?;
+            Ok(())
+        });
+    }
     assert!(packed_visits_stand(&clinic.desk));
 }
 
