@@ -71,7 +71,6 @@ impl Permission {
                         | P::Prescribe
                         | P::AttachDocuments
                         | P::SettleMatters
-                        | P::SettleMatters
                 )
             }
             Role::Receptionist => matches!(
@@ -87,6 +86,7 @@ impl Permission {
                     | P::Undo
                     | P::ReadReports
                     | P::AttachDocuments
+                    | P::SettleMatters
             ),
             Role::Pharmacist => matches!(
                 self,
