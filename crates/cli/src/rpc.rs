@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_line_without_end_is_refused_and_the_next_one_is_read() {
-        let mut lines = vec![b' '; 17 * 1024 * 1024];
+        let mut lines = vec![b' '; usize::try_from(super::LONGEST_LINE).unwrap() + 1];
         lines.extend_from_slice(b"\n[]\n");
         let replies = converse(&lines);
         assert_eq!(replies[0]["error"]["data"]["code"], "rpc.too_long");
