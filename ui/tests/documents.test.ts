@@ -208,6 +208,8 @@ describe('documents at the counter', () => {
     await call('documents.attach', { ...file, name: 'approval.pdf', audience: 'pharmacy' });
     await call('documents.attach', { ...file, name: 'history.pdf', audience: 'chart' });
     await call('session.logout', {});
+    // The page was open while somebody else sat here: it begins anew.
+    await page.reload();
     await logIn(page, PHARMACY);
     await go(`#/pharmacy?id=${prescription.id}`);
     await line('approval.pdf').waitFor();

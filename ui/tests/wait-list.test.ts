@@ -169,6 +169,8 @@ describe('the wait list', () => {
     await row(wait!).focus();
     await page.keyboard.press('1');
     await expect.poll(names).toEqual([]);
+    // Both the booking and its undoing have to be on the screen before the next key: the row is the same.
+    await row(wait!).waitFor({ state: 'detached' });
     await page.keyboard.press('Control+z');
     await row(wait!).waitFor();
     await row(wait!).focus();
