@@ -4,7 +4,7 @@ use super::facts::DayFacts;
 use crate::calendar::Audience;
 use crate::time::{Span, WallTime};
 
-/// Offered times fall on this grid, counted from the start of their block, unless they touch a neighbour.
+/// Offered times fall on this grid, counted from the start of their block, unless they touch a neighbour or the end of the open time.
 pub const GRID_MINUTES: u16 = 5;
 
 /// A gap in which a visit fits: it may start at any minute from `first` to `last`, both included.
@@ -42,14 +42,14 @@ fn gap(open: Span, from: WallTime, until: WallTime, minutes: u16) -> Option<Gap>
 }
 
 impl Gap {
-    /// The first start on the grid at or after `time` that fits; the gap's own first start counts as on the grid.
+    /// The first start on the grid at or after `time` that fits; the gap's own first and last starts count as on the grid.
     fn on_grid(self, time: WallTime) -> Option<WallTime> {
         if time <= self.first {
             return Some(self.first);
         }
         let past_origin = time.minutes() - self.origin.minutes();
-        let start = self.origin.plus(past_origin.next_multiple_of(GRID_MINUTES))?;
-        (start <= self.last).then_some(start)
+        let on_grid = self.origin.plus(past_origin.next_multiple_of(GRID_MINUTES));
+        (time <= self.last).then(|| on_grid.map_or(self.last, |start| start.min(self.last)))
     }
 
     fn latest_before(self, time: WallTime) -> Option<WallTime> {
