@@ -46,7 +46,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/harness/build.ts'],
-          testTimeout: 120_000,
+          testTimeout: 60_000,
           hookTimeout: 120_000,
           // What is asked for again and again is waited for as long as what is waited for on a page: a busy machine makes no fault.
           expect: { poll: { timeout: 30_000 } },
