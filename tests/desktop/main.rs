@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::driver::until;
 use crate::printing::PrintingSystem;
-use crate::screen::{ENTER, Screen};
+use crate::screen::{ENTER, ESCAPE, F1, F2, Screen};
 use crate::words::Words;
 
 /// What is typed in a language.
@@ -76,6 +76,7 @@ fn first_day(script: &Script) -> Result<()> {
     let screen = Screen::open(dir.path(), printing.programs(), script.words)?;
     screen.looks("dark")?;
     log_in(&screen, script)?;
+    look_into_dialogs(&screen)?;
     register_and_book(&screen, script)?;
     arrive_and_undo(&screen, script)?;
     lock_and_unlock(&screen, script)?;
@@ -153,6 +154,20 @@ fn log_in(screen: &Screen, script: &Script) -> Result<()> {
     screen.press(&screen.word("login", "login"))?;
     screen.sees(script.doctor)?;
     screen.sees(&screen.word("queue", "nobody"))
+}
+
+/// Each kind of dialog once, because their layout is the engine's: one of WebKit once made them collapse to their heads.
+fn look_into_dialogs(screen: &Screen) -> Result<()> {
+    let app = |name: &str| screen.word("app", name);
+    let open = |opened: &dyn Fn() -> Result<()>, said: &str| {
+        opened()?;
+        screen.sees(said)?;
+        screen.shows_its_dialog()?;
+        screen.key(ESCAPE)?;
+        screen.sees_no_more(said)
+    };
+    open(&|| screen.key(F1), &app("keysHint"))?;
+    open(&|| screen.key(F2), &screen.word("patients", "find"))
 }
 
 /// The whole of it with the keyboard: `B`, the name, Enter; the phone, Enter; Enter for the first free time.

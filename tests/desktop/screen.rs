@@ -37,8 +37,23 @@ const WATCH: &str = r"
     document.addEventListener('securitypolicyviolation', (event) => keep(`${event.violatedDirective} ${event.blockedURI}`));
 ";
 
+/// What lies in an open dialog and cannot be read: a part that shows less of itself than a finger's breadth, though it holds more.
+const CUT: &str = r"
+    const dialog = document.querySelector('[role=dialog]');
+    if (!dialog) return 'no dialog is open';
+    const least = 120;
+    const cut = [dialog, ...dialog.querySelectorAll('*')].filter((part) =>
+        part.scrollHeight > part.clientHeight + 1 && part.clientHeight < least && part.checkVisibility()
+            && ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(part).overflowY)
+            && getComputedStyle(part).clipPath === 'none');
+    return cut.map((part) => `${part.className}: ${part.clientHeight} of ${part.scrollHeight}`).join(', ');
+";
+
 /// WebDriver's names of keys without a letter (W3C WebDriver, section 17.4.2).
 pub const ENTER: char = '\u{e007}';
+pub const ESCAPE: char = '\u{e00c}';
+pub const F1: char = '\u{e031}';
+pub const F2: char = '\u{e032}';
 const CONTROL: char = '\u{e009}';
 
 const BUTTON: &str = "button, [role=button], [role=menuitem], [role=radio], [role=tab], a[href]";
@@ -115,6 +130,16 @@ impl Screen {
         let of_page = "const { lang, dataset } = document.documentElement; return `${lang} ${dataset.theme}`";
         let question = || Ok(self.driver.run(of_page, json!([]))? == look);
         self.explain(&look, until_true("the page looks otherwise", question))
+    }
+
+    /// A dialog is open and shows what it holds, with room to read where it has more than fits.
+    pub fn shows_its_dialog(&self) -> Result<()> {
+        let question = || {
+            let cut = self.driver.run(CUT, json!([]))?;
+            ensure!(cut == "", "the dialog is cut off: {cut}");
+            Ok(())
+        };
+        self.explain("a dialog", until(question))
     }
 
     /// Nothing went wrong unnoticed since the window opened.

@@ -3,7 +3,7 @@ import { plural } from '$/lib/messages';
 export const ar = {
   title: 'المرضى',
   find: 'ابحث عن مريض',
-  findHint: 'الاسم أو الهاتف أو رقم الملف أو الرقم القومي أو تاريخ الميلاد',
+  findHint: 'الاسم، الهاتف، رقم الملف أو القومي، تاريخ الميلاد',
   newPatient: 'مريض جديد',
   registerNamed: (values: { text: string }) => `تسجيل ${values.text}`,
   results: 'المرضى الذين عُثر عليهم',

@@ -3,7 +3,7 @@ import { plural } from '$/lib/messages';
 export const en = {
   title: 'Patients',
   find: 'Find a patient',
-  findHint: 'Name, phone, file number, national ID or date of birth',
+  findHint: 'Name, phone, file or ID number, date of birth',
   newPatient: 'New patient',
   registerNamed: (values: { text: string }) => `Register ${values.text}`,
   results: 'Patients found',

@@ -94,6 +94,11 @@ describe('the palette', () => {
     expect(matchingActions(all, 'visit book').map(({ id }) => id)).toEqual(['book']);
   });
 
+  it('puts the place that is called so before what merely speaks of it', () => {
+    const places = [named('per', 'Report: Patients per day'), named('go', 'Go to Patients')];
+    expect(matchingActions(places, 'patients').map(({ id }) => id)).toEqual(['go', 'per']);
+  });
+
   it('folds the spellings of Arabic', () => {
     expect(matchingActions(all, 'مَوعد').map(({ id }) => id)).toEqual(['ar']);
   });
