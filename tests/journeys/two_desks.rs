@@ -6,6 +6,8 @@
 mod calendars;
 #[path = "two_desks/charts.rs"]
 mod charts;
+#[path = "two_desks/consultations.rs"]
+mod consultations;
 #[path = "two_desks/files.rs"]
 mod files;
 #[path = "two_desks/prescriptions.rs"]

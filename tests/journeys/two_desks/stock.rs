@@ -3,7 +3,7 @@
 use clinic_tests::cabled::Cabled;
 use serde_json::{Value, json};
 
-use super::{Pc, founded, joined};
+use super::{Pc, founded, goes_offline, has_a_doctor, joined};
 
 fn only_lot(pc: &Pc, medicine: &Value) -> Value {
     pc.call("stock.medicine", json!({ "medicine_id": medicine }))["lots"][0].take()
@@ -46,5 +46,55 @@ fn what_two_pcs_give_out_of_one_lot_adds_up_and_a_person_is_asked_until_it_is_co
     second.call("stock.count", json!({ "counts": counts }));
     for pc in [&first, &second] {
         pc.until(&hub, "counted", |pc| pc.inbox().is_empty() && only_lot(pc, &medicine)["left"] == 0);
+    }
+}
+
+/// Hands out of this lot for the only line of a prescription.
+fn handing(pc: &Pc, prescription: &Value, lot: &Value, quantity: i64) -> Value {
+    let line = pc.call("fulfilments.propose", json!({ "prescription_id": prescription }))["lines"][0].take();
+    let item =
+        json!({ "prescription_item_id": line["prescription_item_id"], "lot_id": lot, "quantity": quantity });
+    json!({ "prescription_id": prescription, "items": [item] })
+}
+
+#[test]
+fn one_prescription_handed_out_at_two_pcs_is_all_kept_and_a_person_is_asked_about_lot_and_line() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let doctor = has_a_doctor(&first);
+    let patient =
+        first.call("patients.register", json!({ "full_name": "Karim Adel", "phones": [] }))["patient"]["id"]
+            .take();
+    let concor = json!({ "name": "Concor 5", "form": "tablet", "unit": "tablet" });
+    let medicine = first.call("medicines.save", concor)["medicine"]["id"].take();
+    let bought = json!({ "medicine_id": medicine, "lot": "C-1", "expires_on": "2036-03-31", "quantity": 12 });
+    let lot = first.call("stock.receive", bought)["lots"][0]["id"].take();
+    let line = json!({
+        "medicine_id": medicine, "dose_milli": 1000, "dose_unit": "tablet", "route": "oral", "frequency": "once", "days": 10, "quantity": 10,
+    });
+    let draft = json!({ "patient_id": patient, "doctor_id": doctor, "items": [line] });
+    let prescription = first.call("prescriptions.draft", draft)["prescription"]["id"].take();
+    first.call("prescriptions.submit", json!({ "id": prescription }));
+    first.in_step(&hub);
+    let second = joined(&hub);
+    hub.pull();
+    for pc in [&first, &second] {
+        goes_offline(pc, &hub);
+        let given = pc.call("fulfilments.dispense", handing(pc, &prescription, &lot, 8));
+        assert_eq!(given["state"], "partly_fulfilled");
+        let more = handing(pc, &prescription, &lot, 3);
+        assert_eq!(pc.refused("fulfilments.dispense", more), "fulfilment.more_than_prescribed");
+    }
+    hub.plug_in();
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+        pc.until(&hub, "both matters", |pc| pc.inbox().len() == 2 && only_lot(pc, &medicine)["left"] == -4);
+        pc.in_step(&hub);
+        let mut about: Vec<String> = pc.inbox().iter().map(|matter| matter["table"].to_string()).collect();
+        about.sort();
+        assert_eq!(about, ["\"lot\"", "\"prescription_item\""]);
+        let proposal = pc.call("fulfilments.propose", json!({ "prescription_id": prescription }));
+        assert_eq!(proposal["lines"][0]["given"], 16, "what was handed out twice is shown as it is");
+        assert_eq!(proposal["given"].as_array().map(Vec::len), Some(2), "nothing is lost");
     }
 }
