@@ -91,6 +91,7 @@ const MAY: &str = "
     papers.slip                   ADRP
     papers.prescription           ADP
     papers.labels                 AP
+    papers.document               ADR
     papers.rebook_list            ADR
     appointments.check            ADR
     appointments.next_free        ADRPV
@@ -152,6 +153,7 @@ const MAY: &str = "
     stock.overview                AP
     stock.receive                 AP
     stock.move                    AP
+    stock.transfer                AP
     stock.write_off               AP
     stock.sheet                   AP
     stock.count                   AP
@@ -207,6 +209,7 @@ const MAY: &str = "
     documents.open                ADRP
     documents.describe            ADR
     documents.remove              ADR
+    documents.copy                ADR
     documents.openings            ADR
     documents.people              ADR
     sync.state                    ADRPV

@@ -1,5 +1,6 @@
 // Documents on a real desk in a real browser: chosen and dropped, looked at as pictures and as pages, described, shown to those they are for.
 
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
 import { pdf, png } from './fixtures/files.ts';
@@ -134,6 +135,38 @@ describe('documents in the chart', () => {
     const openings = page.getByRole('dialog', { name: 'Who opened it' });
     await openings.getByText('Salma Fathy').first().waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  test('go to paper, and leave as a file for a reason that stands among the openings', async () => {
+    await logIn(page, SALMA);
+    await openDocuments();
+    await line(LETTER.name).getByRole('button').first().click();
+    const viewer = page.getByRole('dialog', { name: LETTER.name });
+    await expect.poll(() => viewer.getByRole('img', { name: 'Page 1 of 2' }).getAttribute('data-drawn')).toBe('true');
+    // A browser has no printer of its own: the paper was made, and what is missing is said.
+    await page.keyboard.press('p');
+    await page.getByText('This PC cannot print from here.', { exact: false }).first().waitFor();
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog', { name: 'Save a copy' });
+    await dialog.waitFor();
+    await checkInEveryLook(page, 'document-copy');
+    expect(await dialog.getByRole('button', { name: /^Choose where/ }).isDisabled()).toBe(true);
+    await dialog.getByLabel('What it is for').fill('for the haematologist');
+    const download = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(LETTER.name);
+    expect(Buffer.compare(readFileSync(await file.path()), LETTER.buffer)).toBe(0);
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await viewer.waitFor({ state: 'detached' });
+    await line(LETTER.name).getByRole('button', { name: /^Who opened/ }).click();
+    const openings = page.getByRole('dialog', { name: 'Who opened it' });
+    await openings.getByText(/Copy taken.*for the haematologist/).waitFor();
+    await openings.getByText('Printed').waitFor();
+    await checkInEveryLook(page, 'document-openings');
+    await page.keyboard.press('Escape');
+    await openings.waitFor({ state: 'detached' });
   });
 
   test('belong to a visit where they were attached there', async () => {

@@ -281,3 +281,50 @@ describe('the counter', () => {
     for (const words of ['Histazine 10mg', 'بديل عن', 'Zyrtec', 'Glucophage 500 mg']) expect(paper).toContain(words);
   });
 });
+
+describe('a clinic of two sites', () => {
+  const left = async (medicine_id: string, site_id: string) => (await clinic.desk.call('stock.medicine', { medicine_id, site_id })).lots.map(({ number, left }) => [number, left]);
+
+  test('has a shelf at each, and what is taken from one to the other is written at both', async () => {
+    await go('#/pharmacy?part=medicines');
+    await page.getByRole('button', { name: /^Concor/ }).waitFor();
+    expect(await page.getByRole('combobox', { name: /^Site/ }).count()).toBe(0);
+    const { call } = clinic.desk;
+    const [first] = (await call('sites.list', {})).sites;
+    const ventolin = (await call('medicines.save', { name: 'Ventolin', form: 'inhaler', unit: 'inhaler', ingredients: [], families: [], minimum_stock: 0, price_minor: 9000 })).medicine.id;
+    await call('stock.receive', { site_id: first!.id, medicine_id: ventolin, lot: 'VE-9', expires_on: '2036-05-31', quantity: 30 });
+    const { id: maadi } = (await call('sites.save', { name: 'Maadi', kind: 'clinic', time_zone: first!.time_zone, currency: first!.currency, week_start: first!.week_start, weekend_days: first!.weekend_days, facilities: [], hours: [] })).site;
+    const site = page.getByRole('combobox', { name: /^Site/ });
+    await site.waitFor();
+    await page.getByRole('button', { name: /^Ventolin/ }).click();
+    await page.getByRole('button', { name: /^Move….*VE-9/ }).click();
+    const dialog = page.getByRole('dialog', { name: /Ventolin/ });
+    await dialog.getByRole('combobox', { name: /^What happened/ }).click();
+    await page.getByRole('option', { name: 'Taken to another site' }).click();
+    await dialog.getByRole('combobox', { name: /^To which site.*Maadi/ }).waitFor();
+    await dialog.getByLabel('Quantity').fill('12');
+    await checkInEveryLook(page, 'pharmacy-transfer');
+    await dialog.getByLabel('Quantity').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => left(ventolin, first!.id)).toEqual([['VE-9', 18]]);
+    expect(await left(ventolin, maadi)).toEqual([['VE-9', 12]]);
+    await page.getByText('to ⁨Maadi⁩', { exact: true }).waitFor();
+    await site.click();
+    await page.getByRole('option', { name: 'Maadi' }).click();
+    await page.getByText(`from ⁨${first!.name}⁩`, { exact: true }).waitFor();
+    await page.getByRole('row', { name: /VE-9.*12/ }).first().waitFor();
+    await checkInEveryLook(page, 'pharmacy-site');
+    // The sheet to count is that of the site as well, and who comes back stands where they stood.
+    await go('#/pharmacy?part=count');
+    await page.getByLabel(/On the shelf: .*Ventolin/).fill('11');
+    await page.getByText('1 of 1 counted, 1 differ').waitFor();
+    await checkInEveryLook(page, 'pharmacy-site-count');
+    await page.getByRole('button', { name: 'Save the count' }).click();
+    await expect.poll(() => left(ventolin, maadi)).toEqual([['VE-9', 11]]);
+    expect(await left(ventolin, first!.id)).toEqual([['VE-9', 18]]);
+    await go('#/board');
+    await page.locator('[role=grid]').waitFor();
+    await go('#/pharmacy?part=count');
+    await page.getByRole('combobox', { name: /^Site.*Maadi/ }).waitFor();
+  });
+});

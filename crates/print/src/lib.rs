@@ -6,6 +6,7 @@ mod closing_report;
 mod drawing;
 mod head;
 mod labels;
+mod picture;
 mod prescription;
 mod rebook_list;
 mod recovery_sheet;
@@ -18,6 +19,7 @@ pub use closing_report::{ClosingReport, closing_report};
 pub use drawing::{BODY, Drawing, DrawnStroke, FACE};
 pub use head::{Clinic, Doctor, Head, Made};
 pub use labels::{Label, Labels, labels};
+pub use picture::{PictureSheet, picture_sheet};
 pub use prescription::{Prescription, PrescriptionItem, PrescriptionPatient, PrescriptionTest, prescription};
 pub use rebook_list::{
     RebookCall, RebookClosure, RebookDoctor, RebookList, RebookPhone, RebookRow, RebookTime, rebook_list,

@@ -1,4 +1,4 @@
-//! The world typst sees: one template, what all templates share, one file of data, four fonts. No files of the machine, no packages, no clock.
+//! The world typst sees: one template, what all templates share, one file of data, where one is printed a picture, four fonts. No files of the machine, no packages, no clock.
 
 use std::sync::OnceLock;
 
@@ -40,6 +40,8 @@ struct Page {
     shared: [Source; 2],
     data_id: FileId,
     data: Bytes,
+    picture_id: FileId,
+    picture: Option<Bytes>,
 }
 
 impl World for Page {
@@ -57,7 +59,12 @@ impl World for Page {
         known.cloned().ok_or(FileError::AccessDenied)
     }
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        let found = match id {
+            _ if id == self.data_id => Some(self.data.clone()),
+            _ if id == self.picture_id => self.picture.clone(),
+            _ => None,
+        };
+        found.ok_or(FileError::AccessDenied)
     }
     fn font(&self, index: usize) -> Option<Font> {
         fonts().fonts.get(index).cloned()
@@ -70,6 +77,15 @@ impl World for Page {
 /// Sets `template`, which finds `data` as `json("data.json")`, and answers the PDF. Data is text to typst and never markup, so a name
 /// with a `#` in it prints as it is.
 pub(crate) fn set(template: &str, data: &impl Serialize) -> Result<Vec<u8>, NotSet> {
+    set_with(template, data, None)
+}
+
+/// The same, with a picture that the template finds as `image("picture")`.
+pub(crate) fn set_with(
+    template: &str,
+    data: &impl Serialize,
+    picture: Option<Vec<u8>>,
+) -> Result<Vec<u8>, NotSet> {
     let data = serde_json::to_vec(data).map_err(|error| NotSet(error.to_string()))?;
     let page = Page {
         library: LazyHash::new(Library::default()),
@@ -80,6 +96,8 @@ pub(crate) fn set(template: &str, data: &impl Serialize) -> Result<Vec<u8>, NotS
         ],
         data_id: file_id("data.json")?,
         data: Bytes::new(data),
+        picture_id: file_id("picture")?,
+        picture: picture.map(Bytes::new),
     };
     let document = typst::compile::<PagedDocument>(&page).output.map_err(|errors| said(&errors[..]))?;
     let pdf = typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|errors| said(&errors[..]));

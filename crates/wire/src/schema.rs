@@ -735,6 +735,7 @@ pub static TABLES: &[Table] = &[
             column(10, "deleted_at", Integer, Ordinary),
             column(11, "patient_id", Id, Movement),
             column(12, "sample_position", Integer, Movement),
+            column(13, "other_site_id", Id, Movement),
         ],
     },
     Table {

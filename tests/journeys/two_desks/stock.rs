@@ -98,3 +98,47 @@ fn one_prescription_handed_out_at_two_pcs_is_all_kept_and_a_person_is_asked_abou
         assert_eq!(proposal["given"].as_array().map(Vec::len), Some(2), "nothing is lost");
     }
 }
+
+#[test]
+fn one_lot_taken_to_another_site_at_two_pcs_is_all_there_and_is_asked_about_where_it_is_missing() {
+    let hub = Cabled::hub();
+    let first = founded(&hub);
+    let dokki = first.call("sites.list", json!({}))["sites"][0]["id"].take();
+    let wish = json!({
+        "name": "Maadi", "kind": "clinic", "time_zone": "Africa/Cairo", "currency": "EGP", "week_start": "sat", "weekend_days": [],
+    });
+    let maadi = first.call("sites.save", wish)["site"]["id"].take();
+    let panadol = json!({ "name": "Panadol", "form": "tablet", "unit": "tablet" });
+    let medicine = first.call("medicines.save", panadol)["medicine"]["id"].take();
+    let bought = json!({
+        "site_id": dokki, "medicine_id": medicine, "lot": "B-17", "expires_on": "2036-03-31", "quantity": 10,
+    });
+    let lot = first.call("stock.receive", bought)["lots"][0]["id"].take();
+    first.in_step(&hub);
+    let second = joined(&hub);
+    let left = |pc: &Pc, site: &Value| {
+        pc.call("stock.medicine", json!({ "medicine_id": medicine, "site_id": site }))["lots"][0]["left"]
+            .take()
+    };
+    hub.pull();
+    for pc in [&first, &second] {
+        goes_offline(pc, &hub);
+        let taken = json!({ "site_id": dokki, "to_site_id": maadi, "lot_id": lot, "quantity": 7 });
+        pc.call("stock.transfer", taken.clone());
+        assert_eq!((left(pc, &dokki), left(pc, &maadi)), (json!(3), json!(7)));
+        assert_eq!(pc.refused("stock.transfer", taken), "stock.not_enough");
+    }
+    hub.plug_in();
+    for pc in [&first, &second] {
+        pc.call("sync.now", json!({}));
+        pc.until(&hub, "the matter", |pc| pc.inbox().len() == 1 && left(pc, &dokki) == -4);
+        pc.in_step(&hub);
+        assert_eq!(left(pc, &maadi), 14, "nothing is lost on the way");
+        assert_eq!(pc.inbox()[0]["missing"], 4);
+    }
+    let counts = json!([{ "lot_id": lot, "expected": -4, "counted": 0 }]);
+    second.call("stock.count", json!({ "site_id": dokki, "counts": counts }));
+    for pc in [&first, &second] {
+        pc.until(&hub, "counted", |pc| pc.inbox().is_empty() && left(pc, &dokki) == 0);
+    }
+}

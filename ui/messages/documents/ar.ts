@@ -1,4 +1,4 @@
-import type { DocumentAudience, DocumentType } from '$/backend/bindings';
+import type { DocumentAudience, DocumentType, DocumentWay } from '$/backend/bindings';
 import { plural, type Translated } from '$/lib/messages';
 import type { en } from './en';
 
@@ -20,6 +20,7 @@ const types: Record<DocumentType, string> = {
   'image/webp': 'صورة WebP',
   'application/pdf': 'PDF',
 };
+const ways: Record<DocumentWay, string> = { opened: 'فتح', printed: 'طباعة', copied: 'أخذ نسخة' };
 
 export const ar: Translated<typeof en> = {
   title: 'المستندات',
@@ -66,6 +67,15 @@ export const ar: Translated<typeof en> = {
   openings: 'من فتحه',
   openingsOf: (p) => `من فتح ${p.name}`,
   noOpenings: 'لم يفتحه أحد على هذا الجهاز.',
+  openingsHere: 'هذا ما فُتح على هذا الجهاز. أما الأجهزة الأخرى فلكل منها سجله.',
+  ways: ways as Record<string, string>,
+  print: 'طباعة',
+  printed: (p) => `أُرسل ${p.name} إلى الطابعة`,
+  copy: 'حفظ نسخة',
+  copyAbout: 'النسخة خارج البرنامج يقرؤها كل من يجدها. يُسجَّل أنك أخذتها ولماذا.',
+  copyWhy: 'الغرض منها',
+  copySave: 'اختر المكان',
+  copied: (p) => `حُفظت نسخة من ${p.name}`,
   opening: 'جارٍ الفتح…',
   recorded: 'يُسجَّل فتح المستندات',
   previous: 'المستند السابق',

@@ -1,4 +1,4 @@
-import type { DocumentAudience, DocumentType } from '$/backend/bindings';
+import type { DocumentAudience, DocumentType, DocumentWay } from '$/backend/bindings';
 import { plural } from '$/lib/messages';
 
 const audiences: Record<DocumentAudience, string> = {
@@ -19,6 +19,7 @@ const types: Record<DocumentType, string> = {
   'image/webp': 'WebP picture',
   'application/pdf': 'PDF',
 };
+const ways: Record<DocumentWay, string> = { opened: 'Opened', printed: 'Printed', copied: 'Copy taken' };
 
 export const en = {
   title: 'Documents',
@@ -65,6 +66,15 @@ export const en = {
   openings: 'Who opened it',
   openingsOf: (p: { name: string }) => `Who opened ${p.name}`,
   noOpenings: 'Nobody has opened it at this desk.',
+  openingsHere: 'These are the openings at this desk. Those at other desks stand in their own records.',
+  ways: ways as Record<string, string>,
+  print: 'Print',
+  printed: (p: { name: string }) => `${p.name} sent to the printer`,
+  copy: 'Save a copy',
+  copyAbout: 'A copy outside the program is readable by everyone who finds it. That you took one, and why, is recorded.',
+  copyWhy: 'What it is for',
+  copySave: 'Choose where',
+  copied: (p: { name: string }) => `Copy of ${p.name} saved`,
   opening: 'Opening…',
   recorded: 'Opening a document is recorded',
   previous: 'Previous document',

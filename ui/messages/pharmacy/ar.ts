@@ -31,6 +31,7 @@ const reasons: Record<MovementReason, string> = {
   expired: 'إعدام لانتهاء الصلاحية',
   sample_in: 'عينة من مندوب',
   sample_out: 'عينة لمريض',
+  transferred: 'نقل بين الفروع',
 };
 
 export const ar: Translated<typeof en> = {
@@ -115,7 +116,13 @@ export const ar: Translated<typeof en> = {
     to_supplier: 'أُعيد إلى المورّد',
     from_patient: 'أعاده مريض',
     sample: 'أُعطي لمريض كعينة',
+    transfer: 'نُقل إلى فرع آخر',
   } as Record<string, string>,
+  site: 'الفرع',
+  toSite: 'إلى أي فرع',
+  wentTo: (p) => `إلى ${p.site}`,
+  cameFrom: (p) => `من ${p.site}`,
+  saidTransferred: (p) => `نُقل ${p.amount} من ${p.name} إلى ${p.site}`,
   saidMoved: (p) => `${p.name}: المتبقي في التشغيلة ${p.amount}`,
 
   worth: 'قيمة المخزون',

@@ -32,6 +32,7 @@ const reasons: Record<MovementReason, string> = {
   expired: 'Thrown away, expired',
   sample_in: 'Sample from a rep',
   sample_out: 'Sample to a patient',
+  transferred: 'Moved between sites',
 };
 
 export const en = {
@@ -116,7 +117,13 @@ export const en = {
     to_supplier: 'Sent back to the supplier',
     from_patient: 'Brought back by a patient',
     sample: 'Given to a patient as a sample',
+    transfer: 'Taken to another site',
   } as Record<string, string>,
+  site: 'Site',
+  toSite: 'To which site',
+  wentTo: (p: { site: string }) => `to ${p.site}`,
+  cameFrom: (p: { site: string }) => `from ${p.site}`,
+  saidTransferred: (p: { amount: string; name: string; site: string }) => `${p.amount} of ${p.name} moved to ${p.site}`,
   saidMoved: (p: { amount: string; name: string }) => `${p.name}: ${p.amount} left in the lot`,
 
   worth: 'In stock for',

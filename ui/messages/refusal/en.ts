@@ -121,6 +121,7 @@ export const en: Refusals = {
     'document.not_yours': () => 'This document is not for you to open. Ask whoever attached it, or an administrator.',
     'document.not_here_yet': () => 'The file has not reached this PC yet. It comes by itself once there is a connection to the hub.',
     'document.damaged': () => 'The file of this document is damaged on this PC. Attach it again, or restore the last backup.',
+    'document.unprintable': () => 'This picture cannot be put on paper. Save a copy and print it with another program.',
     'vault.database_missing': () => 'The database is missing from this PC. Restore the last backup.',
     'vault.newer_schema': () => 'A newer Clinic Desk wrote this database. Install that version to open it.',
     'vault.newer_slots': () => 'A newer Clinic Desk wrote the keys of this desk. Install that version to open it.',

@@ -836,6 +836,15 @@ export type ContestedField = { field: string,
  */
 stands: JsonValue, lost: JsonValue, };
 
+/**
+ * A document as a file outside of the program.
+ */
+export type CopyDocument = { id: DocumentId, 
+/**
+ * What for.
+ */
+reason: string, };
+
 export type CountReply = { 
 /**
  * How many lots were counted, and how many of them differed.
@@ -1116,13 +1125,27 @@ more_in_the_chart: boolean,
  */
 may_attach: boolean, patient_id: PatientId, };
 
-export type DocumentOpening = { at: Instant, account_name: string | null, };
+export type DocumentOpening = { at: Instant, account_name: string | null, way: DocumentWay, 
+/**
+ * What a copy was for.
+ */
+reason: string | null, };
 
 export type DocumentOpenings = { 
 /**
- * Newest first, at most 100, as far as this desk knows.
+ * Newest first, at most 100.
  */
-openings: Array<DocumentOpening>, };
+openings: Array<DocumentOpening>, 
+/**
+ * Whether there are other desks, whose openings stand in their own ledgers and not here.
+ */
+of_this_desk: boolean, };
+
+export type DocumentPaperRequest = { id: DocumentId, 
+/**
+ * Of what stands around a picture; the clinic's own where none is given.
+ */
+language?: Language | null, };
 
 /**
  * Who may be named.
@@ -1141,6 +1164,11 @@ document: ClinicDocument | null, id: DocumentId, };
  * What may be attached, as browsers call it.
  */
 export type DocumentType = "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+
+/**
+ * What was done with a document's content.
+ */
+export type DocumentWay = "opened" | "printed" | "copied";
 
 export type Done = { done: boolean, };
 
@@ -2106,12 +2134,16 @@ prescription_ref: string | null,
 /**
  * Who left the sample, or got it.
  */
-rep: string | null, patient: string | null, at: Instant, account_id: AccountId | null, by: string | null, };
+rep: string | null, patient: string | null, 
+/**
+ * The site it went to or came from, of what was taken from one to another.
+ */
+other_site: string | null, at: Instant, account_id: AccountId | null, by: string | null, };
 
 /**
  * Why stock moved.
  */
-export type MovementReason = "receipt" | "dispensed" | "adjusted" | "returned" | "expired" | "sample_in" | "sample_out";
+export type MovementReason = "receipt" | "dispensed" | "adjusted" | "returned" | "expired" | "sample_in" | "sample_out" | "transferred";
 
 /**
  * Rows of one table that move.
@@ -2367,11 +2399,11 @@ site_id?: SiteId | null, };
  */
 export type Paper = { 
 /**
- * What a file of it would be called. ASCII, without a folder: it must suit every disk.
+ * What a file of it would be called, without a folder: it must suit every disk.
  */
 name: string, 
 /**
- * `application/pdf`, or `text/calendar` for what can be saved and not printed.
+ * `application/pdf`, or what can be saved and not printed: `text/calendar`, `text/csv`, a picture.
  */
 media_type: string, 
 /**
@@ -4020,6 +4052,19 @@ valid_until: WallDate | null, is_past_validity: boolean,
  */
 medicines: Array<string>, };
 
+/**
+ * Something is taken from one site to another.
+ */
+export type TransferStock = { 
+/**
+ * Whose shelf it leaves.
+ */
+site_id?: SiteId | null, to_site_id: SiteId, lot_id: LotId, 
+/**
+ * How much; always positive.
+ */
+quantity: number, note?: string | null, };
+
 export type UndoReply = { 
 /**
  * The operation that was undone.
@@ -4653,6 +4698,8 @@ export interface Commands {
   'papers.prescription': { input: PrescriptionPaperRequest; output: PaperReply };
   /** A label for each pack that was handed out. */
   'papers.labels': { input: LabelsRequest; output: PaperReply };
+  /** A document of a patient's file on paper; recorded. */
+  'papers.document': { input: DocumentPaperRequest; output: PaperReply };
   /** A worklist on paper. */
   'papers.rebook_list': { input: RebookListRequest; output: PaperReply };
   /** The five steps, without booking. */
@@ -4777,6 +4824,8 @@ export interface Commands {
   'stock.receive': { input: ReceiveStock; output: Written<LotsReply> };
   /** What left a lot, or came back to it, outside of dispensing. */
   'stock.move': { input: MoveStock; output: Written<LotsReply> };
+  /** Take some of a lot to another site. */
+  'stock.transfer': { input: TransferStock; output: Written<LotsReply> };
   /** Throw away what is left of lots past their day. */
   'stock.write_off': { input: WriteOff; output: Written<LotsReply> };
   /** What is to be counted, lot by lot. */
@@ -4887,7 +4936,9 @@ export interface Commands {
   'documents.describe': { input: DescribeDocument; output: Written<DocumentReply> };
   /** Take a document out of the file. */
   'documents.remove': { input: DocumentRef; output: Written<Done> };
-  /** Who opened a document, and when. */
+  /** A document as a file outside of the program; recorded, with its reason. */
+  'documents.copy': { input: CopyDocument; output: PaperReply };
+  /** Who opened a document, printed it or took a copy, and when. */
   'documents.openings': { input: DocumentRef; output: DocumentOpenings };
   /** Who may be named as one who opens a document. */
   'documents.people': { input: Empty; output: DocumentPeople };

@@ -403,6 +403,12 @@ pub(super) fn declare() -> Vec<Command> {
             "A label for each pack that was handed out.",
             papers::labels,
         ),
+        Command::new(
+            "papers.document",
+            Needs(AttachDocuments),
+            "A document of a patient's file on paper; recorded.",
+            papers::document,
+        ),
         Command::new("papers.rebook_list", Needs(Book), "A worklist on paper.", papers::rebook_list),
         Command::new(
             "appointments.check",
@@ -659,6 +665,12 @@ pub(super) fn declare() -> Vec<Command> {
             Needs(ManageStock),
             "What left a lot, or came back to it, outside of dispensing.",
             stock::shift,
+        ),
+        Command::undoable(
+            "stock.transfer",
+            Needs(ManageStock),
+            "Take some of a lot to another site.",
+            stock::transfer,
         ),
         Command::undoable(
             "stock.write_off",
@@ -961,9 +973,15 @@ pub(super) fn declare() -> Vec<Command> {
             documents::remove,
         ),
         Command::new(
+            "documents.copy",
+            Needs(AttachDocuments),
+            "A document as a file outside of the program; recorded, with its reason.",
+            documents::copy,
+        ),
+        Command::new(
             "documents.openings",
             Needs(AttachDocuments),
-            "Who opened a document, and when.",
+            "Who opened a document, printed it or took a copy, and when.",
             documents::openings,
         ),
         Command::new(

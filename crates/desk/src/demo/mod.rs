@@ -2,6 +2,7 @@
 //! other work, in operations of a thousand rows, so a million visits leave a true ledger too. The same seed and the same moment make
 //! the same clinic, but for its keys.
 
+mod calls;
 mod charts;
 mod clinic;
 mod documents;
@@ -142,6 +143,7 @@ pub fn make(desk: &Desk, options: &DemoOptions) -> Result<DemoReport> {
     let seen = desk.read(|connection| store::seen(connection, moment.today, prescriptions::MOST))?;
     prescriptions::write(desk, &made.admin, &seen)?;
     documents::write(desk, &made.admin, &seen)?;
+    calls::write(desk, &made.admin, &seen, moment.today)?;
     let counts = DemoCounts {
         accounts,
         doctors: practices.len(),

@@ -1,9 +1,9 @@
 //! The SQL of a made-up clinic's people and visits. Rows of the clinic itself are written by the features they belong to.
 
-use domain::id::SiteId;
+use domain::id::{AppointmentId, SiteId};
 use domain::reference::{Reference, ReferenceKind};
-use domain::time::Date;
-use rusqlite::{Connection, named_params};
+use domain::time::{Date, Instant};
+use rusqlite::{Connection, OptionalExtension as _, named_params};
 
 use super::people::{Company, Patient, Rep};
 use super::prescriptions::Seen;
@@ -21,6 +21,21 @@ pub(super) fn seen(connection: &Connection, date: Date, most: u16) -> Result<Vec
         Ok(Seen { id: row.col("id")?, patient: row.col("patient_id")?, doctor: row.col("doctor_id")? })
     })?;
     Ok(seen.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Makes a visit one from afar; answers when it began.
+pub(super) fn make_online(tx: &Tx<'_>, id: AppointmentId) -> Result<Option<Instant>> {
+    let made = tx
+        .prepare_cached("update appointment set kind = 'online' where id = :id returning started_at")?
+        .query_row(named_params! { ":id": Sql(id) }, |row| row.col("started_at"))?;
+    Ok(made)
+}
+
+/// The next visit of a day that nobody has come to.
+pub(super) fn next_booked(connection: &Connection, date: Date) -> Result<Option<AppointmentId>> {
+    let mut statement = connection.prepare_cached(include_str!("next_booked.sql"))?;
+    let found = statement.query_row(named_params! { ":date": Sql(date) }, |row| row.col("id"));
+    Ok(found.optional()?)
 }
 
 pub(super) fn insert_patient(tx: &Tx<'_>, patient: &Patient) -> Result<()> {

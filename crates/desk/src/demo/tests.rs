@@ -237,6 +237,23 @@ fn files_have_documents_for_the_chart_and_for_reception() {
 }
 
 #[test]
+fn somebody_was_seen_from_afar_and_somebody_is_to_be_at_any_hour_of_any_day() {
+    for now in moments() {
+        let demo = demo(now, &DemoOptions::default());
+        let online = |status: &str| {
+            demo.rows(&format!("select id from appointment where kind = 'online' and {status}")).len()
+        };
+        assert!(online("status = 'completed'") > 0, "{now:?}");
+        assert_eq!(online("status in ('scheduled', 'confirmed')"), 1, "{now:?}");
+        let calls = demo.rows(
+            "select consultation_log.id from consultation_log join appointment on appointment.id = appointment_id
+             where appointment.kind = 'online' and ended_at >= consultation_log.started_at",
+        );
+        assert!(calls.len() >= online("status = 'completed'"), "{now:?}");
+    }
+}
+
+#[test]
 fn a_large_clinic_keeps_the_rules_and_a_true_ledger() {
     let options = DemoOptions {
         doctors: 13,

@@ -1,7 +1,7 @@
 //! What the commands about documents take and give.
 
 use domain::account::Role;
-use domain::document::{DocumentAudience, DocumentType};
+use domain::document::{DocumentAudience, DocumentType, DocumentWay};
 use domain::id::{AccountId, AppointmentId, DocumentId, LabTestId, PatientId, PrescriptionId};
 use domain::time::{Date, Instant};
 use schemars::JsonSchema;
@@ -121,6 +121,15 @@ pub struct OpenedDocument {
     pub base64: String,
 }
 
+/// A document as a file outside of the program.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CopyDocument {
+    pub id: DocumentId,
+    /// What for.
+    pub reason: String,
+}
+
 /// Everything that is said about a document: what is left out is empty.
 #[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
@@ -139,14 +148,19 @@ pub struct DescribeDocument {
 
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct DocumentOpenings {
-    /// Newest first, at most 100, as far as this desk knows.
+    /// Newest first, at most 100.
     pub openings: Vec<DocumentOpening>,
+    /// Whether there are other desks, whose openings stand in their own ledgers and not here.
+    pub of_this_desk: bool,
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct DocumentOpening {
     pub at: Instant,
     pub account_name: Option<String>,
+    pub way: DocumentWay,
+    /// What a copy was for.
+    pub reason: Option<String>,
 }
 
 /// Who may be named.

@@ -3,6 +3,7 @@
 
 mod agenda;
 mod closing_report;
+mod document;
 mod head;
 mod labels;
 mod prescription;
@@ -19,12 +20,14 @@ mod tests;
 
 pub use agenda::agenda;
 pub use closing_report::closing_report;
+pub use document::document;
 pub use labels::labels;
 pub use prescription::prescription;
 pub use rebook_list::rebook_list;
 pub use requests::{
-    AgendaPaperRequest, ClosingReportRequest, LabelFormat, LabelsRequest, PaperReply, PrescriptionFormat,
-    PrescriptionPaperRequest, RebookListRequest, RecoverySheetRequest, SlipFormat, SlipRequest,
+    AgendaPaperRequest, ClosingReportRequest, DocumentPaperRequest, LabelFormat, LabelsRequest, PaperReply,
+    PrescriptionFormat, PrescriptionPaperRequest, RebookListRequest, RecoverySheetRequest, SlipFormat,
+    SlipRequest,
 };
 pub use slip::slip;
 pub use standing_report::standing_report;
@@ -46,9 +49,9 @@ use crate::{Desk, Session};
 /// A finished paper, the same for all of them.
 #[derive(Serialize, Deserialize, JsonSchema, TS)]
 pub struct Paper {
-    /// What a file of it would be called. ASCII, without a folder: it must suit every disk.
+    /// What a file of it would be called, without a folder: it must suit every disk.
     pub name: String,
-    /// `application/pdf`, or `text/calendar` for what can be saved and not printed.
+    /// `application/pdf`, or what can be saved and not printed: `text/calendar`, `text/csv`, a picture.
     pub media_type: String,
     /// The file itself, RFC 4648 with padding.
     pub base64: String,
@@ -58,6 +61,9 @@ const PDF: &str = "application/pdf";
 const CALENDAR: &str = "text/calendar";
 /// A table for a spreadsheet, which the screens hand back to be saved.
 const CSV: &str = "text/csv";
+const JPEG: &str = "image/jpeg";
+const PNG: &str = "image/png";
+const WEBP: &str = "image/webp";
 
 impl Paper {
     fn pdf(name: String, bytes: &[u8]) -> Self {
@@ -78,6 +84,9 @@ impl Paper {
         match &*self.media_type {
             CALENDAR => ("iCalendar", "ics"),
             CSV => ("CSV", "csv"),
+            JPEG => ("JPEG", "jpg"),
+            PNG => ("PNG", "png"),
+            WEBP => ("WebP", "webp"),
             _ => ("PDF", "pdf"),
         }
     }
@@ -93,6 +102,9 @@ impl Paper {
             CALENDAR => b"BEGIN:VCALENDAR\r\n",
             // The mark of its encoding, which every one of ours begins with.
             CSV => "\u{feff}".as_bytes(),
+            JPEG => &[0xff, 0xd8, 0xff],
+            PNG => b"\x89PNG\r\n\x1a\n",
+            WEBP => b"RIFF",
             _ => return Err(Fault::Broken("a paper is of a kind that nobody makes").into()),
         };
         if !file.starts_with(begins) {

@@ -1,6 +1,6 @@
 //! What the commands about papers take: the contract with the screens.
 
-use domain::id::{AppointmentId, DoctorId, FulfilmentId, PrescriptionId, SiteId, WorklistId};
+use domain::id::{AppointmentId, DoctorId, DocumentId, FulfilmentId, PrescriptionId, SiteId, WorklistId};
 use domain::time::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,16 @@ pub struct RecoverySheetRequest {
     /// As it is on the screen. It is kept nowhere, so whoever wants it on paper has to bring it.
     pub recovery_code: String,
     /// The clinic's own where none is given.
+    pub language: Option<Language>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct DocumentPaperRequest {
+    pub id: DocumentId,
+    /// Of what stands around a picture; the clinic's own where none is given.
+    #[serde(default)]
     pub language: Option<Language>,
 }
 

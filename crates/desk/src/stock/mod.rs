@@ -6,16 +6,21 @@ pub mod dispensing;
 mod requests;
 mod samples;
 pub(crate) mod store;
+mod transfer;
 
 #[cfg(test)]
 pub(crate) mod tests;
+#[cfg(test)]
+mod transfer_tests;
 
 pub use counting::{count, sheet};
 pub use requests::{
     CountReply, CountSheet, CountStock, Lot, LotCount, LotsReply, MoveStock, Movement, ReceiveSample,
-    ReceiveStock, Sample, SamplesToReceive, SiteStock, StockCard, StockOverview, StockRef, WriteOff,
+    ReceiveStock, Sample, SamplesToReceive, SiteStock, StockCard, StockOverview, StockRef, TransferStock,
+    WriteOff,
 };
 pub use samples::{receive_sample, samples};
+pub use transfer::transfer;
 
 use domain::id::{LotId, MedicineId, SiteId};
 use domain::stock::MovementReason;

@@ -41,6 +41,8 @@ pub struct Movement {
     /// Who left the sample, or got it.
     pub rep: Option<String>,
     pub patient: Option<String>,
+    /// The site it went to or came from, of what was taken from one to another.
+    pub other_site: Option<String>,
     pub at: Instant,
     pub account_id: Option<AccountId>,
     pub by: Option<String>,
@@ -130,6 +132,22 @@ pub struct MoveStock {
     /// Who got the sample.
     #[serde(default)]
     pub patient_id: Option<PatientId>,
+}
+
+/// Something is taken from one site to another.
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct TransferStock {
+    /// Whose shelf it leaves.
+    #[serde(default)]
+    pub site_id: Option<SiteId>,
+    pub to_site_id: SiteId,
+    pub lot_id: LotId,
+    /// How much; always positive.
+    pub quantity: i64,
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// Lots past their day are thrown away.

@@ -113,6 +113,7 @@ pub(super) fn movements(
             prescription_ref: row.get("prescription_ref")?,
             rep: row.get("rep")?,
             patient: row.get("patient")?,
+            other_site: row.get("other_site")?,
             at: row.col("moved_at")?,
             account_id: row.col("account_id")?,
             by: row.get("by")?,
@@ -143,6 +144,8 @@ pub(crate) struct NewMovement<'a> {
     pub fulfilment_item: Option<FulfilmentItemId>,
     pub sample: Option<(RepVisitId, u32)>,
     pub patient: Option<PatientId>,
+    /// Where it went to or came from.
+    pub other_site: Option<SiteId>,
 }
 
 impl<'a> NewMovement<'a> {
@@ -153,7 +156,17 @@ impl<'a> NewMovement<'a> {
         reason: MovementReason,
         note: Option<&'a str>,
     ) -> Self {
-        Self { lot, site, quantity, reason, note, fulfilment_item: None, sample: None, patient: None }
+        Self {
+            lot,
+            site,
+            quantity,
+            reason,
+            note,
+            fulfilment_item: None,
+            sample: None,
+            patient: None,
+            other_site: None,
+        }
     }
 }
 
@@ -172,6 +185,7 @@ pub(crate) fn insert_movement(tx: &Tx<'_>, session: &Session, movement: &NewMove
         ":moved_at": Sql(tx.now()),
         ":patient_id": Sql(movement.patient),
         ":sample_position": position,
+        ":other_site_id": Sql(movement.other_site),
     })?;
     Ok(())
 }

@@ -29,15 +29,33 @@ pub fn recognised(bytes: &[u8]) -> Option<DocumentType> {
     }
 }
 
+impl DocumentType {
+    /// How the name of such a file ends.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
 /// How many points a picture has; none where the bytes do not say, as those of a picture cut off at its beginning.
 pub fn pixels(bytes: &[u8]) -> Option<u64> {
+    let (width, height) = sides(bytes)?;
+    Some(u64::from(width) * u64::from(height))
+}
+
+/// How wide a picture is and how high, as it is stored.
+pub fn sides(bytes: &[u8]) -> Option<(u32, u32)> {
     let (width, height) = match recognised(bytes)? {
         DocumentType::Pdf => return None,
         DocumentType::Png => png(bytes)?,
         DocumentType::Jpeg => jpeg(bytes)?,
         DocumentType::Webp => webp(bytes)?,
     };
-    (width > 0 && height > 0).then(|| u64::from(width) * u64::from(height))
+    (width > 0 && height > 0).then_some((width, height))
 }
 
 fn png(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -94,7 +112,7 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
 mod tests {
     use proptest::prelude::{any, prop, proptest};
 
-    use super::{DocumentType, pixels, recognised};
+    use super::{DocumentType, pixels, recognised, sides};
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
@@ -118,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_size_of_a_picture_is_read_before_it_unfolds() {
-        assert_eq!(pixels(&png(640, 480)), Some(307_200));
+        assert_eq!((sides(&png(640, 480)), pixels(&png(640, 480))), (Some((640, 480)), Some(307_200)));
         assert_eq!(pixels(&png(60_000, 60_000)), Some(3_600_000_000));
         assert_eq!(pixels(&png(0, 480)), None);
         // An empty segment, fill bytes, then a progressive frame of 100 by 50.

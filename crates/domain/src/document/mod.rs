@@ -2,7 +2,7 @@
 
 mod kind;
 
-pub use kind::{DocumentType, MOST_PIXELS, pixels, recognised};
+pub use kind::{DocumentType, MOST_PIXELS, pixels, recognised, sides};
 
 crate::code_enum! {
     /// Who may open a document.
@@ -15,6 +15,18 @@ crate::code_enum! {
         Registry = "registry",
         /// Those who are named, and nobody else.
         Named = "named",
+    }
+}
+
+crate::code_enum! {
+    /// What was done with a document's content.
+    DocumentWay {
+        /// It was looked at.
+        Opened = "opened",
+        /// It went to paper.
+        Printed = "printed",
+        /// A file of it was kept outside.
+        Copied = "copied",
     }
 }
 

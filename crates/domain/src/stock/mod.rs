@@ -2,6 +2,7 @@
 
 pub mod allot;
 pub mod giving;
+pub mod strength;
 pub mod substitute;
 
 crate::code_enum! {
@@ -21,6 +22,8 @@ crate::code_enum! {
         SampleIn = "sample_in",
         /// A sample given to a patient.
         SampleOut = "sample_out",
+        /// Taken from one site to another: it goes here and comes there.
+        Transferred = "transferred",
     }
 }
 
@@ -30,7 +33,7 @@ impl MovementReason {
         match self {
             Self::Receipt | Self::SampleIn => quantity > 0,
             Self::Dispensed | Self::Expired | Self::SampleOut => quantity < 0,
-            Self::Adjusted | Self::Returned => quantity != 0,
+            Self::Adjusted | Self::Returned | Self::Transferred => quantity != 0,
         }
     }
 }
@@ -44,8 +47,11 @@ mod tests {
     fn what_comes_is_positive_and_what_goes_is_negative() {
         let ways =
             |quantity| R::ALL.iter().copied().filter(|reason| reason.allows(quantity)).collect::<Vec<_>>();
-        assert_eq!(ways(1), [R::Receipt, R::Adjusted, R::Returned, R::SampleIn]);
-        assert_eq!(ways(-1), [R::Dispensed, R::Adjusted, R::Returned, R::Expired, R::SampleOut]);
+        assert_eq!(ways(1), [R::Receipt, R::Adjusted, R::Returned, R::SampleIn, R::Transferred]);
+        assert_eq!(
+            ways(-1),
+            [R::Dispensed, R::Adjusted, R::Returned, R::Expired, R::SampleOut, R::Transferred]
+        );
         assert!(ways(0).is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! What may be handed out in the place of a medicine: what has the same in it, as strong, in the same form, and is counted alike. Whatever is not
 //! known of either is not the same.
 
+use super::strength::are_same;
 use crate::prescription::MedicineForm;
 use crate::prescription::warning::Substance;
 use crate::text::fold;
@@ -17,12 +18,9 @@ pub struct Kind<'a> {
 
 /// Whether one may stand in for the other. It goes both ways.
 pub fn may_stand_in(one: Kind<'_>, other: Kind<'_>) -> bool {
-    let (Some(ours), Some(theirs)) = (one.strength.map(written), other.strength.map(written)) else {
-        return false;
-    };
+    let (Some(ours), Some(theirs)) = (one.strength, other.strength) else { return false };
     one.form == other.form
-        && !ours.is_empty()
-        && ours == theirs
+        && are_same(ours, theirs)
         && written(one.unit) == written(other.unit)
         && contents(one.substance) == contents(other.substance)
 }
@@ -34,7 +32,6 @@ fn contents(substance: Substance<'_>) -> Vec<String> {
     contents
 }
 
-/// `500 mg` and `500mg` are one strength; `1 g` and `1000 mg` are left to a person.
 fn written(words: &str) -> String {
     fold(words).split_whitespace().collect()
 }
@@ -60,6 +57,7 @@ mod tests {
         let by_ingredients =
             Kind { substance: Substance { ingredients: &listed, ..hibiotic.substance }, ..hibiotic };
         assert!(may_stand_in(augmentin, by_ingredients));
+        assert!(may_stand_in(augmentin, Kind { strength: Some("1000 mg"), ..hibiotic }));
     }
 
     #[test]
@@ -72,6 +70,7 @@ mod tests {
             kind("Hibiotic", "", Some("1 g")),
             Kind { form: MedicineForm::Suspension, ..augmentin },
             Kind { unit: "pack", ..augmentin },
+            Kind { strength: Some("1.0 mg"), ..augmentin },
         ] {
             assert!(!may_stand_in(augmentin, other), "{other:?}");
         }

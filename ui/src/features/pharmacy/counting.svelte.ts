@@ -1,6 +1,6 @@
 // A sheet while somebody goes along the shelf: what was counted, and against what. What moves meanwhile is seen and counted again.
 
-import { backend, type CountReply, type FieldProblem, type Lot } from '$/backend';
+import { backend, type CountReply, type FieldProblem, type Lot, type SiteId } from '$/backend';
 import { Form } from '$/lib/form.svelte';
 
 type Counted = { expected: number; counted: number };
@@ -10,6 +10,12 @@ export class Counting extends Form {
   loaded = $state(false);
   #counts = $state<Record<string, Counted>>({});
   #sent: string[] = [];
+  readonly #site: SiteId | null;
+
+  constructor(site: SiteId | null) {
+    super();
+    this.#site = site;
+  }
 
   get done(): number {
     return Object.keys(this.#counts).length;
@@ -43,7 +49,7 @@ export class Counting extends Form {
   }
 
   async load(): Promise<void> {
-    this.lots = (await backend.call('stock.sheet', {})).lots;
+    this.lots = (await backend.call('stock.sheet', { site_id: this.#site })).lots;
     this.loaded = true;
   }
 
@@ -52,7 +58,7 @@ export class Counting extends Form {
     const counts = Object.entries(this.#counts).map(([lot_id, { expected, counted }]) => ({ lot_id, expected, counted }));
     const reply: { got: (CountReply & { operation_id?: string | null }) | null } = { got: null };
     const done = await this.send(async () => {
-      reply.got = await backend.call('stock.count', { counts });
+      reply.got = await backend.call('stock.count', { site_id: this.#site, counts });
     });
     if (done) {
       this.#counts = {};

@@ -1,6 +1,6 @@
 // Handing out one prescription: what the desk proposes, what somebody makes of it, and why an allergy is set aside or another medicine goes out.
 
-import { backend, type DispenseReply, type MedicineId, type Proposal, type ProposedLine, type ProposedTake } from '$/backend';
+import { backend, type DispenseReply, type MedicineId, type Proposal, type ProposedLine, type ProposedTake, type SiteId } from '$/backend';
 import { Form } from '$/lib/form.svelte';
 
 export class Dispensing extends Form {
@@ -10,14 +10,16 @@ export class Dispensing extends Form {
   #explanations = $state<Record<string, string>>({});
   /** What goes out for a line, where it is not what the line names. */
   #chosen: Record<string, MedicineId> = {};
+  #site: SiteId | null = null;
 
   /** The proposal as it stands now; what was typed for a lot that is proposed no more is forgotten. */
-  async load(id: string): Promise<void> {
-    const isAnother = this.proposal?.prescription.id !== id;
+  async load(id: string, site: SiteId | null): Promise<void> {
+    // Other shelves have other lots.
+    const isAnother = this.proposal?.prescription.id !== id || this.#site !== site;
     if (isAnother) this.#chosen = {};
     const instead = Object.entries(this.#chosen).map(([prescription_item_id, medicine_id]) => ({ prescription_item_id, medicine_id }));
-    const proposal = await backend.call('fulfilments.propose', { prescription_id: id, instead });
-    const before = this.proposal?.prescription.id === id ? this.#quantities : {};
+    const proposal = await backend.call('fulfilments.propose', { prescription_id: id, site_id: site, instead });
+    const before = isAnother ? {} : this.#quantities;
     const quantities: Record<string, number | undefined> = {};
     for (const line of proposal.lines) {
       for (const take of line.take) {
@@ -30,7 +32,7 @@ export class Dispensing extends Form {
       [this.#reasons, this.#explanations] = [{}, {}];
       this.forget();
     }
-    [this.proposal, this.#quantities] = [proposal, quantities];
+    [this.proposal, this.#quantities, this.#site] = [proposal, quantities, site];
   }
 
   quantity(line: ProposedLine, take: ProposedTake): number | undefined {
@@ -66,7 +68,7 @@ export class Dispensing extends Form {
     if (medicine !== undefined && medicine !== line.medicine_id) this.#chosen[line.prescription_item_id] = medicine;
     this.#reasons[line.prescription_item_id] = '';
     try {
-      await this.load(id);
+      await this.load(id, this.#site);
     } catch (error) {
       this.#chosen = before;
       throw error;
@@ -112,7 +114,7 @@ export class Dispensing extends Form {
     );
     const reply: { got: (DispenseReply & { operation_id?: string | null }) | null } = { got: null };
     await this.send(async () => {
-      reply.got = await backend.call('fulfilments.dispense', { prescription_id: id, items });
+      reply.got = await backend.call('fulfilments.dispense', { prescription_id: id, site_id: this.#site, items });
     });
     if (reply.got) {
       [this.#reasons, this.#explanations, this.#quantities] = [{}, {}, {}];

@@ -1,6 +1,6 @@
 // What waits at the counter, one list for the screen and for the number beside its name; and what left it lately.
 
-import { backend, type RecentFulfilment, type ToDispense } from '$/backend';
+import { backend, type RecentFulfilment, type SiteId, type ToDispense } from '$/backend';
 
 class DispensingQueue {
   prescriptions = $state.raw<ToDispense[]>([]);
@@ -16,8 +16,9 @@ class HandedOut {
   fulfilments = $state.raw<RecentFulfilment[]>([]);
   loaded = $state(false);
 
-  async load(): Promise<void> {
-    this.fulfilments = (await backend.call('fulfilments.recent', {})).fulfilments;
+  /** At one site; at the only one where there is one. */
+  async load(site_id: SiteId | null): Promise<void> {
+    this.fulfilments = (await backend.call('fulfilments.recent', { site_id })).fulfilments;
     this.loaded = true;
   }
 }

@@ -1,5 +1,6 @@
 mod content;
 mod keeping;
+mod leaving;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
