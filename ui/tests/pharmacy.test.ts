@@ -313,6 +313,7 @@ describe('a clinic of two sites', () => {
     await page.getByRole('option', { name: 'Maadi' }).click();
     await page.getByText(`from ⁨${first!.name}⁩`, { exact: true }).waitFor();
     await page.getByRole('row', { name: /VE-9.*12/ }).first().waitFor();
+    await page.getByRole('button', { name: /^Ventolin.*12/ }).waitFor();
     await checkInEveryLook(page, 'pharmacy-site');
     // The sheet to count is that of the site as well, and who comes back stands where they stood.
     await go('#/pharmacy?part=count');
