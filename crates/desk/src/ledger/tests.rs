@@ -136,7 +136,7 @@ fn a_panic_in_the_work_closes_the_door_again() {
 fn the_tables_the_migrations_make_are_those_of_the_registry() {
     use wire::registry::{Kind, TABLES};
     const LOCAL: &str = "operation touched draft hub_link sync_cap sync_outcome sync_beyond sync_arrived refinery_schema_history \
-        report_day report_deed report_state report_stale";
+        report_day report_deed report_state report_stale report_person";
     let test = fresh_desk();
     let (tables, columns) = test
         .desk

@@ -39,4 +39,4 @@ pub use readers::{add_reader, allow, reader_of, remove_reader};
 pub use sync::Synced;
 
 /// The number of the newest migration of a desk that the registry of this hub knows.
-pub const SCHEMA: u32 = 29;
+pub const SCHEMA: u32 = 30;

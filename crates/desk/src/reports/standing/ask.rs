@@ -1,17 +1,19 @@
 //! What a report asks: the visits of its period a doctor's day at a time, who the doctors are, and when they were open.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use domain::booking::ClockChange;
 use domain::calendar::zone::{self, Zone};
 use domain::calendar::{Audience, ClosureRule, HoursRule};
-use domain::id::{DoctorId, Id as _, SiteId};
+use domain::id::{DoctorId, Id as _, PatientId, SiteId};
 use domain::reports::{OpenDay, OpenTime};
 use domain::time::{Date, Instant};
 use rusqlite::Connection;
 
 use super::Scope;
 use super::facts::{Day, Wanted};
+use super::persons::{Merged, Numbers};
 use super::requests::{Cell, Named};
 use super::store::{self, DoctorRow};
 use super::summaries;
@@ -30,6 +32,7 @@ pub(super) struct Ask<'a> {
     /// By name; those who left too.
     pub doctors: Vec<DoctorRow>,
     zones: HashMap<SiteId, Zone>,
+    numbers: RefCell<Numbers<'a>>,
 }
 
 /// A doctor's time over the period.
@@ -68,7 +71,8 @@ impl<'a> Ask<'a> {
         }
         let today = zone::wall(at, zone).0;
         let zones = store::zones(connection)?;
-        Ok(Self { connection, scope, at, today, currency, zone, doctors, zones })
+        let numbers = RefCell::new(Numbers::reading(connection)?);
+        Ok(Self { connection, scope, at, today, currency, zone, doctors, zones, numbers })
     }
 
     /// Every doctor's day of the period with a visit, by date. How many visits there were.
@@ -99,15 +103,17 @@ impl<'a> Ask<'a> {
         wanted: Wanted,
         see: &mut dyn FnMut(&mut Day),
     ) -> Result<u64> {
-        let merged = if wanted.persons { store::merged(self.connection)? } else { HashMap::new() };
-        summaries::each(self.connection, period, doctor, site, wanted, &mut |day| {
-            if !merged.is_empty() {
-                for person in &mut day.persons {
-                    *person = merged.get(person).copied().unwrap_or(*person);
-                }
-            }
+        let mut numbers = self.numbers.borrow_mut();
+        let merged = if wanted.persons { Merged::of(&mut numbers)? } else { Merged::default() };
+        summaries::each(self.connection, period, (doctor, site), wanted, &mut numbers, &mut |day| {
+            merged.apply(&mut day.persons);
             see(day);
         })
+    }
+
+    /// The number of a person whose file is part of no other.
+    pub fn person(&self, person: PatientId) -> Result<u32> {
+        self.numbers.borrow_mut().number(person)
     }
 
     /// Whether a day is one that the report is narrowed to.

@@ -9,6 +9,7 @@ use domain::time::Date;
 use super::ask::{Ask, doctor_cell};
 use super::facts::Wanted;
 use super::openings::Pick;
+use super::persons::Crowd;
 use super::requests::{Cell, Chart, ColumnKind as K, Named};
 use super::store;
 use super::table::{Answer, doctor_key, doctor_of, maybe, number, text};
@@ -51,7 +52,7 @@ pub(super) fn by_patients(ask: &Ask<'_>) -> Result<Answer> {
         &[("doctor", K::Doctor), ("patients", K::Count), ("visits", K::Count)],
         Chart::Bars { label: "doctor", values: vec!["patients"] },
     );
-    let mut persons: HashMap<DoctorId, (HashSet<u128>, u64)> = HashMap::new();
+    let mut persons: HashMap<DoctorId, (Crowd, u64)> = HashMap::new();
     let wanted = Wanted { persons: true, ..Wanted::default() };
     answer.counted = ask.each_day(wanted, &mut |day| {
         let (of_doctor, visits) = persons.entry(day.doctor).or_default();
@@ -60,14 +61,14 @@ pub(super) fn by_patients(ask: &Ask<'_>) -> Result<Answer> {
             *visits += 1;
         }
     })?;
-    let none = (HashSet::new(), 0);
+    let none = (Crowd::default(), 0);
     for doctor in ask.doctors_with(|id| persons.contains_key(&id)) {
         let (of_doctor, visits) = persons.get(&doctor.id).unwrap_or(&none);
         answer
             .row(doctor_key(doctor.id), vec![doctor_cell(doctor), number(of_doctor.len()), number(*visits)]);
     }
     answer.sort_by_figure(1);
-    let everybody: HashSet<u128> = persons.values().flat_map(|(of_doctor, _)| of_doctor).copied().collect();
+    let everybody = Crowd::union(persons.values().map(|(of_doctor, _)| of_doctor));
     answer.total(vec![
         number(everybody.len()),
         number(persons.values().map(|(_, visits)| visits).sum::<u64>()),

@@ -15,8 +15,8 @@ pub struct Day {
     pub site: SiteId,
     /// In the order of the clock, as are those below.
     pub patients: Vec<PatientVisit>,
-    /// Who, one for each of `patients`, where persons were asked for.
-    pub persons: Vec<u128>,
+    /// Who, one for each of `patients`, where persons were asked for; by the numbers of `persons`.
+    pub persons: Vec<u32>,
     /// One for each of `patients`, where waiting was asked for.
     pub waits: Vec<Option<Wait>>,
     pub reps: Vec<RepVisit>,

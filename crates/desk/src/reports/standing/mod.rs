@@ -11,6 +11,7 @@ mod overview;
 mod packed;
 pub(crate) mod paper;
 mod patients;
+mod persons;
 mod pharmacy;
 mod registry;
 mod reps;

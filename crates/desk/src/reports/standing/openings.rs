@@ -20,7 +20,7 @@ use crate::error::Result;
 /// A list that nobody reads to its end.
 const MOST: usize = 500;
 
-type OfPatient<'a> = Box<dyn Fn(&Day, &PatientVisit, u128) -> bool + 'a>;
+type OfPatient<'a> = Box<dyn Fn(&Day, &PatientVisit, u32) -> bool + 'a>;
 type OfRep<'a> = Box<dyn Fn(&Day, &RepVisit, u128) -> bool + 'a>;
 
 /// Which visits stand behind a figure.
@@ -29,7 +29,7 @@ pub(super) struct Pick<'a> {
     /// The days to look at; the period when absent.
     pub period: Option<(Date, Date)>,
     pub doctor: Option<DoctorId>,
-    /// Whether a patient's visit is one; none is when absent. The number is the person's.
+    /// Whether a patient's visit is one; none is when absent. The number is the person's, of `persons`.
     pub patients: Option<OfPatient<'a>>,
     /// The same of a rep's visit. The number is the rep's.
     pub reps: Option<OfRep<'a>>,
@@ -60,7 +60,7 @@ impl<'a> Pick<'a> {
         self
     }
 
-    fn counts_patient(&self, day: &Day, visit: &PatientVisit, person: u128) -> bool {
+    fn counts_patient(&self, day: &Day, visit: &PatientVisit, person: u32) -> bool {
         self.patients.as_ref().is_some_and(|counts| counts(day, visit, person))
     }
 
@@ -132,9 +132,8 @@ fn of_day(
     let doctor_second_name = doctor.and_then(|doctor| doctor.second_name.clone());
     if pick.patients.is_some() {
         for visit in views::of_doctor(ask.connection, day.doctor, day.date, day.date)? {
-            let counts = visit.site_id == day.site
-                && pick.counts_patient(day, &fact(&visit), visit.patient_id.uuid().as_u128());
-            if counts {
+            let person = ask.person(visit.patient_id)?;
+            if visit.site_id == day.site && pick.counts_patient(day, &fact(&visit), person) {
                 visits.push(of_patient(ask, session, visit));
             }
         }

@@ -1,4 +1,4 @@
-//! A doctor's day in few bytes: four for each visit of a patient, sixteen more for who it is, four for how long they waited, and 28 for a visit
+//! A doctor's day in few bytes: four for each visit of a patient, four more for who it is, four for how long they waited, and 28 for a visit
 //! of a rep. What is unpacked is what was packed, to the last field; a day that does not fit (no row the database takes) is none.
 
 use domain::appointment::{AppointmentKind, AppointmentStatus, CancelledBy};
@@ -30,7 +30,7 @@ const NO_MINUTES: u16 = u16::MAX;
 pub(super) fn pack(day: &Day, part: Part) -> Vec<u8> {
     match part {
         Part::Patients => day.patients.iter().flat_map(|visit| patient(visit).to_le_bytes()).collect(),
-        Part::Persons => day.persons.iter().flat_map(|person| person.to_be_bytes()).collect(),
+        Part::Persons => day.persons.iter().flat_map(|person| person.to_le_bytes()).collect(),
         Part::Waits if day.waits.iter().all(Option::is_none) => Vec::new(),
         Part::Waits => day.waits.iter().flat_map(|wait| wait_bytes(*wait)).collect(),
         Part::Reps => {
@@ -45,7 +45,7 @@ pub(super) fn unpack(day: &mut Day, part: Part, bytes: &[u8]) -> bool {
         Part::Patients => {
             each(bytes, &mut day.patients, |bytes: [u8; 4]| read_patient(u32::from_le_bytes(bytes)))
         }
-        Part::Persons => each(bytes, &mut day.persons, |bytes| Some(u128::from_be_bytes(bytes))),
+        Part::Persons => each(bytes, &mut day.persons, |bytes| Some(u32::from_le_bytes(bytes))),
         Part::Waits => each(bytes, &mut day.waits, |[a, b, c, d]: [u8; 4]| {
             let (waited, late) = (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]));
             Some((waited != NO_WAIT).then_some(Wait { waited, late }))
@@ -216,7 +216,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_unpacked_is_what_was_packed(
-            patients in prop::collection::vec((patient(), any::<u128>(), wait()), 0..30),
+            patients in prop::collection::vec((patient(), any::<u32>(), wait()), 0..30),
             reps in prop::collection::vec(rep(), 0..10),
         ) {
             let empty = || {

@@ -1,6 +1,6 @@
 //! Reports about persons: who is new, and what became of those whose visit lost its time.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use domain::code::Code as _;
 use domain::reports::{PatientVisit, tenths_of_percent};
@@ -9,29 +9,53 @@ use domain::time::{Date, WallTime};
 use super::ask::Ask;
 use super::facts::{Day, Wanted};
 use super::openings::Pick;
+use super::persons::Crowd;
 use super::requests::{Chart, ColumnKind as K};
 use super::table::{Answer, maybe, number, text};
 use super::visits::stretch;
 use crate::error::Result;
 use crate::rebooking;
 
-/// Of a stretch: who came, who of them for the first time, and visits.
+/// Of a stretch: how many came, how many of them for the first time, and visits.
 #[derive(Default)]
 struct Persons {
-    came: HashSet<u128>,
+    came: u64,
     new: u64,
     visits: u64,
 }
 
-impl Persons {
-    fn add(&mut self, person: u128, is_new: bool) {
-        self.came.insert(person);
-        self.new += u64::from(is_new);
-        self.visits += 1;
-    }
+const PERSONS: Wanted = Wanted { patients: true, persons: true, waits: false, reps: false };
+
+/// Who came for the first time ever, told day by day: of several visits on that day the earliest counts, whichever doctor it was with.
+#[derive(Default)]
+struct Firsts {
+    known: Crowd,
+    date: Option<Date>,
+    /// Who was not known before this day; whether the visit is one that is asked about.
+    of_date: Vec<(u32, WallTime, bool)>,
 }
 
-const PERSONS: Wanted = Wanted { patients: true, persons: true, waits: false, reps: false };
+impl Firsts {
+    fn add(&mut self, start: WallTime, person: u32, is_asked: bool) {
+        if !self.known.contains(person) {
+            self.of_date.push((person, start, is_asked));
+        }
+    }
+
+    /// Goes on to another day, and says how many were new on the one before among those asked about.
+    fn turn(&mut self, date: Option<Date>) -> Option<(Date, u64)> {
+        if self.date == date {
+            return None;
+        }
+        let before = std::mem::replace(&mut self.date, date)?;
+        self.of_date.sort_unstable();
+        let mut new = 0;
+        for (person, _, is_asked) in self.of_date.drain(..) {
+            new += u64::from(self.known.insert(person) && is_asked);
+        }
+        (new > 0).then_some((before, new))
+    }
+}
 
 /// 17: persons who came, new and not.
 pub(super) fn new_and_returning(ask: &Ask<'_>) -> Result<Answer> {
@@ -47,29 +71,54 @@ pub(super) fn new_and_returning(ask: &Ask<'_>) -> Result<Answer> {
         ],
         Chart::Columns { label, values: vec!["new", "returning"] },
     );
-    let mut known: HashSet<u128> = HashSet::new();
     let mut stretches: BTreeMap<String, Persons> = BTreeMap::new();
     let mut all = Persons::default();
+    let (mut everybody, mut of_stretch) = (Crowd::default(), Crowd::default());
+    let mut stretch = (None, String::new());
+    let mut firsts = Firsts::default();
     answer.counted = ask.each_day_ever(PERSONS, &mut |day| {
-        let mut of_stretch = match day.date >= ask.scope.from && ask.is_asked(day) {
-            true => Some(stretches.entry(stretch_of(day.date)).or_default()),
-            false => None,
-        };
-        for (_, person) in day.patients.iter().zip(&day.persons).filter(|(visit, _)| visit.came()) {
-            let is_new = known.insert(*person);
-            if let Some(of_stretch) = &mut of_stretch {
-                of_stretch.add(*person, is_new);
-                all.add(*person, is_new);
+        let is_asked = day.date >= ask.scope.from && ask.is_asked(day);
+        if let Some((date, new)) = firsts.turn(Some(day.date)) {
+            stretches.entry(stretch_of(date)).or_default().new += new;
+            all.new += new;
+        }
+        for (visit, person) in day.patients.iter().zip(&day.persons).filter(|(visit, _)| visit.came()) {
+            firsts.add(visit.start, *person, is_asked);
+        }
+        if !is_asked {
+            return;
+        }
+        if stretch.0 != Some(day.date) {
+            let next = stretch_of(day.date);
+            if next != stretch.1 {
+                of_stretch = Crowd::default();
             }
+            stretch = (Some(day.date), next);
+        }
+        let (mut came, mut visits, mut ever) = (0, 0, 0);
+        for (_, person) in day.patients.iter().zip(&day.persons).filter(|(visit, _)| visit.came()) {
+            came += u64::from(of_stretch.insert(*person));
+            ever += u64::from(everybody.insert(*person));
+            visits += 1;
+        }
+        if visits > 0 {
+            let persons = stretches.entry(stretch.1.clone()).or_default();
+            persons.came += came;
+            persons.visits += visits;
+            all.came += ever;
+            all.visits += visits;
         }
     })?;
+    if let Some((date, new)) = firsts.turn(None) {
+        stretches.entry(stretch_of(date)).or_default().new += new;
+        all.new += new;
+    }
     let cells = |persons: &Persons| {
-        let came = persons.came.len() as u64;
         vec![
-            number(came),
+            number(persons.came),
             number(persons.new),
-            number(came - persons.new),
-            maybe(tenths_of_percent(persons.new, came)),
+            number(persons.came - persons.new),
+            maybe(tenths_of_percent(persons.new, persons.came)),
             number(persons.visits),
         ]
     };
@@ -92,7 +141,7 @@ pub(super) fn picks_of_persons<'a>(
         "patients" | "visits" => Pick::patients(move |day, visit| is_of(day.date) && visit.came()),
         "new" | "new_share" | "returning" => {
             // The day and time at which each first came.
-            let mut first: HashMap<u128, (Date, WallTime)> = HashMap::new();
+            let mut first: HashMap<u32, (Date, WallTime)> = HashMap::new();
             ask.each_day_ever(PERSONS, &mut |day| {
                 for (visit, person) in day.patients.iter().zip(&day.persons).filter(|(visit, _)| visit.came())
                 {
@@ -101,7 +150,7 @@ pub(super) fn picks_of_persons<'a>(
                 }
             })?;
             let wants_new = column != "returning";
-            let counts = move |day: &Day, visit: &PatientVisit, person: u128| {
+            let counts = move |day: &Day, visit: &PatientVisit, person: u32| {
                 let came_first = first.get(&person);
                 let is_first = came_first == Some(&(day.date, visit.start));
                 let is_new = came_first.is_some_and(|(date, _)| is_of(*date));

@@ -1,5 +1,7 @@
-select count(*) as prescriptions, count(distinct prescription.patient_id) as patients
+select count(*) as prescriptions, count(distinct coalesce(survivor.id, prescription.patient_id)) as patients
 from prescription
+left join patient on patient.id = prescription.patient_id
+left join patient survivor on survivor.id = patient.merged_into and patient.deleted_at is not null
 left join prescription original on original.id = prescription.corrected_prescription_id
 where prescription.status = 'submitted' and prescription.issued_at >= :from and prescription.issued_at < :until
     and prescription.deleted_at is null and prescription.replaced_by_prescription_id is null

@@ -182,28 +182,64 @@ struct Found {
     trouble: Trouble,
 }
 
-/// The visits of a doctor's day that hold time, at all sites together: a doctor is in one place.
-type Holders = BTreeMap<Date, Vec<Holder>>;
+/// A doctor's visits that hold time, at all sites together: a doctor is in one place. By date, and in the order of the clock.
+#[derive(Default)]
+struct Holders {
+    all: Vec<Holder>,
+    /// Each date, and where in `all` it begins.
+    days: Vec<(Date, usize)>,
+}
+
+impl Holders {
+    /// Days come by date, a doctor's day at each of the sites one after the other.
+    fn add(&mut self, day: &Day) {
+        if self.days.last().is_none_or(|(date, _)| *date < day.date) {
+            self.days.push((day.date, self.all.len()));
+        }
+        self.all.extend(holders(day));
+        let (_, begin) = self.days[self.days.len() - 1];
+        let of_date = &mut self.all[begin..];
+        let start = |holder: &Holder| holder.place().map(|place| place.span.start());
+        if !of_date.is_sorted_by_key(start) {
+            of_date.sort_by_key(start);
+        }
+    }
+
+    /// Those of a date; dates are asked for in their order.
+    fn on(&self, date: Date, next: &mut usize) -> &[Holder] {
+        while self.days.get(*next).is_some_and(|(day, _)| *day < date) {
+            *next += 1;
+        }
+        match self.days.get(*next) {
+            Some((day, begin)) if *day == date => {
+                let end = self.days.get(*next + 1).map_or(self.all.len(), |(_, end)| *end);
+                &self.all[*begin..end]
+            }
+            _ => &[],
+        }
+    }
+}
 
 /// Every visit of the period that one of the five steps would refuse, were it not there already.
 fn troubles(ask: &Ask<'_>) -> Result<(Vec<Found>, u64)> {
     let mut doctors: HashMap<DoctorId, Holders> = HashMap::new();
     let counted = ask.each_day(Wanted { reps: true, ..Wanted::default() }, &mut |day| {
-        let held = doctors.entry(day.doctor).or_default().entry(day.date).or_default();
-        held.extend(holders(day));
+        doctors.entry(day.doctor).or_default().add(day);
     })?;
     let clock = ask.clock();
     let mut found = Vec::new();
     for doctor in &ask.doctors {
-        let Some(mut days) = doctors.remove(&doctor.id) else { continue };
+        let Some(days) = doctors.remove(&doctor.id) else { continue };
+        let mut next = 0;
         let schedule = ask.schedule(doctor)?;
         let open = OpenTime { hours: &schedule.hours, closures: &schedule.closure_rules };
         open.each(ask.scope.from, ask.scope.to, &mut |date, of_day| {
-            let Some(mut held) = days.remove(&date) else { return };
-            held.sort_by_key(|holder| holder.place().map(|place| place.span.start()));
-            let facts =
-                Facts { doctor, schedule: &schedule, of_day, date, clock: clock.on(doctor.site, date) };
-            found.extend(facts.troubles(&held));
+            let held = days.on(date, &mut next);
+            if !held.is_empty() {
+                let clock = clock.on(doctor.site, date);
+                let facts = Facts { doctor, schedule: &schedule, of_day, date, clock };
+                found.extend(facts.troubles(held));
+            }
         });
     }
     Ok((found, counted))

@@ -6,10 +6,11 @@ use domain::calendar::zone::{self, Zone};
 use domain::id::{CompanyId, DoctorId, Id as _, PatientId, RepId, SiteId, SpecialtyId};
 use domain::reports::{PatientVisit, RepVisit};
 use domain::time::{Date, Instant, WallTime};
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension as _, named_params};
 
 use super::Scope;
 use super::facts::{Brought, Day, Wait};
+use super::persons::Numbers;
 use crate::columns;
 use crate::error::{Fault, Refusal, Result};
 use crate::reps::SampleLine;
@@ -39,6 +40,7 @@ pub(super) fn days(
     (from, to): (Date, Date),
     doctor: Option<DoctorId>,
     site: Option<SiteId>,
+    numbers: &mut Numbers<'_>,
 ) -> Result<Days> {
     let mut days = Days::new();
     let zones = zones(connection)?;
@@ -68,7 +70,7 @@ pub(super) fn days(
         });
         let day = day_of(&mut days, date, row.at(at.doctor_id)?, site);
         day.patients.push(visit);
-        day.persons.push(row.at::<PatientId>(at.patient_id)?.uuid().as_u128());
+        day.persons.push(numbers.number(row.at(at.patient_id)?)?);
         day.waits.push(wait);
     }
     let mut statement = connection.prepare_cached(include_str!("rep_visits.sql"))?;
@@ -101,15 +103,32 @@ fn day_of(days: &mut Days, date: Date, doctor: DoctorId, site: SiteId) -> &mut D
 }
 
 /// Whose file became part of whose.
-pub(super) fn merged(connection: &Connection) -> Result<HashMap<u128, u128>> {
+pub(super) fn merged(connection: &Connection) -> Result<HashMap<PatientId, PatientId>> {
     let mut statement = connection.prepare_cached(
         "select id, merged_into from patient where merged_into is not null and deleted_at is not null",
     )?;
-    let rows = statement.query_map([], |row| {
-        let (gone, kept): (PatientId, PatientId) = (row.col("id")?, row.col("merged_into")?);
-        Ok((gone.uuid().as_u128(), kept.uuid().as_u128()))
-    })?;
+    let rows = statement.query_map([], |row| Ok((row.col("id")?, row.col("merged_into")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The number that a packed person has.
+pub(super) fn person(connection: &Connection, person: PatientId) -> Result<Option<u32>> {
+    let mut statement =
+        connection.prepare_cached("select number from report_person where patient_id = :id")?;
+    Ok(statement.query_row(named_params! { ":id": Sql(person) }, |row| row.get("number")).optional()?)
+}
+
+pub(super) fn last_person(connection: &Connection) -> Result<u32> {
+    let mut statement =
+        connection.prepare_cached("select coalesce(max(number), 0) as last from report_person")?;
+    Ok(statement.query_row([], |row| row.get("last"))?)
+}
+
+pub(super) fn keep_person(connection: &Connection, number: u32, person: PatientId) -> Result<()> {
+    connection
+        .prepare_cached("insert into report_person (number, patient_id) values (:number, :id)")?
+        .execute(named_params! { ":number": number, ":id": Sql(person) })?;
+    Ok(())
 }
 
 pub(super) fn zones(connection: &Connection) -> Result<HashMap<SiteId, Zone>> {

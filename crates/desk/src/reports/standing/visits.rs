@@ -8,9 +8,9 @@ use domain::reports::{PatientVisit, tenths, tenths_of_percent};
 use domain::time::Date;
 
 use super::ask::{Ask, doctor_cell};
-use super::facts::{Wait, Wanted};
+use super::facts::Wanted;
 use super::openings::Pick;
-use super::requests::{Chart, ColumnKind as K};
+use super::requests::{Cell, Chart, ColumnKind as K};
 use super::table::{Answer, doctor_key, iso, maybe, month, number, text};
 use crate::error::Result;
 
@@ -127,7 +127,7 @@ pub(super) fn peak_day(ask: &Ask<'_>) -> Result<Answer> {
             number(of),
             maybe(tenths(peak.visits, of)),
             number(peak.most),
-            peak.on.map_or(super::Cell::Nothing, text),
+            peak.on.map_or(Cell::Nothing, text),
         ];
         answer.row(weekday, cells);
     }
@@ -138,7 +138,7 @@ pub(super) fn peak_day(ask: &Ask<'_>) -> Result<Answer> {
         number(days.len()),
         maybe(tenths(visits, days.len() as u64)),
         number(most),
-        super::Cell::Nothing,
+        Cell::Nothing,
     ];
     answer.total(all);
     Ok(answer)
@@ -201,12 +201,12 @@ pub(super) fn peak_hour(ask: &Ask<'_>) -> Result<Answer> {
                 number(peak.visits),
                 maybe(tenths_of_percent(peak.visits, visits)),
                 number(peak.most),
-                peak.on.map_or(super::Cell::Nothing, text),
+                peak.on.map_or(Cell::Nothing, text),
             ];
             answer.row(hour, cells);
         }
     }
-    answer.total(vec![number(visits), super::Cell::Nothing, super::Cell::Nothing, super::Cell::Nothing]);
+    answer.total(vec![number(visits), Cell::Nothing, Cell::Nothing, Cell::Nothing]);
     Ok(answer)
 }
 
@@ -312,31 +312,76 @@ pub(super) fn waiting(ask: &Ask<'_>) -> Result<Answer> {
         ],
         Chart::Bars { label: "doctor", values: vec!["waited", "late"] },
     );
-    let mut waits: HashMap<DoctorId, Vec<Wait>> = HashMap::new();
+    let mut waits: HashMap<DoctorId, Waits> = HashMap::new();
     answer.counted = ask.each_day(Wanted { waits: true, ..Wanted::default() }, &mut |day| {
         let began = day.patients.iter().zip(&day.waits).filter(|(visit, _)| visit.is_booked());
-        let began: Vec<Wait> = began.filter_map(|(_, wait)| *wait).collect();
-        if !began.is_empty() {
-            waits.entry(day.doctor).or_default().extend(began);
+        let mut began = began.filter_map(|(_, wait)| *wait).peekable();
+        if began.peek().is_some() {
+            let of_doctor = waits.entry(day.doctor).or_default();
+            for wait in began {
+                of_doctor.waited.add(wait.waited, 1);
+                of_doctor.late.add(wait.late, 1);
+            }
         }
     })?;
-    let cells = |waits: &[Wait]| {
-        let waited = middle_and_longest(waits.iter().map(|wait| wait.waited).collect());
-        let late = middle_and_longest(waits.iter().map(|wait| wait.late).collect());
-        vec![number(waits.len()), maybe(waited.0), maybe(waited.1), maybe(late.0), maybe(late.1)]
-    };
+    let none = Waits::default();
     for doctor in ask.doctors_with(|id| waits.contains_key(&id)) {
-        let of_doctor = waits.get(&doctor.id).map_or(&[][..], Vec::as_slice);
-        answer.plain_row(doctor_key(doctor.id), [vec![doctor_cell(doctor)], cells(of_doctor)].concat());
+        let of_doctor = waits.get(&doctor.id).unwrap_or(&none);
+        answer.plain_row(doctor_key(doctor.id), [vec![doctor_cell(doctor)], of_doctor.cells()].concat());
     }
-    let all: Vec<Wait> = waits.into_values().flatten().collect();
-    answer.total(cells(&all));
+    let mut all = Waits::default();
+    for of_doctor in waits.values() {
+        all.waited.extend(&of_doctor.waited);
+        all.late.extend(&of_doctor.late);
+    }
+    answer.total(all.cells());
     Ok(answer)
 }
 
-fn middle_and_longest(mut minutes: Vec<u16>) -> (Option<i64>, Option<i64>) {
-    let longest = minutes.iter().max().copied().map(i64::from);
-    let middle = minutes.len().saturating_sub(1) / 2;
-    let median = (!minutes.is_empty()).then(|| i64::from(*minutes.select_nth_unstable(middle).1));
-    (median, longest)
+#[derive(Default)]
+struct Waits {
+    waited: Tally,
+    late: Tally,
+}
+
+impl Waits {
+    fn cells(&self) -> Vec<Cell> {
+        let (waited, late) = (self.waited.middle_and_longest(), self.late.middle_and_longest());
+        vec![number(self.waited.of), maybe(waited.0), maybe(waited.1), maybe(late.0), maybe(late.1)]
+    }
+}
+
+/// How often each number of minutes was waited: a place in the middle is found without sorting, however many there are.
+#[derive(Default)]
+struct Tally {
+    times: Vec<u32>,
+    of: u64,
+}
+
+impl Tally {
+    fn add(&mut self, minutes: u16, times: u32) {
+        let at = usize::from(minutes);
+        if at >= self.times.len() {
+            self.times.resize(at + 1, 0);
+        }
+        self.times[at] += times;
+        self.of += u64::from(times);
+    }
+
+    fn extend(&mut self, other: &Self) {
+        for (minutes, times) in (0..).zip(&other.times).filter(|(_, times)| **times > 0) {
+            self.add(minutes, *times);
+        }
+    }
+
+    /// Of an even number the lower of the two in the middle.
+    fn middle_and_longest(&self) -> (Option<i64>, Option<i64>) {
+        let mut below = 0;
+        let middle = self.times.iter().position(|times| {
+            below += u64::from(*times);
+            below * 2 >= self.of && *times > 0
+        });
+        let minutes = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+        (middle.map(minutes), self.times.len().checked_sub(1).map(minutes))
+    }
 }

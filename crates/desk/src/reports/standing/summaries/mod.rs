@@ -21,6 +21,7 @@ use ts_rs::TS;
 use super::ask::Ask;
 use super::facts::{Day, Wanted};
 use super::packed::{Part, pack, unpack};
+use super::persons::Numbers;
 use super::store::{Days, days};
 use crate::desk::Opened;
 use crate::error::{Fault, Result};
@@ -47,6 +48,7 @@ const DEEDS_AT_ONCE: u32 = 50_000;
 
 /// Packs what changed since, and the days up to `to` that were not asked about before; counts what was done since.
 pub(super) fn settle(opened: &Opened, to: Date) -> Result<()> {
+    let mut met = HashMap::new();
     loop {
         let (state, stale, newest) = opened.store.read(|connection| {
             Ok((store::state(connection)?, store::has_stale(connection)?, store::newest(connection)?))
@@ -56,14 +58,16 @@ pub(super) fn settle(opened: &Opened, to: Date) -> Result<()> {
         if reaches && !stale {
             break;
         }
-        opened.store.write_locally(|connection| {
+        let known = std::mem::take(&mut met);
+        met = opened.store.write_locally(|connection| {
+            let mut numbers = Numbers::keeping(connection, known)?;
             if stale {
-                pack_stale(connection)?;
+                pack_stale(connection, &mut numbers)?;
             }
-            match target {
-                Some(target) if !reaches => extend(connection, target),
-                _ => Ok(()),
+            if let Some(target) = target.filter(|_| !reaches) {
+                extend(connection, target, &mut numbers)?;
             }
+            Ok(numbers.told())
         })?;
     }
     while opened.store.read(store::deeds_are_behind)? {
@@ -73,17 +77,17 @@ pub(super) fn settle(opened: &Opened, to: Date) -> Result<()> {
 }
 
 /// Packs the days that changed.
-fn pack_stale(connection: &Connection) -> Result<()> {
+fn pack_stale(connection: &Connection, numbers: &mut Numbers<'_>) -> Result<()> {
     for (date, doctor) in store::stale(connection, STALE_AT_ONCE)? {
         store::forget_day(connection, date, doctor)?;
-        insert(connection, &days(connection, (date, date), Some(doctor), None)?)?;
+        insert(connection, &days(connection, (date, date), Some(doctor), None, numbers)?)?;
         store::settled(connection, date, doctor)?;
     }
     Ok(())
 }
 
 /// Packs some more days, up to `target`.
-fn extend(connection: &Connection, target: Date) -> Result<()> {
+fn extend(connection: &Connection, target: Date, numbers: &mut Numbers<'_>) -> Result<()> {
     let last = store::state(connection)?;
     // What begins later than the next day has nothing before it.
     let from = match store::first_after(connection, last)? {
@@ -92,7 +96,7 @@ fn extend(connection: &Connection, target: Date) -> Result<()> {
     };
     let until = from.plus_days(DAYS_AT_ONCE - 1).unwrap_or(from).min(target);
     if from <= until {
-        insert(connection, &days(connection, (from, until), None, None)?)?;
+        insert(connection, &days(connection, (from, until), None, None, numbers)?)?;
     }
     store::reach(connection, until.max(from.plus_days(-1).unwrap_or(from)).min(target))
 }
@@ -113,9 +117,9 @@ fn insert(connection: &Connection, days: &Days) -> Result<()> {
 pub(super) fn each(
     connection: &Connection,
     (from, to): (Date, Date),
-    doctor: Option<DoctorId>,
-    site: Option<SiteId>,
+    (doctor, site): (Option<DoctorId>, Option<SiteId>),
     wanted: Wanted,
+    numbers: &mut Numbers<'_>,
     see: &mut dyn FnMut(&mut Day),
 ) -> Result<u64> {
     let last = store::state(connection)?;
@@ -124,10 +128,10 @@ pub(super) fn each(
     // Beyond what is packed, and what has changed since it was.
     let beyond = last.map_or(Some(from), |last| last.plus_days(1)).map(|first| first.max(from));
     if let Some(first) = beyond.filter(|first| *first <= to) {
-        loose.append(&mut days(connection, (first, to), doctor, site)?);
+        loose.append(&mut days(connection, (first, to), doctor, site, numbers)?);
     }
     for (date, of) in stale.iter().filter(|(_, of)| doctor.is_none_or(|doctor| doctor == *of)) {
-        loose.append(&mut days(connection, (*date, *date), Some(*of), site)?);
+        loose.append(&mut days(connection, (*date, *date), Some(*of), site, numbers)?);
     }
     let mut loose = loose.into_iter().peekable();
     let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| wanted.takes(*part)).collect();
@@ -236,9 +240,10 @@ fn differing(connection: &Connection) -> Result<(u64, u64)> {
     let mut from = store::first_after(connection, None)?;
     let mut kept = store::keys(connection)?;
     let (mut all, mut differed) = (0, 0);
+    let mut numbers = Numbers::reading(connection)?;
     while let Some((first, last)) = from.zip(last).filter(|(first, last)| first <= last) {
         let until = first.plus_days(DAYS_AT_ONCE - 1).unwrap_or(first).min(last);
-        for (key, day) in &days(connection, (first, until), None, None)? {
+        for (key, day) in &days(connection, (first, until), None, None, &mut numbers)? {
             all += 1;
             kept.remove(key);
             differed += u64::from(!is_known(key) && store::is_otherwise(connection, *key, day)?);
@@ -261,8 +266,9 @@ pub fn rebuild(desk: &Desk, _session: &Session, _request: Empty) -> Result<Rebui
         let target = store::state(connection)?;
         store::forget(connection)?;
         if let Some(target) = target {
+            let mut numbers = Numbers::keeping(connection, HashMap::new())?;
             while store::state(connection)?.is_none_or(|reached| reached < target) {
-                extend(connection, target)?;
+                extend(connection, target, &mut numbers)?;
             }
         }
         while store::deeds_are_behind(connection)? {

@@ -7,6 +7,7 @@ use super::{each, settle, store};
 use crate::appointments::tests::{book, clinic, date};
 use crate::ledger::requests::UndoRequest;
 use crate::reports::standing::facts::{Day, Wanted};
+use crate::reports::standing::persons::Numbers;
 use crate::reports::standing::store::days;
 use crate::session::Empty;
 use crate::store::Sql;
@@ -18,7 +19,10 @@ fn read(clinic: &TestDesk, from: Date, to: Date) -> Vec<Day> {
     let mut seen = Vec::new();
     clinic
         .desk
-        .read(|connection| each(connection, (from, to), None, None, ALL, &mut |day| seen.push(day.clone())))
+        .read(|connection| {
+            let mut numbers = Numbers::reading(connection)?;
+            each(connection, (from, to), (None, None), ALL, &mut numbers, &mut |day| seen.push(day.clone()))
+        })
         .unwrap();
     seen
 }
@@ -26,7 +30,10 @@ fn read(clinic: &TestDesk, from: Date, to: Date) -> Vec<Day> {
 fn plainly(clinic: &TestDesk, from: Date, to: Date) -> Vec<Day> {
     clinic
         .desk
-        .read(|connection| Ok(days(connection, (from, to), None, None)?.into_values().collect()))
+        .read(|connection| {
+            let mut numbers = Numbers::reading(connection)?;
+            Ok(days(connection, (from, to), None, None, &mut numbers)?.into_values().collect())
+        })
         .unwrap()
 }
 
