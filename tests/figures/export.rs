@@ -22,6 +22,20 @@ pub struct Rows {
     pub closures: Vec<Row>,
     pub limits: Vec<Row>,
     pub reps: Vec<Row>,
+    pub specialties: Vec<Row>,
+    pub doctor_specialties: Vec<Row>,
+    pub rebooks: Vec<Row>,
+    /// All of them, whatever became of them.
+    pub prescriptions: Vec<Row>,
+    pub prescription_items: Vec<Row>,
+    pub medicines: Vec<Row>,
+    pub lots: Vec<Row>,
+    pub movements: Vec<Row>,
+    pub operations: Vec<Row>,
+    pub accounts: Vec<Row>,
+    pub sites: Vec<Row>,
+    /// Whose file became part of whose.
+    pub merged: BTreeMap<String, String>,
 }
 
 pub trait Fields {
@@ -50,6 +64,11 @@ impl Fields for Row {
 
 pub fn rows(connection: &Connection) -> Rows {
     let here = |table: &str| of(connection, &format!("select * from {table} where deleted_at is null"));
+    let all = |table: &str| of(connection, &format!("select * from {table}"));
+    let merged = of(
+        connection,
+        "select id, merged_into from patient where merged_into is not null and deleted_at is not null",
+    );
     Rows {
         appointments: here("appointment"),
         rep_visits: here("rep_visit"),
@@ -57,7 +76,22 @@ pub fn rows(connection: &Connection) -> Rows {
         hours: here("hours"),
         closures: here("closure"),
         limits: here("day_limit"),
-        reps: of(connection, "select * from rep"),
+        reps: all("rep"),
+        specialties: here("specialty"),
+        doctor_specialties: all("doctor_specialty"),
+        rebooks: here("rebook"),
+        prescriptions: all("prescription"),
+        prescription_items: here("prescription_item"),
+        medicines: here("medicine"),
+        lots: all("lot"),
+        movements: here("stock_movement"),
+        operations: of(connection, "select number, hlc, account_id, kind from operation"),
+        accounts: all("account"),
+        sites: here("site"),
+        merged: merged
+            .iter()
+            .map(|row| (row.text("id").to_owned(), row.text("merged_into").to_owned()))
+            .collect(),
     }
 }
 

@@ -89,3 +89,30 @@ pub fn cap(rows: &Rows, doctor: &str, date: &str, which: &str) -> Option<i64> {
     let limit = own.or_else(|| of_doctor().find(|limit| !limit.has("weekday")))?;
     limit.has(which).then(|| limit.number(which))
 }
+
+/// The first and the last day of summer time in Cairo.
+const SUMMERS: [(&str, &str); 3] =
+    [("2025-04-25", "2025-10-30"), ("2026-04-24", "2026-10-29"), ("2027-04-30", "2027-10-28")];
+
+/// Milliseconds since 1970 of a wall time in Cairo; none where the clock skips it.
+pub fn moment(date: &str, minutes: i64, later: bool) -> Option<i64> {
+    if passes(date, minutes) == 0 {
+        return None;
+    }
+    let is_summer = SUMMERS.iter().any(|(first, last)| *first <= date && date <= *last) && !later;
+    let offset = if is_summer { 180 } else { 120 };
+    let days = (day(date) - day("1970-01-01")).num_days();
+    Some((days * 1440 + minutes - offset) * 60_000)
+}
+
+/// The day in Cairo at this many milliseconds since 1970.
+pub fn date_at(milliseconds: i64) -> String {
+    let hours_since = |date: &str| (day(date) - day("1970-01-01")).num_days() * 24;
+    let hour = milliseconds.div_euclid(3_600_000);
+    // Summer begins at midnight of winter's clock, and ends at the midnight after its last day.
+    let is_summer = SUMMERS
+        .iter()
+        .any(|(first, last)| hours_since(first) - 2 <= hour && hour < hours_since(last) + 24 - 3);
+    let days = (hour + if is_summer { 3 } else { 2 }).div_euclid(24);
+    (day("1970-01-01") + chrono::Duration::days(days)).to_string()
+}

@@ -6,23 +6,26 @@ use chrono::Datelike as _;
 use serde_json::{Value, json};
 
 use crate::export::{Fields as _, Row, Rows};
-use crate::hours::{cap, day, in_force, open, passes, touches, weekday};
+use crate::hours::{cap, day, in_force, moment, open, passes, touches, weekday};
 
 pub struct Naive<'a> {
     pub rows: &'a Rows,
     pub from: &'a str,
     pub to: &'a str,
     pub today: &'a str,
+    /// What the reports are narrowed to.
+    pub site: Option<&'a str>,
+    pub doctor: Option<&'a str>,
 }
 
 /// A report, the columns that are compared, and what stands in them.
 pub type Expected = (&'static str, Vec<&'static str>, Vec<Vec<Value>>);
 
-fn is(row: &Row, states: &[&str]) -> bool {
+pub fn is(row: &Row, states: &[&str]) -> bool {
     states.contains(&row.text("status"))
 }
 
-fn came(row: &Row) -> bool {
+pub fn came(row: &Row) -> bool {
     is(row, &["arrived", "in_consultation", "completed"])
 }
 
@@ -43,7 +46,7 @@ fn rep_holds(row: &Row) -> bool {
 }
 
 /// Of a thousand, rounded half up.
-fn share(part: i64, whole: i64) -> Value {
+pub fn share(part: i64, whole: i64) -> Value {
     if whole == 0 { Value::Null } else { json!((part as f64 * 1000.0 / whole as f64 + 1e-9).round() as i64) }
 }
 
@@ -57,18 +60,6 @@ fn middle(mut numbers: Vec<i64>) -> (Value, Value) {
 
 fn clock(minutes: i64) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// Milliseconds since 1970 of a wall time in Cairo; none where the clock skips it.
-fn moment(date: &str, minutes: i64, later: bool) -> Option<i64> {
-    if passes(date, minutes) == 0 {
-        return None;
-    }
-    let summers = [("2025-04-25", "2025-10-30"), ("2026-04-24", "2026-10-29"), ("2027-04-30", "2027-10-28")];
-    let is_summer = summers.iter().any(|(first, last)| *first <= date && date <= *last) && !later;
-    let offset = if is_summer { 180 } else { 120 };
-    let days = (day(date) - day("1970-01-01")).num_days();
-    Some((days * 1440 + minutes - offset) * 60_000)
 }
 
 impl Naive<'_> {
@@ -91,11 +82,52 @@ impl Naive<'_> {
             self.waiting(),
             self.new_and_returning(),
             self.samples(),
+            self.by_specialty(),
+            self.rebook_outcomes(),
+            self.prescriptions(),
+            self.stock(),
+            self.who_did_what(),
         ]
     }
 
     fn in_period(&self, row: &Row) -> bool {
-        self.from <= row.text("date") && row.text("date") <= self.to
+        self.from <= row.text("date") && row.text("date") <= self.to && self.is_asked(row)
+    }
+
+    /// Whether something with a doctor and a site is what is asked about.
+    pub fn is_asked(&self, row: &Row) -> bool {
+        self.doctor.is_none_or(|doctor| row.text("doctor_id") == doctor)
+            && self.site.is_none_or(|site| row.text("site_id") == site)
+    }
+
+    fn is_at_site(&self, doctor: &Row) -> bool {
+        self.site.is_none_or(|site| doctor.text("site_id") == site)
+    }
+
+    /// The doctors that have a row: those in use at the site, and whoever else was there.
+    fn doctors(&self, was_there: impl Fn(&Row) -> bool) -> Vec<&Row> {
+        let is_listed = |doctor: &&Row| match self.doctor {
+            Some(only) => doctor.text("id") == only,
+            None => doctor.number("active") == 1 && self.is_at_site(doctor) || was_there(doctor),
+        };
+        self.rows.doctors.iter().filter(is_listed).collect()
+    }
+
+    fn has_visits(&self, doctor: &Row) -> bool {
+        self.of(doctor).next().is_some()
+    }
+
+    fn has_rep_visits(&self, doctor: &Row) -> bool {
+        self.reps().any(|row| row.text("doctor_id") == doctor.text("id"))
+    }
+
+    /// Whose visit it is: files that became one are one person.
+    pub fn person<'b>(&'b self, visit: &'b Row) -> &'b str {
+        let mut id = visit.text("patient_id");
+        while let Some(into) = self.rows.merged.get(id) {
+            id = into;
+        }
+        id
     }
 
     fn visits(&self) -> impl Iterator<Item = &Row> {
@@ -106,7 +138,7 @@ impl Naive<'_> {
         self.rows.rep_visits.iter().filter(|row| self.in_period(row))
     }
 
-    fn dates(&self) -> Vec<String> {
+    pub fn dates(&self) -> Vec<String> {
         let (mut date, last) = (day(self.from), day(self.to));
         let mut dates = Vec::new();
         while date <= last {
@@ -126,9 +158,9 @@ impl Naive<'_> {
 
     fn by_patients(&self) -> Expected {
         let mut table = Vec::new();
-        for doctor in &self.rows.doctors {
+        for doctor in self.doctors(|doctor| self.has_visits(doctor)) {
             let persons: BTreeSet<&str> =
-                self.of(doctor).filter(|row| came(row)).map(|row| row.text("patient_id")).collect();
+                self.of(doctor).filter(|row| came(row)).map(|row| self.person(row)).collect();
             let visits = self.of(doctor).filter(|row| came(row)).count();
             table.push(vec![json!(doctor.text("id")), json!(persons.len()), json!(visits)]);
         }
@@ -145,9 +177,9 @@ impl Naive<'_> {
 
     fn occupancy(&self, low: bool) -> Expected {
         let mut table = Vec::new();
-        for doctor in &self.rows.doctors {
+        for doctor in self.doctors(|doctor| self.has_visits(doctor)) {
             let (mut days, mut minutes, mut available) = (0, 0, 0);
-            for date in self.dates() {
+            for date in self.dates().into_iter().filter(|_| self.is_at_site(doctor)) {
                 let (open, filled) = self.available(doctor, &date);
                 days += i64::from(filled > 0);
                 minutes += open;
@@ -270,7 +302,7 @@ impl Naive<'_> {
 
     fn against_reps(&self) -> Expected {
         let mut table = Vec::new();
-        for doctor in &self.rows.doctors {
+        for doctor in self.doctors(|doctor| self.has_visits(doctor) || self.has_rep_visits(doctor)) {
             let patients: Vec<&Row> = self.of(doctor).filter(|row| came(row)).collect();
             let reps: Vec<&Row> = self
                 .reps()
@@ -291,7 +323,12 @@ impl Naive<'_> {
     fn week(&self) -> Expected {
         let mut table = Vec::new();
         let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-        for block in &self.rows.hours {
+        let listed = self.doctors(|_| false);
+        let is_listed = |block: &&Row| {
+            let mut of_block = listed.iter().filter(|doctor| doctor.text("id") == block.text("doctor_id"));
+            of_block.any(|doctor| self.is_at_site(doctor))
+        };
+        for block in self.rows.hours.iter().filter(is_listed) {
             for (number, name) in (1..).zip(names) {
                 let days =
                     self.dates().iter().filter(|date| weekday(date) == name && in_force(block, date)).count();
@@ -312,7 +349,7 @@ impl Naive<'_> {
 
     fn closed_days(&self) -> Expected {
         let mut table = Vec::new();
-        for doctor in &self.rows.doctors {
+        for doctor in self.doctors(|_| false).into_iter().filter(|doctor| self.is_at_site(doctor)) {
             for date in self.dates() {
                 let (before, after) = open(self.rows, doctor, &date);
                 if before > after {
@@ -331,7 +368,7 @@ impl Naive<'_> {
 
     fn idle_days(&self) -> Expected {
         let mut table = Vec::new();
-        for doctor in &self.rows.doctors {
+        for doctor in self.doctors(|_| false).into_iter().filter(|doctor| self.is_at_site(doctor)) {
             for date in self.dates().into_iter().filter(|date| date.as_str() < self.today) {
                 let of_day: Vec<&Row> = self.of(doctor).filter(|row| row.text("date") == date).collect();
                 let (_, available) = self.available(doctor, &date);
@@ -345,7 +382,7 @@ impl Naive<'_> {
     }
 
     /// What is wrong with a visit: the first of these.
-    fn trouble(&self, doctor: &Row, visit: &Row, others: &[&Row], is_rep: bool) -> Option<&'static str> {
+    pub fn trouble(&self, doctor: &Row, visit: &Row, others: &[&Row], is_rep: bool) -> Option<&'static str> {
         let date = visit.text("date");
         let (start, end) = (visit.number("starts_at"), visit.number("starts_at") + visit.number("minutes"));
         let meets = |from: i64, until: i64| from < end && start < until;
@@ -490,11 +527,13 @@ impl Naive<'_> {
 
     fn waiting(&self) -> Expected {
         let mut table = Vec::new();
-        for doctor in &self.rows.doctors {
-            let began: Vec<&Row> = self
-                .of(doctor)
-                .filter(|row| row.has("arrived_at") && row.has("started_at") && !is(row, &["rescheduled"]))
-                .collect();
+        let began_of = |doctor: &Row| -> Vec<&Row> {
+            let began =
+                |row: &&Row| row.has("arrived_at") && row.has("started_at") && !is(row, &["rescheduled"]);
+            self.visits().filter(|row| row.text("doctor_id") == doctor.text("id")).filter(began).collect()
+        };
+        for doctor in self.doctors(|doctor| !began_of(doctor).is_empty()) {
+            let began = began_of(doctor);
             let minutes = |from: i64, until: i64| ((until - from).max(0) / 60_000).min(65_535);
             let waited =
                 began.iter().map(|row| minutes(row.number("arrived_at"), row.number("started_at"))).collect();
@@ -528,15 +567,15 @@ impl Naive<'_> {
         for stretch in stretches {
             let here: Vec<&Row> =
                 self.visits().filter(|row| came(row) && row.text("date").starts_with(stretch)).collect();
-            let persons: BTreeSet<&str> = here.iter().map(|row| row.text("patient_id")).collect();
+            let persons: BTreeSet<&str> = here.iter().map(|row| self.person(row)).collect();
+            // Wherever else somebody was first: it has to be a visit that is asked about.
             let is_new = |person: &&&str| {
-                let theirs = self
-                    .rows
-                    .appointments
-                    .iter()
-                    .filter(|row| came(row) && row.text("patient_id") == **person);
-                let first = theirs.map(|row| row.text("date")).min().expect("they came");
-                first.starts_with(stretch) && first >= self.from
+                let theirs =
+                    self.rows.appointments.iter().filter(|row| came(row) && self.person(row) == **person);
+                let first = theirs
+                    .min_by_key(|row| (row.text("date"), row.number("starts_at"), self.is_asked(row)))
+                    .expect("they came");
+                first.text("date").starts_with(stretch) && self.in_period(first)
             };
             let new = persons.iter().filter(is_new).count();
             table.push(vec![
