@@ -1,4 +1,5 @@
-//! Reports about when doctors work: their week, what was closed of it, and visits that do not go with it.
+//! Reports about when doctors work: their week, what was closed of it, and visits that do not go with it. Long because the five steps are asked
+//! here of every visit.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
