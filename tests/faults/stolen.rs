@@ -10,7 +10,7 @@ use clinic_tests::rpc::Rpc;
 use serde_json::{Value, json};
 
 /// Words that stand in this test's data and nowhere else on the machine.
-const CANARIES: [&str; 12] = [
+const CANARIES: [&str; 14] = [
     "Zubaydah Quillfeather",
     "زبيدة القمرية",
     "0199 777 3141",
@@ -23,6 +23,8 @@ const CANARIES: [&str; 12] = [
     "cashew panel.pdf",
     "skin prick of the quiet room",
     "wheal of nine millimetres after an hour",
+    "Quietapine for the left hand",
+    "for the aunt who keeps bees",
 ];
 
 #[test]
@@ -87,12 +89,38 @@ fn fill(desk: &mut Rpc) {
     desk.expect("drafts.save", json!({ "name": "booking", "body": { "line": CANARIES[0] } }));
     desk.expect("patients.search", json!({ "text": "zubay" }));
     desk.expect("operations.undo", json!({}));
+    prescribe(desk, &id, &doctor);
     attach(desk, &id);
     // A search that finds nothing and a refusal must leave nothing readable in a log either.
     let _ = desk.call("patients.register", json!({ "full_name": CANARIES[0], "date_of_birth": CANARIES[5] }));
 }
 
-/// A file with words in it, which is looked at, described and taken out again.
+/// A prescription that is looked at and printed, and a call about it.
+fn prescribe(desk: &mut Rpc, patient: &Value, doctor: &Value) {
+    let line = json!({
+        "medicine_name": CANARIES[12], "dose_milli": 1000, "dose_unit": "tablet", "route": "oral", "frequency": "twice", "days": 5, "quantity": 10,
+    });
+    let draft = json!({
+        "patient_id": patient, "doctor_id": doctor, "items": [line], "diagnosis": CANARIES[5], "notes": CANARIES[6], "tags": [CANARIES[13]],
+    });
+    let id = desk.expect("prescriptions.draft", draft)["prescription"]["id"].take();
+    desk.expect("prescriptions.submit", json!({ "id": id }));
+    for preview in [true, false] {
+        desk.expect("papers.prescription", json!({ "id": id, "format": "a5", "preview": preview }));
+    }
+    let visit = json!({
+        "doctor_id": doctor, "patient_id": patient, "date": "2027-03-02", "start": "11:00", "minutes": 15, "kind": "online",
+    });
+    let visit = desk.expect("appointments.book", visit)["appointment"]["id"].take();
+    let call = json!({ "appointment_id": visit, "kind": "video" });
+    let id = desk.expect("charts.start_consultation", call)["consultation"]["id"].take();
+    desk.expect("charts.end_consultation", json!({ "id": id }));
+    let said =
+        json!({ "id": id, "kind": "video", "summary": CANARIES[13], "device": CANARIES[6], "flags": [] });
+    desk.expect("charts.save_consultation", said);
+}
+
+/// A file with words in it, which is looked at, printed, copied, described and taken out again.
 fn attach(desk: &mut Rpc, patient: &Value) {
     let content = format!("%PDF-1.7\n{}\n{}\n%%EOF", CANARIES[11], "0 ".repeat(70_000));
     let attached = desk.expect(
@@ -105,6 +133,9 @@ fn attach(desk: &mut Rpc, patient: &Value) {
     let id = attached["id"].clone();
     let opened = desk.expect("documents.open", json!({ "id": id }));
     assert_eq!(opened["base64"], BASE64_STANDARD.encode(&content));
+    desk.expect("papers.document", json!({ "id": id }));
+    let copied = desk.expect("documents.copy", json!({ "id": id, "reason": CANARIES[13] }));
+    assert_eq!(copied["paper"]["base64"], BASE64_STANDARD.encode(&content));
     let said = json!({ "id": id, "name": CANARIES[10], "description": CANARIES[9], "audience": "registry" });
     desk.expect("documents.describe", said);
     desk.expect("documents.remove", json!({ "id": id }));

@@ -83,6 +83,11 @@ fn a_prescription_is_typed_submitted_and_corrected_and_never_changed() {
         practice.refused("papers.prescription", json!({ "id": id, "format": "a5" })),
         "prescription.wrong_state"
     );
+    let look = json!({ "id": begun["id"], "format": "a5", "preview": true });
+    practice.desk.expect("papers.prescription", look);
+    let asked = json!({ "kind": "papers.prescription" });
+    let recorded = practice.desk.expect("ledger.list", asked)["operations"].take();
+    assert_eq!(recorded, json!([]), "what is only looked at is no paper");
     let paper = practice
         .desk
         .expect("papers.prescription", json!({ "id": begun["id"], "format": "strip", "language": "ar" }));

@@ -146,7 +146,26 @@ describe('a prescription', () => {
     await line().waitFor();
     await expect.poll(() => page.locator('[data-stroke]').count()).toBe(2);
     await checkInEveryLook(page, 'prescription-drawing');
-    const { paper } = await clinic.desk.call('papers.prescription', { id: draft!.id, format: 'a5', language: 'en' });
+    // One key leads to how it will look on paper, with what was drawn.
+    await page.keyboard.press('Control+p');
+    const dialog = page.getByRole('dialog', { name: 'Print the prescription' });
+    const sheetOfPaper = dialog.getByRole('region', { name: 'How it will look' }).getByRole('img', { name: 'Page 1 of 1' });
+    const reddish = () =>
+      sheetOfPaper.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        let found = 0;
+        for (let at = 0; at < data.length; at += 4) if (data[at]! > 170 && data[at + 1]! < 100 && data[at + 2]! < 100) found += 1;
+        return found;
+      });
+    await expect.poll(reddish).toBeGreaterThan(50);
+    await checkInEveryLook(page, 'prescription-preview');
+    const upright = (await sheetOfPaper.boundingBox())!;
+    await dialog.getByRole('radio', { name: /Strip/ }).check();
+    await expect.poll(async () => (await sheetOfPaper.boundingBox())?.width ?? upright.width).toBeLessThan(upright.width);
+    await expect.poll(reddish).toBeGreaterThan(50);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    const { paper } = await clinic.desk.call('papers.prescription', { id: draft!.id, format: 'a5', language: 'en', preview: false });
     expect(paper.name).toBe(`${draft!.ref}.pdf`);
   });
 

@@ -20,6 +20,8 @@ pub struct Prescription {
     pub corrects: Option<String>,
     /// Not given to the pharmacy yet: no counter may take it for one.
     pub is_draft: bool,
+    /// To be looked at on a screen: the page says so, behind what stands on it.
+    pub is_preview: bool,
     pub date: String,
     pub valid_until: Option<String>,
     pub patient: PrescriptionPatient,

@@ -66,6 +66,7 @@ fn a_prescription(language: &str, format: &'static str) -> Prescription {
         licence: Some("EG-48213".to_owned()),
         reference: "RX-C-000412".to_owned(),
         corrects: None,
+        is_preview: false,
         is_draft: false,
         date: "2026-11-24".to_owned(),
         valid_until: Some("2026-12-24".to_owned()),
@@ -261,4 +262,23 @@ fn the_drawing_is_lines_and_the_screen_draws_on_the_same_outlines() {
     assert!(with.len() > without.len(), "the strokes are on the page");
     let screen = include_str!("../../../ui/src/features/prescription/grounds.ts");
     assert!(screen.contains(BODY) && screen.contains(FACE));
+}
+
+#[test]
+fn what_is_only_looked_at_says_so_and_is_otherwise_the_same_page() {
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        letters.sort_unstable();
+        letters
+    };
+    for (language, word) in [("en", "Preview"), ("ar", "معاينة")] {
+        for format in ["a4", "a5", "strip"] {
+            let wanted = a_prescription(language, format);
+            let paper = text(&set(&wanted));
+            let shown = text(&set(&Prescription { is_preview: true, ..wanted }));
+            // The word lies across the page, so that a reader finds it letter by letter.
+            let same_and_word = letters(&format!("{paper}{word}"));
+            assert_eq!(letters(&shown), same_and_word, "{language} {format}: {shown}");
+        }
+    }
 }

@@ -28,6 +28,7 @@ export const ar: Translated<typeof en> = {
   labelFormats: { label: 'ملصقات ٧٠ × ٣٦ مم', strip: 'شريط ٨٠ مم' },
   formats: { a5: 'A5', strip: 'شريط ٨٠ مم' },
   language: 'اللغة',
+  preview: 'كيف ستظهر',
   print: 'طباعة',
   save: 'حفظ بصيغة PDF',
   printing: 'جارٍ الإرسال إلى الطابعة…',

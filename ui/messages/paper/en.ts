@@ -28,6 +28,7 @@ export const en = {
   labelFormats: { label: 'Labels, 70 × 36 mm', strip: 'Strip, 80 mm' } as Record<LabelFormat, string>,
   language: 'Language',
   print: 'Print',
+  preview: 'How it will look',
   save: 'Save as PDF',
   printing: 'Sending it to the printer…',
   printed: 'Sent to the printer.',

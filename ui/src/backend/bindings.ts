@@ -2628,7 +2628,11 @@ export type PrescriptionPaperRequest = { id: PrescriptionId, format: Prescriptio
 /**
  * The clinic's own where none is given.
  */
-language?: Language | null, };
+language?: Language | null, 
+/**
+ * To look at before it is printed: it says so across the page, and nothing is recorded.
+ */
+preview: boolean, };
 
 export type PrescriptionRef = { id: PrescriptionId, };
 

@@ -12,17 +12,19 @@ use crate::prescriptions::whiteboard::Whiteboard;
 use crate::prescriptions::{self, Prescription, PrescriptionItem, PrescriptionRef};
 use crate::{Desk, Session, doctors};
 
-/// One prescription. A draft says that it is one.
+/// One prescription. A draft says that it is one, and so does what is only to be looked at.
 ///
 /// # Errors
 /// `not_found {what: prescription}`; `prescription.wrong_state {state, action}` for one that was cancelled or replaced.
 pub fn prescription(desk: &Desk, session: &Session, request: PrescriptionPaperRequest) -> Result<PaperReply> {
     let paper = of(desk, session, request)?;
     let pdf = print::prescription(&paper).map_err(Fault::from)?;
-    desk.commit(session, "papers.prescription", |tx| {
-        tx.note("reference", &paper.reference);
-        Ok(())
-    })?;
+    if !paper.is_preview {
+        desk.commit(session, "papers.prescription", |tx| {
+            tx.note("reference", &paper.reference);
+            Ok(())
+        })?;
+    }
     Ok(PaperReply { paper: Paper::pdf(format!("{}.pdf", paper.reference), &pdf) })
 }
 
@@ -54,6 +56,7 @@ pub(super) fn of(
         reference: found.r#ref.clone(),
         corrects: found.corrects.as_ref().map(|old| old.r#ref.clone()),
         is_draft: found.state == PrescriptionState::Draft,
+        is_preview: request.preview,
         date: date.to_string(),
         valid_until: found.valid_until.map(|until| until.to_string()),
         patient: patient(&found),

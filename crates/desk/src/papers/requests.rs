@@ -136,4 +136,7 @@ pub struct PrescriptionPaperRequest {
     /// The clinic's own where none is given.
     #[serde(default)]
     pub language: Option<Language>,
+    /// To look at before it is printed: it says so across the page, and nothing is recorded.
+    #[serde(default)]
+    pub preview: bool,
 }
