@@ -3,7 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment, DoctorQueue } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
+import { logIn, openPage, picture, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN } from './harness/desk.ts';
 import { Hands } from './harness/hands.ts';
 import { checkInEveryLook } from './harness/looks.ts';
@@ -117,11 +117,38 @@ describe('the queue', () => {
     await panel.getByRole('button', { name: /Take in/ }).click();
     await panel.getByText(/No time is free any more today/).waitFor();
     await panel.getByRole('button', { name: 'Right now' }).click();
-    await panel.getByLabel('Why it cannot wait').fill('Chest pain');
+    const why = 'Chest pain that began an hour ago on the stairs and has not gone since; the arm is numb, the daughter is with her and has the papers of the last stay';
+    await panel.getByLabel('Why it cannot wait').fill(why);
     await page.keyboard.press('Enter');
     await panel.waitFor({ state: 'detached' });
-    expect((await salma()).waiting).toMatchObject([{ patient_name: 'Hany Mikhail', overbook_reason: 'Chest pain' }]);
-    await page.getByText('Overbooked: Chest pain').waitFor();
+    const [taken] = (await salma()).waiting;
+    expect(taken).toMatchObject({ patient_name: 'Hany Mikhail', overbook_reason: why });
+    // However narrow the card: what is cut ends in dots, and the whole of it is there to be read.
+    const mark = page.getByText(`Overbooked: ${why}`);
+    await mark.waitFor();
+    await picture(page, 'queue-emergency');
+    const drawn = await mark.evaluate((words) => {
+      const all = document.createRange();
+      all.selectNodeContents(words);
+      const { display, textOverflow } = getComputedStyle(words);
+      return { display, textOverflow, isCut: all.getBoundingClientRect().width > words.getBoundingClientRect().width };
+    });
+    // Of a box that lays out its parts nothing ends in dots.
+    expect(drawn).toEqual({ display: 'block', textOverflow: 'ellipsis', isCut: true });
+
+    // Marked everywhere, also now that the patient is here: on the board with its card and its queue, in the week, in the closing report.
+    const visit = page.locator(`[data-visit="${taken!.id}"]`);
+    await page.evaluate((id) => (location.hash = `#/board?visit=${id}`), taken!.id);
+    await visit.locator('svg.over-mark').waitFor();
+    expect(await visit.locator('.spoken').textContent()).toMatch(/Arrived.*Overbooked.*Chest pain/);
+    await page.locator('.dock').getByText(`Overbooked: ${why}`).waitFor();
+    await page.getByRole('region', { name: 'Here now' }).getByText(`Overbooked: ${why}`).waitFor();
+    await picture(page, 'board-emergency');
+    await page.locator(`[data-doctor="${clinic.doctors.salma}"]`).first().getByRole('rowheader').getByRole('button').click();
+    await page.getByRole('grid', { name: /^Week of Dr Salma/ }).waitFor();
+    await visit.locator('svg.over-mark').waitFor();
+    await page.keyboard.press('Shift+E');
+    await page.getByText(why).waitFor();
   });
 
   test('looks right in both languages and themes', async () => {

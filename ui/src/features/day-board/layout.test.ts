@@ -59,6 +59,14 @@ describe('the looks of visits', () => {
 
   it('marks what was booked over a refusal', () => expect(looks.get('hala')).toBe('overbooked'));
 
+  it.each(['arrived', 'in_consultation', 'completed'] as const)('keeps the mark of what was booked over a refusal once it is %s', (status) => {
+    const day = busyDay();
+    const appointments = day.appointments.map((each) => (each.id === 'hala' ? { ...each, status } : each));
+    const visits = boardVisits({ ...day, appointments }).filter((visit) => visit.kind === 'patient');
+    expect(visits.find(({ key }) => key === 'hala')).toMatchObject({ look: status, over: true });
+    expect(visits.filter(({ over }) => over)).toHaveLength(1);
+  });
+
   it('leaves out what was called off', () => {
     const names = boardVisits(busyDay()).map((visit) => (visit.kind === 'patient' ? visit.appointment.patient_name : visit.visit.rep_name));
     expect(names).not.toContain('Nobody Comes');

@@ -70,7 +70,7 @@ export function columnsOf(sheet: Sheet, visits: Iterable<BoardVisit>, range: Vis
     const { doctor, date } = column;
     const at = { doctor: doctor.doctor_id, date };
     const mine = byColumn.get(keyOf(at)) ?? [];
-    const lanes = laneOut(mine, (visit) => visit.look !== 'overbooked' && visit.look !== 'clash');
+    const lanes = laneOut(mine, (visit) => visit.look !== 'clash' && !(visit.kind === 'patient' && visit.over));
     const placed = mine.map((visit) => ({ ...visit, place: lanes.get(visit.key) ?? WHOLE_COLUMN }));
     placed.sort((a, b) => a.from - b.from || a.place.lane - b.place.lane);
     const closedAllDay = wholeDayClosure(doctor) !== undefined;

@@ -22,6 +22,8 @@ interface Placed {
 
 export interface PatientVisit extends Placed {
   kind: 'patient';
+  /** Booked over a refusal: said beside its state for as long as it stands there. */
+  over: boolean;
   appointment: Appointment;
 }
 
@@ -63,7 +65,8 @@ function lookOfRep({ id, clash_with }: RepVisit, holders: ReadonlySet<string>): 
 export function patientVisit(appointment: Appointment, look: VisitLook, provisional = false): PatientVisit {
   const { id, doctor_id, date, start, minutes } = appointment;
   const from = minutesOf(start);
-  return { kind: 'patient', key: id, doctor: doctor_id, date, from, until: from + minutes, look, provisional, appointment };
+  const over = appointment.overbook_reason !== null;
+  return { kind: 'patient', key: id, doctor: doctor_id, date, from, until: from + minutes, look, over, provisional, appointment };
 }
 
 interface Visits {
