@@ -8,6 +8,7 @@ mod rust;
 mod source;
 mod sql;
 mod tree;
+mod windows;
 
 use tree::{File, files};
 
