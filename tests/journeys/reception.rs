@@ -145,8 +145,34 @@ fn an_emergency_on_a_full_day_needs_the_right_and_a_reason_and_is_marked_everywh
     assert_eq!(queue["doctors"][0]["waiting"][0]["overbook_reason"], why);
     let trail = desk.expect("ledger.list", json!({ "subject": visit["id"] }));
     assert_eq!(trail["operations"][0]["reason"], why);
-    let on_the_board = clinic.day(&today).into_iter().find(|each| each["id"] == visit["id"]);
-    assert_eq!(on_the_board.expect("it stands there")["overbook_reason"], why);
+    let marked = |visits: &Value| {
+        let visits = visits.as_array().expect("a list");
+        visits.iter().find(|each| each["id"] == visit["id"]).map(|each| each["overbook_reason"].clone())
+    };
+    let desk = &mut clinic.desk;
+    let day = desk.expect("agenda.day", json!({ "date": today }));
+    assert_eq!(marked(&day["appointments"]), Some(why.clone()), "on the board");
+    let week = desk.expect("agenda.week", json!({ "doctor_id": clinic.doctor, "date": today }));
+    assert_eq!(marked(&week["appointments"]), Some(why.clone()), "in the week");
+    let closing = desk.expect("reports.closing", json!({ "date": today }));
+    let over = &closing["overbooked"][0];
+    assert_eq!((&over["id"], &over["reason"], &over["is_emergency"]), (&visit["id"], &why, &json!(true)));
+}
+
+#[test]
+fn a_visit_put_on_a_closed_day_is_refused_and_stays_where_it_was() {
+    let mut clinic = Clinic::new();
+    let visit = clinic.book("10:00", 15);
+    let closed = json!({ "doctor_id": clinic.doctor, "first_date": "2033-11-23", "last_date": "2033-11-23", "reason": "conference" });
+    clinic.desk.expect("closures.add", closed);
+    let before = clinic.desk.expect("ledger.list", json!({}))["operations"][0].take();
+    let to = json!({ "id": visit["id"], "date": "2033-11-23", "start": "10:00" });
+    let refused = clinic.desk.call("appointments.move", to).expect_err("nobody is there");
+    assert_eq!((refused.code(), &refused.0["params"]["step"]), ("booking.closed", &json!(1)));
+    assert_eq!(refused.0["params"]["reason"], json!("conference"));
+    assert_ne!(refused.0["params"]["suggestions"][0]["date"], json!("2033-11-23"));
+    assert_eq!((clinic.day("2033-11-23"), clinic.day(DAY)), (Vec::new(), vec![visit]));
+    assert_eq!(clinic.desk.expect("ledger.list", json!({}))["operations"][0], before, "nothing was written");
 }
 
 #[test]

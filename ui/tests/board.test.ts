@@ -42,13 +42,13 @@ const column = (doctor: string) => page.locator(`[data-doctor="${doctor}"] [data
 const visit = (id: string) => page.locator(`[data-visit="${id}"]`);
 
 /** Books through the desk, so that a test begins where it wants to. */
-async function booked(start: string, who: 'omar' | 'mona' | 'hany' = 'hany', date = clinic.today, doctor = clinic.doctors.salma): Promise<Appointment> {
+async function booked(start: string, who: 'omar' | 'mona' | 'hany' = 'hany', date = clinic.today, doctor = clinic.doctors.salma, minutes = 30): Promise<Appointment> {
   const { appointment } = await clinic.desk.call('appointments.book', {
     doctor_id: doctor,
     patient_id: clinic.patients[who],
     date,
     start,
-    minutes: 30,
+    minutes,
     symptoms: [],
   });
   await visit(appointment.id).waitFor({ state: date === clinic.today ? 'visible' : 'detached' });
@@ -157,6 +157,19 @@ describe('booking', () => {
     await page.keyboard.press('Enter');
     await panel.waitFor({ state: 'detached' });
     expect(await onDay(clinic.tomorrow)).toHaveLength(2);
+  });
+
+  test('two that touch both fit, and a time inside one of them says who is there', async () => {
+    for (const [start, who] of [['10:00', 'hany'], ['10:15', 'mona']] as const) await booked(start, who, clinic.tomorrow, clinic.doctors.salma, 15);
+    await page.keyboard.press('b');
+    await page.keyboard.type('dr salma tomorrow 10:05 10m omar');
+    await page.locator('[role=option]').first().waitFor();
+    await page.keyboard.press('Enter');
+    const refusal = page.getByRole('dialog').getByRole('alert');
+    await refusal.getByText(/Hany Mikhail/).waitFor();
+    expect(await refusal.textContent()).toMatch(/10:00.*10:15/);
+    expect((await onDay(clinic.tomorrow)).map(({ start }) => start)).toEqual(['10:00', '10:15']);
+    await page.keyboard.press('Escape');
   });
 
   test('the board ends at the day that is meant, however late another one is read', async () => {
@@ -289,6 +302,19 @@ describe('moving', () => {
     await page.mouse.up();
     await page.getByText(/stays: /).first().waitFor();
     expect((await onDay(clinic.today)).map(({ start }) => start)).toEqual(['10:00', '15:00']);
+  });
+
+  test('snaps back from a day that is closed', async () => {
+    await booked('10:00');
+    const closed = { doctor_id: clinic.doctors.karim, first_date: clinic.today, last_date: clinic.today, reason: 'Conference' };
+    const { closure } = await clinic.desk.call('closures.add', closed);
+    await page.getByText('Conference').first().waitFor();
+    await drag(await pointAt(clinic.doctors.salma, '10:05'), await pointAt(clinic.doctors.karim, '15:05'));
+    await page.locator('.carried.no').waitFor();
+    await page.mouse.up();
+    await page.getByText(/stays: .*Conference/).first().waitFor();
+    expect((await onDay(clinic.today)).map(({ doctor_id, start }) => [doctor_id, start])).toEqual([[clinic.doctors.salma, '10:00']]);
+    await clinic.desk.call('closures.remove', { id: closure.id });
   });
 
   test('by click: M, then the place', async () => {

@@ -1,21 +1,22 @@
 //! Random days at the desk: whatever is booked, moved, called off, missed, turned up late for and undone, in whatever order, no two
-//! visits that were not overbooked hold the same time, and every refusal leaves everything as it was.
+//! visits that were not overbooked hold the same time, every refusal leaves everything as it was, and the times that it offers are accepted.
 
 use domain::appointment::AppointmentStatus;
 use domain::id::{AppointmentId, DoctorId};
+use domain::time::{Date, WallTime};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::test_runner::Config;
 use serde_json::json;
 
 use super::{
-    BookRequest, MoveRequest, TUESDAY, another_doctor, at, clinic, date, everything, limit_patients, move_to,
-    rep_visit, request, to, try_book,
+    BookRequest, FreeTime, MoveRequest, TUESDAY, another_doctor, at, clinic, date, everything,
+    limit_patients, move_to, rep_visit, request, to, try_book,
 };
 use crate::agenda::{self, DayRequest};
 use crate::appointments::requests::CancelRequest;
 use crate::appointments::views;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::ledger::requests::UndoRequest;
 use crate::ledger::undo::undo;
 use crate::testing::TestDesk;
@@ -113,6 +114,55 @@ impl Day {
         }
         Ok(())
     }
+
+    fn place_of(&self, id: AppointmentId) -> Result<(DoctorId, Date, WallTime)> {
+        let visit = self.clinic.desk.read(|connection| views::one(connection, id))?.expect("it was booked");
+        Ok((visit.doctor_id, visit.date, visit.start))
+    }
+
+    /// Does the same at a time that a refusal offered, and takes it back.
+    fn try_instead(&self, act: &Act, free: &FreeTime) -> Result<()> {
+        let id = match *act {
+            Act::Book { minutes, .. } => {
+                let patient = self.clinic.patient("Nadia Sami");
+                let wish = request(&self.clinic, patient, TUESDAY, "09:00", minutes);
+                let wish =
+                    BookRequest { doctor_id: free.doctor_id, date: free.date, start: free.start, ..wish };
+                try_book(&self.clinic, wish)?.appointment.id
+            }
+            Act::Move { visit, .. } => {
+                let id = self.visits[visit % self.visits.len()];
+                let there = MoveRequest {
+                    doctor_id: Some(free.doctor_id),
+                    date: Some(free.date),
+                    start: Some(free.start),
+                    ..to(id)
+                };
+                let stood = self.place_of(id)?;
+                move_to(&self.clinic, there)?;
+                // Where it stands already is offered as well, and then nothing was done.
+                if stood == (free.doctor_id, free.date, free.start) {
+                    return Ok(());
+                }
+                id
+            }
+            Act::Cancel { .. } | Act::NoShow { .. } | Act::Arrive { .. } | Act::Undo { .. } => return Ok(()),
+        };
+        assert_eq!(self.place_of(id)?, (free.doctor_id, free.date, free.start));
+        undo(&self.clinic.desk, &self.clinic.admin, UndoRequest { id: None }).map(drop)
+    }
+}
+
+/// The free times that come with a refusal.
+fn offered(refusal: &Refusal) -> Vec<FreeTime> {
+    let told = refusal.params.get("suggestions").and_then(|told| told.as_array()).into_iter().flatten();
+    let read = |free: &serde_json::Value| FreeTime {
+        doctor_id: serde_json::from_value(free["doctor_id"].clone()).unwrap(),
+        date: date(free["date"].as_str().unwrap()),
+        start: free["start"].as_str().unwrap().parse().unwrap(),
+        minutes: serde_json::from_value(free["minutes"].clone()).unwrap(),
+    };
+    told.map(read).collect()
 }
 
 proptest! {
@@ -135,6 +185,10 @@ proptest! {
                     // A booking registers its patient first; that row and its operation are not the refusal's.
                     if !matches!(act, Act::Book { .. }) {
                         prop_assert_eq!(everything(&day.clinic.desk), before, "{} changed something", refusal.code);
+                    }
+                    for free in offered(&refusal) {
+                        let tried = day.try_instead(act, &free);
+                        prop_assert!(tried.is_ok(), "{} offered {free:?}: {:?}", refusal.code, tried.err());
                     }
                 }
                 Err(Error::Fault(fault)) => prop_assert!(false, "{fault:?} at {act:?}"),
