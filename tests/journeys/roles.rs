@@ -127,6 +127,7 @@ const MAY: &str = "
     rep_visits.book               ADR
     rep_visits.get                ADRP
     rep_visits.requests           ADR
+    rep_visits.keep               ADR
     rep_visits.approve            ADR
     rep_visits.decline            ADR
     rep_visits.confirm            ADR

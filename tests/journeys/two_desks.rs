@@ -14,6 +14,8 @@ mod files;
 mod prescriptions;
 #[path = "two_desks/reception.rs"]
 mod reception;
+#[path = "two_desks/reps.rs"]
+mod reps;
 #[path = "two_desks/stock.rs"]
 mod stock;
 

@@ -137,6 +137,74 @@ describe('medical reps', () => {
     await page.getByText(/is let in again/).waitFor();
   });
 
+  test('a rep whose credential has run out is refused at the door', async () => {
+    const booked = await book(reps.adel, clinic.doctors.salma, clinic.tomorrow, '16:45');
+    const adel = (credential_expires: string | null) => clinic.desk.call('reps.save', { id: reps.adel, company_id: companies.nile, full_name: 'Adel Samir', credential_expires });
+    await adel('2020-01-31');
+    await select(booked);
+    await page.keyboard.press('a');
+    await page.getByText(/Adel Samir.*credential ran out/).first().waitFor();
+    const now = await visit(booked.id);
+    expect([now.status, now.cancel_reason]).toEqual(['refused_entry', 'rep.credential_expired']);
+    await adel(null);
+  });
+
+  test('one rep over the cap of the day is told so, with the next day that has room', async () => {
+    const { nadine } = clinic.doctors;
+    const day = nextDay(nextDay(nextDay(clinic.tomorrow)));
+    const { day_limits: limits } = await clinic.desk.call('day_limits.list', { doctor_id: nadine });
+    await clinic.desk.call('day_limits.set', { doctor_id: nadine, limits: [{ max_patients: null, max_reps: 1 }] });
+    const { id } = await book(reps.hala, nadine, day, '16:30');
+    await go(`#/reps?id=${reps.omar}`);
+    await heading('Omar Zaki').waitFor();
+    await page.locator('body').press('r');
+    const booking = panel('Book a rep');
+    await booking.getByRole('combobox', { name: /^Doctor/ }).click();
+    await page.getByRole('option', { name: /Nadine/ }).click();
+    await booking.getByLabel('Day', { exact: true }).fill(day);
+    await booking.getByLabel('Time', { exact: true }).fill('16:45');
+    await booking.getByLabel('Time', { exact: true }).press('Tab');
+    await booking.getByText(/day is full: 1 of 1 booked.*Next: /).waitFor();
+    await page.keyboard.press('Escape');
+    await booking.waitFor({ state: 'detached' });
+    await clinic.desk.call('rep_visits.cancel', { id });
+    await clinic.desk.call('day_limits.set', { doctor_id: nadine, limits: limits.map(({ weekday, max_patients, max_reps }) => ({ weekday, max_patients, max_reps })) });
+  });
+
+  test('a rep on a day that is closed afterwards waits in the inbox until the visit has an end', async () => {
+    const { call } = clinic.desk;
+    const day = nextDay(nextDay(clinic.tomorrow));
+    const booked = await book(reps.rania, clinic.doctors.karim, day, '16:30');
+    const { closure } = await call('closures.add', { doctor_id: clinic.doctors.karim, first_date: day, last_date: day, reason: 'Conference' });
+    await go('#/attention');
+    await page.locator('[data-reps]').getByText('1 rep visit needs another time').waitFor();
+    await checkInEveryLook(page, 'reps-displaced-attention');
+    await page.locator('[data-reps]').click();
+    const row = page.locator(`[data-displaced="${booked.id}"]`);
+    await row.getByText(/Conference/).waitFor();
+    await checkInEveryLook(page, 'reps-displaced');
+    const gone = () => row.waitFor({ state: 'detached' });
+
+    await row.locator('.answer').getByRole('button').first().click();
+    await gone();
+    const [moved] = (await call('reps.get', { id: reps.rania })).visits.filter(({ rescheduled_from }) => rescheduled_from === booked.id);
+    expect([moved?.status, moved?.date === day]).toEqual(['approved', false]);
+    await page.keyboard.press('Control+z');
+    await row.waitFor();
+
+    await row.getByRole('button', { name: 'Leave it…' }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('They meet at the conference');
+    await page.keyboard.press('Enter');
+    await gone();
+    expect((await visit(booked.id)).overbook_reason).toBe('They meet at the conference');
+    await page.keyboard.press('Control+z');
+    await row.waitFor();
+
+    await call('closures.remove', { id: closure.id });
+    await gone();
+    await call('rep_visits.cancel', { id: booked.id });
+  });
+
   test('a request waits in the inbox until it is approved', async () => {
     const wish = await book(reps.hala, clinic.doctors.salma, nextDay(clinic.tomorrow), '16:45', true);
     await page.getByRole('navigation').getByText('1 request waits').waitFor({ state: 'attached' });
@@ -192,6 +260,10 @@ describe('medical reps', () => {
       await shown.first().waitFor();
       await checkInEveryLook(page, name);
     }
+    await clinic.desk.call('rep_visits.decline', { id: wish.id, reason: 'Not this month' });
+  });
+
+  test('its forms have no serious issue in any look', async () => {
     const seen = await book(reps.hala, clinic.doctors.karim, clinic.today, '16:45');
     await clinic.desk.call('rep_visits.arrive', { id: seen.id });
     await clinic.desk.call('rep_visits.start', { id: seen.id });
@@ -203,7 +275,6 @@ describe('medical reps', () => {
       await write.click();
       await page.getByRole('dialog').waitFor();
     });
-    await clinic.desk.call('rep_visits.decline', { id: wish.id, reason: 'Not this month' });
     await go('#/board');
     await checkInEveryLook(page, 'reps-booking', async () => {
       await page.locator('body').press('r');

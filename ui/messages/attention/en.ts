@@ -40,6 +40,8 @@ export const en = {
   worklists: 'Visits to rebook',
   worklistsText: 'Choose a list to call the patients and give each visit another time.',
   worklist: (p: { count: number }) => plural.en(p.count, { one: '# visit to rebook', other: '# visits to rebook' }),
+  displacedReps: (p: { count: number }) => plural.en(p.count, { one: '# rep visit needs another time', other: '# rep visits need another time' }),
+  displacedRepsLine: 'Closed time, or against a rule',
   worklistDays: (p: { first: string; last: string }) => `${p.first} to ${p.last}`,
   everyDesk: 'Every desk shows the same list. Ctrl Z takes a decision back.',
   kinds: kinds as Record<string, string>,

@@ -200,6 +200,7 @@ export const kinds = {
   'rep_visits.decline': 'رفض زيارة مندوب',
   'rep_visits.confirm': 'تأكيد زيارة مندوب',
   'rep_visits.reschedule': 'نقل زيارة مندوب',
+  'rep_visits.keep': 'إبقاء زيارة مندوب في موعدها',
   'rep_visits.cancel': 'إلغاء زيارة مندوب',
   'rep_visits.arrive': 'وصول مندوب',
   'rep_visits.refuse_entry': 'رد مندوب عند الباب',

@@ -170,6 +170,7 @@ export const kinds = {
   'rep_visits.decline': 'Rep visit declined',
   'rep_visits.confirm': 'Rep visit confirmed',
   'rep_visits.reschedule': 'Rep visit rescheduled',
+  'rep_visits.keep': 'Rep visit kept all the same',
   'rep_visits.cancel': 'Rep visit cancelled',
   'rep_visits.arrive': 'Rep arrived',
   'rep_visits.refuse_entry': 'Rep refused entry',

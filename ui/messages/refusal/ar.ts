@@ -243,6 +243,7 @@ export const ar: Refusals = {
     'attention.no_way': () => 'لم يعد ذلك ممكنًا هنا. راجعه مرة أخرى.',
     'attention.conflicts': () => 'لم تعد تلك القيمة تناسب ما هو قائم الآن.',
     'rep_visit.wrong_state': () => 'لم يعد ذلك ممكنًا: زيارة المندوب تجاوزت هذه المرحلة.',
+    'rep_visit.not_displaced': () => 'لم يعد هناك ما يعترض هذه الزيارة.',
     'rep_visit.same_time': () => 'هذا هو موعد الزيارة الحالي.',
     'rep_visit.summary_locked': () => 'الملخص مقفل. اكتب تصحيحًا أسفله.',
     'rep_visit.no_summary': () => 'لا ملخص بعد لتصحيحه.',

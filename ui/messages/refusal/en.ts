@@ -190,6 +190,7 @@ export const en: Refusals = {
     'attention.no_way': () => 'That is no longer possible here. Look at it again.',
     'attention.conflicts': () => 'That value no longer fits what is there now.',
     'rep_visit.wrong_state': () => 'That cannot be done any more: the rep’s visit has gone on.',
+    'rep_visit.not_displaced': () => 'Nothing stands in the way of this visit any more.',
     'rep_visit.same_time': () => 'That is the time the visit has already.',
     'rep_visit.summary_locked': () => 'The summary is locked. Write a correction below it.',
     'rep_visit.no_summary': () => 'There is no summary to correct yet.',

@@ -55,7 +55,7 @@ export const ar: VerdictSentences = {
       return `محجوز ${span(visit.start, visit.end)}: ${isolate(visit.name)}${visit.kind === 'rep_visit' ? ' (مندوب)' : ''}`;
     },
     'booking.day_full': (p) =>
-      `اكتمل يوم ${isolate(text(p, 'doctor'))}: ${count(number(p, 'booked'))} من ${count(number(p, 'cap'))} محجوزة`,
+      `اكتمل يوم ${isolate(text(p, 'doctor'))}: ${count(number(p, 'booked'))} من ${count(number(p, 'cap'))} محجوزة${next(p)}`,
     'booking.time_missing': (p) => {
       const missing = spanOf(p, 'missing');
       return missing ? `تتقدم الساعة: الوقت ${span(missing.start, missing.end)} غير موجود في هذا اليوم` : 'هذا الوقت غير موجود في هذا اليوم';

@@ -38,7 +38,7 @@ export const en: VerdictSentences = {
       return `${isolate(visit.name)}${visit.kind === 'rep_visit' ? ' (rep)' : ''} has ${span(visit.start, visit.end)}`;
     },
     'booking.day_full': (p) =>
-      `${isolate(text(p, 'doctor'))}’s day is full: ${count(number(p, 'booked'))} of ${count(number(p, 'cap'))} booked`,
+      `${isolate(text(p, 'doctor'))}’s day is full: ${count(number(p, 'booked'))} of ${count(number(p, 'cap'))} booked${next(p)}`,
     'booking.time_missing': (p) => {
       const missing = spanOf(p, 'missing');
       return missing ? `The clock goes forward: ${span(missing.start, missing.end)} does not exist that day` : 'This time does not exist that day';

@@ -227,7 +227,11 @@ items: Array<AttentionItem>, more: boolean,
  */
 worklists: Array<WorklistShort>, 
 /**
- * How many are open in all, worklists among them.
+ * Booked visits of reps that cannot take place as they are: together they are one matter, and `rep_visits.requests` has them.
+ */
+displaced_reps: number, 
+/**
+ * How many are open in all, worklists and such visits among them.
  */
 open_count: number, 
 /**
@@ -1530,7 +1534,11 @@ export type HoursPreview = {
 /**
  * Visits that the hours would leave outside, first day first.
  */
-affected: Array<Appointment>, };
+affected: Array<Appointment>, 
+/**
+ * Visits of reps that they would.
+ */
+affected_reps: Array<RepVisit>, };
 
 /**
  * Which hub, and which of its desks this is.
@@ -1635,6 +1643,12 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
  * A request that is declined, or a rep who is not let in: always with the reason.
  */
 export type KeepRepOut = { id: RepVisitId, reason: string, };
+
+export type KeepRepVisit = { id: RepVisitId, 
+/**
+ * Why it stays all the same.
+ */
+reason: string, };
 
 /**
  * What somebody is to a patient.
@@ -3077,7 +3091,7 @@ export type RepRef = { id: RepId, };
 export type RepReply = { rep: Rep, };
 
 /**
- * A request that waits, with what the five steps and the rules say of it now.
+ * A visit that waits for an answer, with what the five steps and the rules say of it now.
  */
 export type RepRequest = { visit: RepVisitDetail, 
 /**
@@ -3089,7 +3103,12 @@ export type RepRequests = {
 /**
  * The earliest visit first, at most 100.
  */
-requests: Array<RepRequest>, count: number, };
+requests: Array<RepRequest>, count: number, 
+/**
+ * Booked visits that cannot take place as they are: their time was closed, or they break a rule of the clinic. The earliest first, at
+ * most 100.
+ */
+displaced: Array<RepRequest>, displaced_count: number, };
 
 export type RepRuleLine = { scope: RepRuleScope, site_id: SiteId | null, doctor_id: DoctorId | null, company_id: CompanyId | null, 
 /**
@@ -3598,6 +3617,10 @@ export type SetHoursReply = { hours: Array<Hours>,
  * Visits from today on that stood in the hours before and stand outside them now, first day first. They stay booked.
  */
 affected: Array<Appointment>, 
+/**
+ * Visits of reps that do. They wait where the requests of reps do.
+ */
+affected_reps: Array<RepVisit>, 
 /**
  * The worklist that those to rebook stand on; absent when there are none.
  */
@@ -4772,8 +4795,10 @@ export interface Commands {
   'rep_visits.book': { input: BookRepVisit; output: Written<RepVisitReply> };
   /** One visit of a rep. */
   'rep_visits.get': { input: RepVisitRef; output: RepVisitReply };
-  /** Requests that wait for a yes or a no. */
+  /** Requests that wait for a yes or a no, and booked visits that cannot take place as they are. */
   'rep_visits.requests': { input: Empty; output: RepRequests };
+  /** A visit that cannot take place as it is stays all the same, with a reason. */
+  'rep_visits.keep': { input: KeepRepVisit; output: Written<RepVisitReply> };
   /** Grant a request. */
   'rep_visits.approve': { input: ApproveRepVisit; output: Written<RepVisitReply> };
   /** Decline a request, with a reason. */

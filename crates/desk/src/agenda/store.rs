@@ -107,7 +107,7 @@ pub(super) const REP_VISITS_OF_DAY: &str = concat!(
 );
 
 /// The rep visits of a doctor from `first` to `last`, both counted, in the order of the clock and in every state.
-pub(super) fn rep_visits_of_doctor(
+pub(crate) fn rep_visits_of_doctor(
     connection: &Connection,
     doctor: DoctorId,
     first: Date,

@@ -25,7 +25,7 @@ use self::views::Viewer;
 use crate::charts::access::may_see_row;
 use crate::error::Result;
 use crate::patients::reads_notes;
-use crate::{Desk, Session, rebooking};
+use crate::{Desk, Session, rebooking, reps};
 
 const DEFAULT_PAGE: u16 = 50;
 const LONGEST_PAGE: u16 = 200;
@@ -35,10 +35,11 @@ pub fn list(desk: &Desk, session: &Session, request: ListAttention) -> Result<At
     let limit = usize::from(request.limit.unwrap_or(DEFAULT_PAGE).min(LONGEST_PAGE));
     let has_hub = desk.opened()?.link.hub().is_some();
     let at = desk.now();
+    let displaced = if session.may(Permission::Book) { reps::displaced::recall(desk)?.len() } else { 0 };
     desk.read(|connection| {
         let worklists =
             if session.may(Permission::Book) { rebooking::unsettled(connection, at)? } else { Vec::new() };
-        let mut open_count = u32::try_from(worklists.len()).unwrap_or(u32::MAX);
+        let mut open_count = u32::try_from(worklists.len()).unwrap_or(u32::MAX) + u32::from(displaced > 0);
         let mut listed = Vec::new();
         for entry in store::entries(connection)? {
             if !concerns(session, &entry) || !may_see_row(connection, session, entry.subject, at)? {
@@ -59,7 +60,8 @@ pub fn list(desk: &Desk, session: &Session, request: ListAttention) -> Result<At
         let viewer = Viewer::new(connection, session, at)?;
         let items =
             listed.into_iter().map(|entry| viewer.item(entry, &mut names)).collect::<Result<Vec<_>>>()?;
-        Ok(AttentionList { items, more, worklists, open_count, names, has_hub })
+        let displaced_reps = u32::try_from(displaced).unwrap_or(u32::MAX);
+        Ok(AttentionList { items, more, worklists, displaced_reps, open_count, names, has_hub })
     })
 }
 

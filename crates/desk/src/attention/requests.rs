@@ -104,7 +104,9 @@ pub struct AttentionList {
     pub more: bool,
     /// Visits that lost their time and need another: each list is one matter until all of its visits have an end.
     pub worklists: Vec<WorklistShort>,
-    /// How many are open in all, worklists among them.
+    /// Booked visits of reps that cannot take place as they are: together they are one matter, and `rep_visits.requests` has them.
+    pub displaced_reps: u32,
+    /// How many are open in all, worklists and such visits among them.
     pub open_count: u32,
     /// What a person calls the rows that values refer to: id → name.
     pub names: BTreeMap<String, String>,

@@ -138,7 +138,8 @@ fn affected_reps(connection: &Connection, closure: &Closure) -> Result<Vec<RepVi
     Ok(visits)
 }
 
-fn is_rep_expected(status: RepVisitStatus) -> bool {
+/// Whether somebody still expects this rep, or is asked to.
+pub(crate) fn is_rep_expected(status: RepVisitStatus) -> bool {
     match status {
         RepVisitStatus::Requested
         | RepVisitStatus::Approved

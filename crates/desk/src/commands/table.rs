@@ -546,8 +546,14 @@ pub(super) fn declare() -> Vec<Command> {
         Command::new(
             "rep_visits.requests",
             Needs(Book),
-            "Requests that wait for a yes or a no.",
+            "Requests that wait for a yes or a no, and booked visits that cannot take place as they are.",
             reps::pending_requests,
+        ),
+        Command::undoable(
+            "rep_visits.keep",
+            Needs(Book),
+            "A visit that cannot take place as it is stays all the same, with a reason.",
+            reps::keep,
         ),
         Command::undoable("rep_visits.approve", Needs(Book), "Grant a request.", reps::approve),
         Command::undoable(

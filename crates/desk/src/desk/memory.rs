@@ -14,6 +14,7 @@ use crate::agenda::frame::Frame;
 use crate::appointments::timetable::Timetable;
 use crate::error::Result;
 use crate::prescriptions::shelf::Shelf;
+use crate::reps::displaced::Displaced;
 use crate::session::Sitter;
 use crate::sync::unsent::Unsent;
 
@@ -24,6 +25,8 @@ pub(crate) struct Memory {
     pub timetables: Kept<(DoctorId, Date), Timetable>,
     /// By the site (the first one when absent) and the day.
     pub frames: Kept<(Option<SiteId>, Date), Frame>,
+    /// The visits of reps that cannot take place as they are, by today.
+    pub displaced: Kept<Date, Vec<Displaced>>,
     /// All medicines, folded for whoever types one.
     pub shelf: Kept<(), Shelf>,
     /// Not forgotten but followed row by row.
@@ -38,6 +41,15 @@ impl Default for Memory {
             timetables: Kept::read_from(&["doctor", "site", "hours", "day_limit", "closure"]),
             // Each as large as a clinic has doctors.
             frames: Kept { most: 64, ..Kept::read_from(Frame::TABLES) },
+            displaced: Kept::read_from(&[
+                "rep_visit",
+                "rep",
+                "rep_rule",
+                "doctor",
+                "site",
+                "hours",
+                "closure",
+            ]),
             shelf: Kept::read_from(&["medicine"]),
             days: Days::default(),
             unsent: Unsent::default(),
@@ -51,6 +63,7 @@ impl Memory {
         self.sitters.changed(tables);
         self.timetables.changed(tables);
         self.frames.changed(tables);
+        self.displaced.changed(tables);
         self.shelf.changed(tables);
         self.days.committed(changes);
     }
@@ -60,6 +73,7 @@ impl Memory {
         self.sitters.forget();
         self.timetables.forget();
         self.frames.forget();
+        self.displaced.forget();
         self.shelf.forget();
         self.days.forget();
     }

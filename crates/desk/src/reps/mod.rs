@@ -2,6 +2,7 @@
 //! steps are those of `appointments`, with rep hours and rep caps, and the rules for reps after them.
 
 mod booking;
+pub(crate) mod displaced;
 mod people;
 mod progress;
 pub mod requests;
@@ -15,6 +16,7 @@ mod views;
 mod tests;
 
 pub use booking::{approve, book, check, reschedule};
+pub use displaced::keep;
 pub use people::{
     block, company, list_companies, list_reps, remove_company, remove_rep, rep, save_company, save_rep,
     unblock,
@@ -22,10 +24,10 @@ pub use people::{
 pub use progress::{arrive, cancel, complete, confirm, decline, no_show, refuse_entry, start};
 pub use requests::{
     AddendumLine, AmendRepVisit, ApproveRepVisit, BlockRep, BookRepVisit, CancelRepVisit, CheckRepVisit,
-    Company, CompanyCard, CompanyList, CompanyRef, CompanyReply, CompleteRepVisit, KeepRepOut, ListReps,
-    ReceivedSample, ReceivedSamples, Rep, RepCard, RepList, RepRef, RepReply, RepRequest, RepRequests,
-    RepRuleLine, RepRuleList, RepVisitDetail, RepVisitRef, RepVisitReply, RescheduleRepVisit, SampleLine,
-    SaveCompany, SaveRep, SetRepRule, SummariseRepVisit, VisitSummary,
+    Company, CompanyCard, CompanyList, CompanyRef, CompanyReply, CompleteRepVisit, KeepRepOut, KeepRepVisit,
+    ListReps, ReceivedSample, ReceivedSamples, Rep, RepCard, RepList, RepRef, RepReply, RepRequest,
+    RepRequests, RepRuleLine, RepRuleList, RepVisitDetail, RepVisitRef, RepVisitReply, RescheduleRepVisit,
+    SampleLine, SaveCompany, SaveRep, SetRepRule, SummariseRepVisit, VisitSummary,
 };
 pub use rules::{list_rules, set_rule};
 pub use summary::{amend, samples, summarise};

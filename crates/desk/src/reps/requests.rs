@@ -394,6 +394,15 @@ pub struct KeepRepOut {
 #[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
+pub struct KeepRepVisit {
+    pub id: RepVisitId,
+    /// Why it stays all the same.
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CompleteRepVisit {
     pub id: RepVisitId,
     #[serde(default)]
@@ -416,7 +425,7 @@ pub struct AmendRepVisit {
     pub text: String,
 }
 
-/// A request that waits, with what the five steps and the rules say of it now.
+/// A visit that waits for an answer, with what the five steps and the rules say of it now.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct RepRequest {
     pub visit: RepVisitDetail,
@@ -429,4 +438,8 @@ pub struct RepRequests {
     /// The earliest visit first, at most 100.
     pub requests: Vec<RepRequest>,
     pub count: u32,
+    /// Booked visits that cannot take place as they are: their time was closed, or they break a rule of the clinic. The earliest first, at
+    /// most 100.
+    pub displaced: Vec<RepRequest>,
+    pub displaced_count: u32,
 }

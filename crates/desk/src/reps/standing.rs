@@ -1,8 +1,8 @@
 //! What the rules for reps have to know before a visit is booked: who comes, which rules touch it, and what is booked already.
 
 use domain::booking::{Place, VisitId};
-use domain::id::{RepId, RepVisitId};
-use domain::rep_rules::{Quota, RepFacts, RepObstacle, RepRuleScope, Within};
+use domain::id::{DoctorId, RepId, RepVisitId, SiteId};
+use domain::rep_rules::{Quota, RepFacts, RepObstacle, RepRuleScope, RepRules, Within};
 use domain::time::{Date, WallTime};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -64,30 +64,14 @@ pub(crate) fn one(
     } else {
         Vec::new()
     };
-    let within = |visits: &[Counted], scope: RepRuleScope| -> Vec<Date> {
-        let counts = |visit: &&Counted| match scope {
-            RepRuleScope::Site => visit.site == host.site,
-            RepRuleScope::Doctor => visit.doctor == host.doctor,
-            RepRuleScope::Company => true,
-        };
-        visits.iter().filter(counts).map(|visit| visit.date).collect()
-    };
-    let per_day = rules.max_per_day().map(|most| {
-        let visits = if most.of == RepRuleScope::Company { &of_company } else { &of_day };
-        Quota { within: Within::Day, most, taken: within(visits, most.of) }
-    });
-    let per_week = rules.company_per_week().map(|most| Quota {
-        within: week,
-        most,
-        taken: within(&of_company, most.of),
-    });
+    let quotas = quotas(&rules, week, (host.site, host.doctor), &of_company, &of_day);
     let facts = RepFacts {
         today,
         now,
         blocked_until: row.blocked_until,
         credential_expires: row.credential_expires,
         met: store::met(connection, rep, host.doctor, moving)?,
-        quotas: per_day.chain(per_week).collect(),
+        quotas,
         rules,
     };
     Ok(RepStanding {
@@ -97,6 +81,31 @@ pub(crate) fn one(
         blocked_reason: row.blocked_reason,
         facts,
     })
+}
+
+/// How many come, counted within the scope of each rule: what the company sends, and whoever comes on the days around.
+pub(super) fn quotas(
+    rules: &RepRules,
+    week: Within,
+    (site, doctor): (SiteId, DoctorId),
+    of_company: &[Counted],
+    of_all: &[Counted],
+) -> Vec<Quota> {
+    let within = |visits: &[Counted], scope: RepRuleScope| -> Vec<Date> {
+        let counts = |visit: &&Counted| match scope {
+            RepRuleScope::Site => visit.site == site,
+            RepRuleScope::Doctor => visit.doctor == doctor,
+            RepRuleScope::Company => true,
+        };
+        visits.iter().filter(counts).map(|visit| visit.date).collect()
+    };
+    let per_day = rules.max_per_day().map(|most| {
+        let visits = if most.of == RepRuleScope::Company { of_company } else { of_all };
+        Quota { within: Within::Day, most, taken: within(visits, most.of) }
+    });
+    let per_week =
+        rules.company_per_week().map(|most| Quota { within: week, most, taken: within(of_company, most.of) });
+    per_day.chain(per_week).collect()
 }
 
 /// Visits that the rep has elsewhere at that time.

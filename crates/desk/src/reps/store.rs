@@ -10,6 +10,7 @@ use domain::time::{Date, Instant, WallTime, Weekday};
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, named_params};
 use uuid::Uuid;
 
+use super::displaced::{Standing, USUAL_DAYS_BETWEEN};
 use super::requests::{SaveRep, VisitSummary};
 use crate::error::Result;
 use crate::store::row::Json;
@@ -143,6 +144,36 @@ fn counted(statement: &mut rusqlite::Statement<'_>, params: impl Params) -> Resu
         }
     }
     Ok(found)
+}
+
+/// The most days that any rule wants between two visits.
+pub(super) fn longest_between(connection: &Connection) -> Result<u16> {
+    let mut statement =
+        connection.prepare_cached("select max(least_days_between) from rep_rule where deleted_at is null")?;
+    let longest: Option<u16> = statement.query_row([], |row| row.get(0))?;
+    Ok(longest.unwrap_or(0).max(USUAL_DAYS_BETWEEN))
+}
+
+/// The visits from a day on that hold their time, in the order they were made.
+pub(super) fn standing_visits(connection: &Connection, from: Date) -> Result<Vec<Standing>> {
+    let mut statement = connection.prepare_cached(include_str!("standing_visits.sql"))?;
+    let rows = statement.query_map(named_params! { ":from": Sql(from) }, |row| {
+        Ok(Standing {
+            id: row.col("id")?,
+            rep: row.col("rep_id")?,
+            company: row.col("company_id")?,
+            doctor: row.col("doctor_id")?,
+            site: row.col("site_id")?,
+            date: row.col("date")?,
+            start: row.col("starts_at")?,
+            minutes: row.get("minutes")?,
+            later_hour: row.get("later_hour")?,
+            status: row.col("status")?,
+            overbooked: row.get("overbooked")?,
+        })
+    })?;
+    let all = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(all.into_iter().filter(|visit| visit.status.holds_time()).collect())
 }
 
 /// A visit of the same rep at the same time.

@@ -12,7 +12,7 @@ use super::requests::{
     AddendumLine, Company, Rep, RepRequest, RepRequests, RepRuleLine, RepVisitDetail, RepVisitRef,
     RepVisitReply, SampleLine, VisitSummary,
 };
-use super::store;
+use super::{displaced, store};
 use crate::appointments::asking::{Asked, ask};
 use crate::appointments::timetable::{self, Timetable};
 use crate::appointments::verdict;
@@ -37,9 +37,10 @@ pub fn get(desk: &Desk, _session: &Session, request: RepVisitRef) -> Result<RepV
     desk.read(|connection| super::reply(connection, request.id, Vec::new()))
 }
 
-/// What waits for a yes or a no, from today on, each with what the five steps and the rules say of it now.
+/// What waits for a yes or a no, from today on, each with what the five steps and the rules say of it now; and what is booked and cannot be.
 pub fn pending_requests(desk: &Desk, session: &Session, _request: Empty) -> Result<RepRequests> {
     let at = desk.now();
+    let out_of_place = displaced::recall(desk)?;
     desk.read(|connection| {
         let waiting = waiting(connection, today(connection, at)?)?;
         let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
@@ -55,7 +56,10 @@ pub fn pending_requests(desk: &Desk, session: &Session, _request: Empty) -> Resu
             };
             Ok(RepRequest { visit, verdict })
         });
-        Ok(RepRequests { requests: judged.collect::<Result<_>>()?, count })
+        let requests = judged.collect::<Result<_>>()?;
+        let displaced_count = u32::try_from(out_of_place.len()).unwrap_or(u32::MAX);
+        let displaced = displaced::told(connection, session, at, out_of_place.iter().take(MOST_REQUESTS))?;
+        Ok(RepRequests { requests, count, displaced, displaced_count })
     })
 }
 

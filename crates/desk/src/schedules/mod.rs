@@ -19,11 +19,12 @@ pub use requests::{
 use std::collections::BTreeMap;
 
 use domain::appointment::AppointmentKind;
-use domain::calendar::{Audience, DaySchedule, schedule_window};
+use domain::calendar::{Audience, DaySchedule, HoursRule, schedule_window};
 use domain::id::{DoctorId, HoursId, Id as _};
 use domain::time::{Date, Span};
 use rusqlite::Connection;
 
+use crate::agenda::{self, RepVisit};
 use crate::appointments::{self, Appointment};
 use crate::error::{Refusal, Result};
 use crate::{Desk, Session, clinic, closures, doctors, rebooking};
@@ -59,9 +60,10 @@ pub fn set_hours(desk: &Desk, session: &Session, request: SetHours) -> Result<Se
             store::remove_hours(tx, &hours, tx.now())?;
         }
         let hours = store::hours_of(tx, doctor.id)?;
-        let affected = left_outside(tx, doctor.id, today, &before, &hours)?;
-        let worklist = rebooking::begin(tx, tx.new_id(), &affected)?;
-        Ok(SetHoursReply { hours, affected, worklist })
+        let outside = LeftOutside::read(tx, doctor.id, today, (&before, &hours))?;
+        let worklist = rebooking::begin(tx, tx.new_id(), &outside.patients)?;
+        let LeftOutside { patients: affected, reps: affected_reps } = outside;
+        Ok(SetHoursReply { hours, affected, affected_reps, worklist })
     })
 }
 
@@ -76,7 +78,8 @@ pub fn preview_hours(desk: &Desk, _session: &Session, request: SetHours) -> Resu
         let nobody = HoursId::from_uuid(uuid::Uuid::nil());
         let after: Vec<Hours> = blocks.iter().map(|block| block.hours(nobody, doctor.id, site_id)).collect();
         let before = store::hours_of(connection, doctor.id)?;
-        Ok(HoursPreview { affected: left_outside(connection, doctor.id, today, &before, &after)? })
+        let outside = LeftOutside::read(connection, doctor.id, today, (&before, &after))?;
+        Ok(HoursPreview { affected: outside.patients, affected_reps: outside.reps })
     })
 }
 
@@ -115,42 +118,66 @@ pub fn set_day_limits(desk: &Desk, session: &Session, request: SetDayLimits) -> 
     })
 }
 
-/// The visits still to come that lay inside the hours as they were and do not inside the hours as they are.
-fn left_outside(
-    connection: &Connection,
-    doctor: DoctorId,
-    today: Date,
-    before: &[Hours],
-    after: &[Hours],
-) -> Result<Vec<Appointment>> {
-    let mut of_day: BTreeMap<Date, Vec<Appointment>> = BTreeMap::new();
-    for visit in appointments::views::of_doctor(connection, doctor, today, closures::last_date())? {
-        if closures::is_still_to_come(&visit) {
-            of_day.entry(visit.date).or_default().push(visit);
-        }
+/// Who lay inside the hours as they were and does not inside the hours as they are.
+struct LeftOutside {
+    patients: Vec<Appointment>,
+    reps: Vec<RepVisit>,
+}
+
+impl LeftOutside {
+    fn read(
+        connection: &Connection,
+        doctor: DoctorId,
+        today: Date,
+        (before, after): (&[Hours], &[Hours]),
+    ) -> Result<Self> {
+        let hours = (store::rules(before)?, store::rules(after)?);
+        let last = closures::last_date();
+        let mut patients = appointments::views::of_doctor(connection, doctor, today, last)?;
+        patients.retain(closures::is_still_to_come);
+        let mut reps = agenda::store::rep_visits_of_doctor(connection, doctor, today, last)?;
+        reps.retain(|visit| closures::is_rep_expected(visit.status));
+        Ok(Self {
+            patients: outside(patients, &hours, |visit| {
+                let audience = match visit.kind {
+                    AppointmentKind::InPerson => Audience::Patient,
+                    AppointmentKind::Online => Audience::Online,
+                };
+                (visit.date, Span::lasting(visit.start, visit.minutes), audience)
+            }),
+            reps: outside(reps, &hours, |visit| {
+                (visit.date, Span::lasting(visit.start, visit.minutes), Audience::Rep)
+            }),
+        })
+    }
+}
+
+/// Those of the visits, in the order of their days, that the change of hours takes the time from.
+fn outside<V>(
+    visits: Vec<V>,
+    (before, after): &(Vec<HoursRule>, Vec<HoursRule>),
+    place: impl Fn(&V) -> (Date, Option<Span>, Audience),
+) -> Vec<V> {
+    let mut of_day: BTreeMap<Date, Vec<V>> = BTreeMap::new();
+    for visit in visits {
+        of_day.entry(place(&visit).0).or_default().push(visit);
     }
     let (Some(&first), Some(&last)) = (of_day.keys().next(), of_day.keys().next_back()) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let days = u16::try_from(last.days_since(first) + 1).unwrap_or(u16::MAX);
-    let (before, after) = (store::rules(before)?, store::rules(after)?);
+    let is_inside = |day: &DaySchedule, visit: &V| {
+        let (_, span, audience) = place(visit);
+        span.is_some_and(|span| day.open_for(audience).any(|open| open.contains(span)))
+    };
     let mut affected = Vec::new();
     for (before, after) in
-        schedule_window(first, days, &before, &[]).zip(schedule_window(first, days, &after, &[]))
+        schedule_window(first, days, before, &[]).zip(schedule_window(first, days, after, &[]))
     {
         let visits = of_day.remove(&before.date).unwrap_or_default();
         affected.extend(
             visits.into_iter().filter(|visit| is_inside(&before, visit) && !is_inside(&after, visit)),
         );
     }
-    Ok(affected)
-}
-
-fn is_inside(day: &DaySchedule, visit: &Appointment) -> bool {
-    let audience = match visit.kind {
-        AppointmentKind::InPerson => Audience::Patient,
-        AppointmentKind::Online => Audience::Online,
-    };
-    let span = Span::lasting(visit.start, visit.minutes);
-    span.is_some_and(|span| day.open_for(audience).any(|open| open.contains(span)))
+    affected
 }

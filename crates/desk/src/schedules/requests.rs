@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::agenda::RepVisit;
 use crate::appointments::Appointment;
 
 /// One recurring block of a doctor's time.
@@ -62,6 +63,8 @@ pub struct SetHoursReply {
     pub hours: Vec<Hours>,
     /// Visits from today on that stood in the hours before and stand outside them now, first day first. They stay booked.
     pub affected: Vec<Appointment>,
+    /// Visits of reps that do. They wait where the requests of reps do.
+    pub affected_reps: Vec<RepVisit>,
     /// The worklist that those to rebook stand on; absent when there are none.
     pub worklist: Option<WorklistId>,
 }
@@ -70,6 +73,8 @@ pub struct SetHoursReply {
 pub struct HoursPreview {
     /// Visits that the hours would leave outside, first day first.
     pub affected: Vec<Appointment>,
+    /// Visits of reps that they would.
+    pub affected_reps: Vec<RepVisit>,
 }
 
 /// All hours of a doctor, replacing what was there. Blocks that stay the same keep their identity.

@@ -223,8 +223,12 @@ impl RepFacts {
         kept_out(self.blocked_until, self.credential_expires, date)
             .or_else(|| self.check_notice(date, start))
             .or_else(|| self.check_horizon(date))
-            .or_else(|| self.check_days_between(date))
-            .or_else(|| self.quotas.iter().find_map(|quota| quota.check(date)))
+            .or_else(|| self.breaks(date))
+    }
+
+    /// The first rule that a visit on this day breaks once it is booked: how far ahead that was, and whether the rep is let in, is for another moment.
+    pub fn breaks(&self, date: Date) -> Option<RepObstacle> {
+        self.check_days_between(date).or_else(|| self.quotas.iter().find_map(|quota| quota.check(date)))
     }
 
     /// The first day from `from` on, and not before today, on which the rules allow a visit at some time; of a day too far ahead, the

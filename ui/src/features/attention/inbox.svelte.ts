@@ -23,6 +23,8 @@ export class Inbox {
   names = $state.raw<Readonly<Record<string, string>>>({});
   /** Visits that lost their time: each list is one matter, settled on a screen of its own. */
   worklists = $state.raw<readonly WorklistShort[]>([]);
+  /** Booked visits of reps that cannot take place as they are: together one matter, settled where the requests are. */
+  displacedReps = $state(0);
   openCount = $state(0);
   hasHub = $state(false);
   status = $state<'empty' | 'ready' | 'failed'>('empty');
@@ -50,7 +52,12 @@ export class Inbox {
 
   /** Nothing dead is shown: without a hub, and without anything ever having been to settle, there is no inbox. */
   get isShown(): boolean {
-    return this.hasHub || this.items.length > 0 || this.worklists.length > 0;
+    return this.hasHub || this.items.length > 0 || this.hasElsewhere;
+  }
+
+  /** Whether something waits that is settled on a screen of its own. */
+  get hasElsewhere(): boolean {
+    return this.worklists.length > 0 || this.displacedReps > 0;
   }
 
   /** The visit whose free times are offered. */
@@ -77,6 +84,7 @@ export class Inbox {
       if (reading !== this.#reading) return;
       this.items = reply.items;
       this.worklists = reply.worklists;
+      this.displacedReps = reply.displaced_reps;
       this.names = reply.names as Record<string, string>;
       this.openCount = reply.open_count;
       this.hasHub = reply.has_hub;

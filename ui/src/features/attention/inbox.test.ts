@@ -28,7 +28,7 @@ function inboxOf(items: AttentionItem[], refuse?: string) {
   const asked: unknown[] = [];
   const call = vi.fn(async (name: string, input: { id?: string }) => {
     if (name === 'attention.list') {
-      return { items: left, worklists: [], more: false, names: {}, has_hub: false, open_count: left.filter((each) => each.settled_at === null).length };
+      return { items: left, worklists: [], displaced_reps: 0, more: false, names: {}, has_hub: false, open_count: left.filter((each) => each.settled_at === null).length };
     }
     asked.push(input);
     if (refuse !== undefined) throw new RefusalError({ code: refuse });

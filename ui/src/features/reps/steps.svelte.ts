@@ -20,7 +20,7 @@ export type RepVisitLike = { id: RepVisitId; rep_name: string };
 /** What has to be asked before it can be done. */
 export type RepQuestion =
   | { kind: 'none' }
-  | { kind: 'cancel' | 'decline' | 'refuse_entry' | 'complete' | 'summary' | 'correct' | 'reschedule'; visit: RepVisitDetail };
+  | { kind: 'cancel' | 'decline' | 'refuse_entry' | 'complete' | 'summary' | 'correct' | 'reschedule' | 'keep'; visit: RepVisitDetail };
 
 type CancelledBy = NonNullable<CancelRepVisit['cancelled_by']>;
 
@@ -75,6 +75,17 @@ class RepSteps {
     const { operation_id } = await backend.call('rep_visits.summarise', { id: visit.id, summary });
     this.dismiss();
     say(() => reps.saidSummary({ name: isolate(visit.rep_name) }), operation_id);
+  }
+
+  /** Leaves a visit where it cannot be, with the reason. */
+  async keep(visit: RepVisitLike, reason: string): Promise<void> {
+    this.dismiss();
+    try {
+      const { operation_id } = await backend.call('rep_visits.keep', { id: visit.id, reason });
+      say(() => reps.saidKept({ name: isolate(visit.rep_name) }), operation_id);
+    } catch (error) {
+      complain(error);
+    }
   }
 
   async correct(visit: RepVisitLike, text: string): Promise<void> {

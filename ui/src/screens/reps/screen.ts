@@ -2,6 +2,7 @@ import BriefcaseBusiness from '@lucide/svelte/icons/briefcase';
 import type { Screen } from '$/app/screens';
 import { requests } from '$/features/reps/requests.svelte';
 import { reps } from '$messages/reps';
+import { visitWords } from '$messages/visit';
 import RepsEverywhere from './RepsEverywhere.svelte';
 import RepsScreen from './RepsScreen.svelte';
 
@@ -13,5 +14,9 @@ export const screen: Screen = {
   order: 130,
   component: RepsScreen,
   everywhere: RepsEverywhere,
-  badge: () => (requests.count > 0 ? { count: requests.count, words: reps.waiting({ count: requests.count }) } : undefined),
+  badge: () => {
+    const { count, displacedCount } = requests;
+    const words = [count > 0 ? reps.waiting({ count }) : '', displacedCount > 0 ? reps.displacedCount({ count: displacedCount }) : ''];
+    return count + displacedCount > 0 ? { count: count + displacedCount, words: visitWords.listed(words.filter((each) => each !== '')) } : undefined;
+  },
 };

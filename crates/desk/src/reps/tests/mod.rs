@@ -1,5 +1,6 @@
 //! Reps over a real database.
 
+mod displaced;
 mod journeys;
 mod progress;
 mod rules;
