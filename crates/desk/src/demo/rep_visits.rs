@@ -1,6 +1,7 @@
 //! Visits of medical reps, with what was talked about.
 
 use domain::id::{DoctorId, RepId, RepVisitId};
+use domain::rep_rules::RepLimits;
 use domain::rep_visit::RepVisitStatus as Status;
 use domain::time::{Date, Instant, Span, WallTime};
 use serde_json::{Value, json};
@@ -51,6 +52,8 @@ pub(super) struct RepVisits<'a> {
     put_off: Vec<Option<(RepVisitId, usize, Date)>>,
     /// Which rep is where at the moment, on the day that is being made.
     busy: Vec<(Date, WallTime, usize)>,
+    /// Who has come or will come to whom: practice, rep, day.
+    met: Vec<(usize, usize, Date)>,
 }
 
 impl<'a> RepVisits<'a> {
@@ -60,7 +63,15 @@ impl<'a> RepVisits<'a> {
         practices: &'a [Practice],
         reps: &'a [Rep],
     ) -> Self {
-        Self { random, moment, practices, reps, put_off: vec![None; practices.len()], busy: Vec::new() }
+        Self {
+            random,
+            moment,
+            practices,
+            reps,
+            put_off: vec![None; practices.len()],
+            busy: Vec::new(),
+            met: Vec::new(),
+        }
     }
 
     /// `count` visits on one doctor's day, in time order.
@@ -71,9 +82,18 @@ impl<'a> RepVisits<'a> {
     }
 
     fn visit(&mut self, practice: usize, date: Date, span: Span) -> Row {
-        let status = self.status(date, span);
+        let mut status = self.status(date, span);
         let again = self.put_off[practice].take_if(|(_, _, from)| *from < date);
-        let rep = again.map_or_else(|| self.draw_rep(date, span), |(_, rep, _)| rep);
+        let rep = again.map_or_else(|| self.draw_rep(practice, date, span), |(_, rep, _)| rep);
+        // Nobody at this desk would have granted it: it is a request.
+        if matches!(status, Status::Approved | Status::Confirmed)
+            && !self.keeps_the_rules(practice, rep, date)
+        {
+            status = Status::Requested;
+        }
+        if status.holds_time() {
+            self.met.push((practice, rep, date));
+        }
         self.busy.push((date, span.start(), rep));
         let mut row = self.row(practice, rep, date, span, status);
         row.rescheduled_from = again.map(|(id, _, _)| id);
@@ -116,16 +136,28 @@ impl<'a> RepVisits<'a> {
         ])
     }
 
-    /// A rep who is with no other doctor at that time.
-    fn draw_rep(&mut self, date: Date, span: Span) -> usize {
-        let mut rep = self.random.below(self.reps.len());
-        for _ in 0..self.reps.len() {
-            if !self.busy.contains(&(date, span.start(), rep)) {
-                break;
-            }
-            rep = (rep + 1) % self.reps.len();
-        }
-        rep
+    /// A rep who is with no other doctor at that time, and whom the rules let come, if there is one.
+    fn draw_rep(&mut self, practice: usize, date: Date, span: Span) -> usize {
+        let drawn = self.random.below(self.reps.len());
+        let all = || (drawn..self.reps.len()).chain(0..drawn);
+        let is_free = |rep: &usize| !self.busy.contains(&(date, span.start(), *rep));
+        let may_come = |rep: &usize| self.keeps_the_rules(practice, *rep, date);
+        all().filter(is_free).find(may_come).or_else(|| all().find(is_free)).unwrap_or(drawn)
+    }
+
+    /// The usual rules for reps: days between two visits to one doctor, and how many a company sends in any seven days.
+    fn keeps_the_rules(&self, practice: usize, rep: usize, date: Date) -> bool {
+        let away = |day: Date| day.days_since(date).abs();
+        let usual = RepLimits::DEFAULT;
+        let between = i64::from(usual.least_days_between.unwrap_or_default());
+        let a_week = usize::from(usual.company_per_week.unwrap_or(u16::MAX));
+        let meets = |(whom, who, day): &&(usize, usize, Date)| {
+            (*whom, *who) == (practice, rep) && away(*day) < between
+        };
+        let sent = |(_, who, day): &&(usize, usize, Date)| {
+            self.reps[*who].company == self.reps[rep].company && away(*day) < 7
+        };
+        !self.met.iter().any(|met| meets(&met)) && self.met.iter().filter(sent).count() < a_week
     }
 
     fn row(&mut self, practice: usize, rep: usize, date: Date, span: Span, status: Status) -> Row {

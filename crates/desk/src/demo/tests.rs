@@ -192,6 +192,8 @@ fn todays_board_shows_every_state_whenever_it_is_opened() {
         }
         assert!(visits.iter().any(|visit| !visit["overbook_reason"].is_null()));
         assert!(day["rep_visits"].as_array().unwrap().len() >= 3, "{now:?}");
+        let inbox = demo.call(&seat, "attention.list", json!({}));
+        assert_eq!(inbox["displaced_reps"], json!(0), "every rep that is booked may come: {now:?}");
         let columns = day["columns"].as_array().unwrap();
         let open = columns.iter().filter(|column| !column["open"].as_array().unwrap().is_empty()).count();
         assert_eq!((columns.len(), open), (10, 7), "eight work today and one of them is away");
