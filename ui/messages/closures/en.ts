@@ -30,7 +30,7 @@ export const en = {
   reasonPlaceholder: 'Conference, holiday, surgery…',
   affected: (values: { count: number }) =>
     plural.en(values.count, { one: 'One visit stands in this time', other: '# visits stand in this time' }),
-  affectedHint: 'They stay booked, on a worklist to call and rebook, until each has an end.',
+  affectedHint: 'They stay booked until each has an end: patients on a worklist to call and rebook, reps in Attention.',
   noneAffected: 'No visit stands in this time.',
   affectedMore: (values: { count: number }) => plural.en(values.count, { one: 'and one more', other: 'and # more' }),
   checking: 'Looking for visits…',
