@@ -11,6 +11,8 @@ pub trait Id: Copy + Eq {
     fn from_uuid(uuid: Uuid) -> Self;
     /// The bare UUID, for storing and sending.
     fn uuid(self) -> Uuid;
+    /// Its sixteen bytes, where they lie.
+    fn as_bytes(&self) -> &[u8; 16];
 }
 
 macro_rules! ids {
@@ -25,6 +27,7 @@ macro_rules! ids {
         impl Id for $name {
             fn from_uuid(uuid: Uuid) -> Self { Self(uuid) }
             fn uuid(self) -> Uuid { self.0 }
+            fn as_bytes(&self) -> &[u8; 16] { self.0.as_bytes() }
         }
     )+};
 }

@@ -1,5 +1,7 @@
 //! The SQL of booking: what the check has to know, and what is written.
 
+use std::sync::OnceLock;
+
 use domain::appointment::{AppointmentStatus, CancelledBy};
 use domain::booking::{Held, Place, VisitId};
 use domain::calendar::zone::{GREENWICH, Zone};
@@ -76,7 +78,15 @@ pub(crate) fn zone_of(name: &str) -> Result<Zone> {
 /// Every visit of either kind that holds the doctor's time on that day, in order of their start.
 pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
     let mut statement = connection.prepare_cached(include_str!("held.sql"))?;
-    let at = HeldColumns::of(&statement)?;
+    // Read for every day that a free time is looked for on, mostly to find a row or two.
+    static COLUMNS: OnceLock<HeldColumns> = OnceLock::new();
+    let at = match COLUMNS.get() {
+        Some(at) => *at,
+        None => *COLUMNS.get_or_init({
+            let at = HeldColumns::of(&statement)?;
+            move || at
+        }),
+    };
     let mut rows = statement.query(named_params! { ":doctor": Sql(doctor), ":date": Sql(date) })?;
     let mut held = Vec::new();
     while let Some(row) = rows.next()? {

@@ -1,8 +1,9 @@
 //! A doctor's time as the rows tell it, ready to answer for any day of a window: what the five steps and the free times are
 //! asked with.
 
+use std::collections::HashMap;
 use std::iter;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::appointment::AppointmentKind;
 use domain::booking::{self, ClockChange, ClosedTime, ClosureOf, DayFacts, Held};
@@ -34,7 +35,12 @@ pub(crate) struct Timetable {
     closures: Vec<Closure>,
     closure_rules: Vec<ClosureRule>,
     limits: Vec<DayLimit>,
+    /// Days that were worked out already, without visits: the same few are asked for again and again while it is kept in memory.
+    known: Mutex<HashMap<(Date, Audience), DayFacts>>,
 }
+
+/// More days than a person books on before something changes; a day is some 200 bytes.
+const MOST_KNOWN: usize = 64;
 
 /// A doctor who can be booked.
 ///
@@ -96,6 +102,7 @@ impl Timetable {
             closure_rules: closures::store::rules(&closures),
             closures,
             limits: schedules::store::day_limits_of(connection, host.doctor)?,
+            known: Mutex::default(),
             host,
         })
     }
@@ -127,24 +134,49 @@ impl Timetable {
 
     /// The facts of one day of the window.
     pub fn facts(&self, date: Date, audience: Audience, visits: Vec<Held>) -> DayFacts {
-        self.compose(&day_schedule(date, &self.hours, &self.closure_rules), audience, visits)
+        let schedule = || day_schedule(date, &self.hours, &self.closure_rules);
+        DayFacts { visits, ..self.bare(date, audience, schedule) }
     }
 
     /// `HORIZON_DAYS` from `from` on, in order, with the visits left out: whoever finds a day open reads them.
     pub fn days(&self, from: Date, audience: Audience) -> impl Iterator<Item = DayFacts> {
         // The first week by itself: mostly it is enough, and a quarter of a year's recurrences need not be worked out.
         let (week, rest) = (7, HORIZON_DAYS - 7);
-        let then = from.plus_days(week.into());
         let window = |from, days| schedule_window(from, days, &self.hours, &self.closure_rules);
-        let rest = iter::once_with(move || then.map(|then| window(then, rest))).flatten().flatten();
-        window(from, week).chain(rest).map(move |schedule| self.compose(&schedule, audience, Vec::new()))
+        let mut schedules = None;
+        let near = (0..week).map_while(move |day| from.plus_days(day.into())).map(move |date| {
+            let mut worked_out =
+                || schedules.get_or_insert_with(|| window(from, week)).find(|day| day.date == date);
+            self.bare(date, audience, || worked_out().expect("a window has each of its days"))
+        });
+        let then = from.plus_days(week.into());
+        let far = iter::once_with(move || then.map(|then| window(then, rest))).flatten().flatten();
+        near.chain(far.map(move |schedule| self.compose(&schedule, audience)))
+    }
+
+    /// A day without its visits, worked out once.
+    fn bare(&self, date: Date, audience: Audience, schedule: impl FnOnce() -> DaySchedule) -> DayFacts {
+        if let Some(known) = self.known().get(&(date, audience)) {
+            return known.clone();
+        }
+        let facts = self.compose(&schedule(), audience);
+        let mut known = self.known();
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert((date, audience), facts.clone());
+        facts
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<(Date, Audience), DayFacts>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn closure(&self, facts: &ClosedTime) -> Option<&Closure> {
         self.closures.iter().find(|closure| closure.id == facts.closure)
     }
 
-    fn compose(&self, schedule: &DaySchedule, audience: Audience, visits: Vec<Held>) -> DayFacts {
+    fn compose(&self, schedule: &DaySchedule, audience: Audience) -> DayFacts {
         let closed = schedule.closed.iter().filter_map(|closed| {
             let closure = self.closures.iter().find(|closure| closure.id == closed.cause)?;
             let of = if closure.site_id.is_some() { ClosureOf::Site } else { ClosureOf::Doctor };
@@ -156,7 +188,7 @@ impl Timetable {
             clock: ClockChange::on(schedule.date, self.zone),
             closed: closed.collect(),
             hours: schedule.scheduled_for(audience).collect(),
-            visits,
+            visits: Vec::new(),
             cap: self.cap(schedule.date, audience),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::document::{DocumentAudience, DocumentType};
 use domain::id::{AccountId, AppointmentId, DocumentId, LabTestId, PatientId, PrescriptionId};
 use domain::time::{Date, Instant};
-use rusqlite::types::{FromSqlError, FromSqlResult, Value, ValueRef};
+use rusqlite::types::{FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 use uuid::Uuid;
 
@@ -19,8 +19,8 @@ use crate::store::row::{Column, Json};
 use crate::store::{RowExt as _, Sql};
 
 impl Column for ContentHash {
-    fn to_value(&self) -> Value {
-        Value::Blob(self.0.to_vec())
+    fn to_bound(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(ValueRef::Blob(&self.0))
     }
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let bytes = value.as_blob()?.try_into().map_err(|_| FromSqlError::InvalidType)?;

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 /// A domain type that a column can hold.
 pub trait Column: Sized {
-    fn to_value(&self) -> Value;
+    /// What a statement is given: borrowed where the type has it lying ready, since a booking binds a hundred values.
+    fn to_bound(&self) -> ToSqlOutput<'_>;
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self>;
 }
 
@@ -19,7 +20,7 @@ pub struct Sql<T>(pub T);
 
 impl<T: Column> ToSql for Sql<T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Owned(self.0.to_value()))
+        Ok(self.0.to_bound())
     }
 }
 
@@ -63,8 +64,8 @@ macro_rules! columns {
 }
 
 impl<T: Column> Column for Option<T> {
-    fn to_value(&self) -> Value {
-        self.as_ref().map_or(Value::Null, Column::to_value)
+    fn to_bound(&self) -> ToSqlOutput<'_> {
+        self.as_ref().map_or(ToSqlOutput::Owned(Value::Null), Column::to_bound)
     }
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
         match value {
@@ -77,7 +78,7 @@ impl<T: Column> Column for Option<T> {
 macro_rules! id_columns {
     ($($name:ident),+ $(,)?) => {$(
         impl Column for domain::id::$name {
-            fn to_value(&self) -> Value { Value::Blob(self.uuid().as_bytes().to_vec()) }
+            fn to_bound(&self) -> ToSqlOutput<'_> { ToSqlOutput::Borrowed(ValueRef::Blob(self.as_bytes())) }
             fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> { uuid(value).map(Self::from_uuid) }
         }
     )+};
@@ -131,8 +132,8 @@ id_columns!(
 );
 
 impl Column for Uuid {
-    fn to_value(&self) -> Value {
-        Value::Blob(self.as_bytes().to_vec())
+    fn to_bound(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(ValueRef::Blob(self.as_bytes()))
     }
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
         uuid(value)
@@ -146,7 +147,7 @@ fn uuid(value: ValueRef<'_>) -> FromSqlResult<Uuid> {
 macro_rules! code_columns {
     ($($name:path),+ $(,)?) => {$(
         impl Column for $name {
-            fn to_value(&self) -> Value { Value::Text(self.code().to_owned()) }
+            fn to_bound(&self) -> ToSqlOutput<'_> { ToSqlOutput::Borrowed(ValueRef::Text(self.code().as_bytes())) }
             fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
                 Self::from_code(value.as_str()?).ok_or(FromSqlError::InvalidType)
             }
@@ -193,8 +194,8 @@ code_columns!(
 );
 
 impl Column for Date {
-    fn to_value(&self) -> Value {
-        Value::Text(self.to_string())
+    fn to_bound(&self) -> ToSqlOutput<'_> {
+        self.to_string().into()
     }
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(|error| FromSqlError::Other(Box::new(error)))
@@ -202,8 +203,8 @@ impl Column for Date {
 }
 
 impl Column for WallTime {
-    fn to_value(&self) -> Value {
-        Value::Integer(i64::from(self.minutes()))
+    fn to_bound(&self) -> ToSqlOutput<'_> {
+        i64::from(self.minutes()).into()
     }
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let minutes = value.as_i64()?;
@@ -212,8 +213,8 @@ impl Column for WallTime {
 }
 
 impl Column for Instant {
-    fn to_value(&self) -> Value {
-        Value::Integer(self.0)
+    fn to_bound(&self) -> ToSqlOutput<'_> {
+        self.0.into()
     }
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_i64().map(Self)
@@ -224,8 +225,8 @@ impl Column for Instant {
 pub struct Json<T>(pub T);
 
 impl<T: serde::Serialize + serde::de::DeserializeOwned> Column for Json<T> {
-    fn to_value(&self) -> Value {
-        Value::Text(serde_json::to_string(&self.0).expect("our own types serialise to JSON"))
+    fn to_bound(&self) -> ToSqlOutput<'_> {
+        serde_json::to_string(&self.0).expect("our own types serialise to JSON").into()
     }
     fn from_value(value: ValueRef<'_>) -> FromSqlResult<Self> {
         serde_json::from_str(value.as_str()?).map(Json).map_err(|error| FromSqlError::Other(Box::new(error)))
