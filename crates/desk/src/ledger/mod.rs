@@ -281,13 +281,17 @@ pub(crate) fn explain(error: Error) -> Error {
     Refusal::new(code).into()
 }
 
+/// Whether a row would have named one that is not here.
+pub(crate) fn names_nobody(error: &Error) -> bool {
+    matches!(error, Error::Fault(Fault::Database(rusqlite::Error::SqliteFailure(failure, _)))
+        if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
+}
+
 /// The same at a desk of several: while it catches up, a row here may name one that is still to come, and what would name it too has to
 /// wait for that (`sync.still_arriving`).
 fn explain_at(desk: &Opened, error: Error) -> Error {
-    let names_nobody = matches!(&error, Error::Fault(Fault::Database(rusqlite::Error::SqliteFailure(failure, _)))
-        if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY);
-    let is_catching_up = || desk.link.hub().is_some_and(|link| link.cursor != link.whole);
-    if names_nobody && is_catching_up() {
+    let is_catching_up = || desk.link.hub().is_some_and(|link| !link.all_came());
+    if names_nobody(&error) && is_catching_up() {
         return crate::error::Refusal::new("sync.still_arriving").into();
     }
     explain(error)

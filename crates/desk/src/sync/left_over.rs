@@ -18,8 +18,7 @@ const OF_THE_HUB: &str = "attention";
 /// Does what the link says, if everything has come. `refilled`: no other desk has anything to send of what the hub may have lost.
 pub(super) fn settle(opened: &Opened, refilled: bool) -> Result<()> {
     let due = |link: &HubLink| {
-        let all_came = !link.refill && link.cursor == link.whole;
-        all_came
+        link.all_came()
             && match link.left_over {
                 LeftOver::Kept => false,
                 LeftOver::GivenBack => refilled,

@@ -95,6 +95,14 @@ pub struct HubLink {
     pub last_contact: Option<Instant>,
 }
 
+impl HubLink {
+    /// Whether nothing is missing of the hub's order. Not so half-way through a catch-up, nor where everything is told anew: what had come
+    /// half-way before stands here still, and may name what has not.
+    pub(crate) fn all_came(&self) -> bool {
+        !self.refill && self.cursor == self.whole
+    }
+}
+
 /// What every operation asks: which desk is this, and what has it seen?
 pub(crate) struct Link {
     known: RwLock<Known>,

@@ -55,8 +55,8 @@ pub(super) fn request(opened: &Opened, link: &HubLink, manner: Manner) -> Result
         })?;
         // The link may have moved on since; then the sums would be of another state than the cursor says.
         let unmoved = store::link(connection)?.as_ref() == Some(link);
-        let settled = !link.refill && link.left_over == LeftOver::Kept;
-        let in_step = push.is_empty() && unmoved && settled && link.cursor == link.whole;
+        let settled = link.all_came() && link.left_over == LeftOver::Kept;
+        let in_step = push.is_empty() && unmoved && settled;
         let digests = if compare == Compare::WhenInStep && in_step && !store::has_beyond(connection)? {
             rows::digests(connection)?
         } else {

@@ -2,11 +2,13 @@
 //! meanwhile is done with what is known, or refused; and it is as it should be once the rest has come.
 
 use serde::de::DeserializeOwned;
+use serde_bytes::ByteBuf;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 use wire::changes::Value;
+use wire::operation::GENESIS;
 use wire::registry::Table;
-use wire::sync::Row;
+use wire::sync::{Row, Trouble, TroubleCode};
 
 use super::{DOCTOR, PATIENT, SITE, Tried, id, patient, row, text, visit};
 use crate::appointments::{self, Appointment};
@@ -170,6 +172,24 @@ fn closing_a_day_lists_the_visit_whose_patient_is_still_to_come() {
 fn closing_a_site_waits_for_the_doctor_whom_a_visit_there_names() {
     let mut tried = Tried::enrolled();
     tried.hear_some(&[before_its("doctor_id", visit(VISIT, 600))]);
+    assert_eq!(refused(tried.close("site_id", SITE)), "sync.still_arriving");
+}
+
+#[test]
+fn what_names_a_row_still_to_come_waits_also_where_all_is_told_anew_half_way() {
+    let mut tried = Tried::enrolled();
+    tried.hear_some(&[before_its("doctor_id", visit(VISIT, 600))]);
+    let asked = tried.asked();
+    let restored = Trouble {
+        code: TroubleCode::Epoch,
+        through: Some(0),
+        hash: Some(ByteBuf::from(GENESIS)),
+        epoch: Some(Uuid::from_u128(70)),
+        head: Some(0),
+        least: None,
+        after: None,
+    };
+    tried.client.hear(&tried.desk.desk, &asked, Answer::Trouble(restored)).unwrap();
     assert_eq!(refused(tried.close("site_id", SITE)), "sync.still_arriving");
 }
 
