@@ -11,7 +11,7 @@ use super::rows::Applying;
 use super::{slots, store};
 use crate::desk::Opened;
 use crate::error::{Error, Result};
-use crate::ledger::explain;
+use crate::ledger::{explain, names_nobody};
 use crate::store::{Transaction, Writer};
 
 /// What a reply turned out to be.
@@ -32,7 +32,7 @@ pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &Sync
     let Ok(rows) = decode_rows(&reply.rows) else { return Ok(Taken::Unreadable) };
     let followed =
         if rows.len() > MOST_ROWS_FOLLOWED { Followed::AsAWhole(&rows) } else { Followed::RowByRow };
-    change_followed(opened, followed, |connection, link| {
+    let work = |connection: &Connection, link: &mut HubLink| {
         if link.token != asked.token
             || (link.epoch, link.cursor, link.refill) != (asked.epoch, asked.cursor, asked.refill)
             || !link.standing.may_ask()
@@ -67,17 +67,36 @@ pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &Sync
         // What is being sent again may come back otherwise than it stands here, with a mark the less: until all is sent, all is asked for.
         link.refill &= reply.more || link.through < newest;
         Ok(Taken::Whole { rows: rows.len() })
-    })
+    };
+    // A desk that has everything is hardly ever told of a row before the one it refers to.
+    if asked.all_came() && rows.len() <= MOST_ROWS_FOLLOWED {
+        match change_with(opened, followed, References::Heeded, work) {
+            Err(error) if names_nobody(&error) => {}
+            taken => return taken,
+        }
+    }
+    change_with(opened, followed, References::StillToCome, work)
 }
 
 /// More rows at once than this are not followed one by one: all that is kept in memory is read anew, which is sooner done.
 const MOST_ROWS_FOLLOWED: usize = 2_000;
 
 /// How those who keep something in memory hear of it.
+#[derive(Clone, Copy)]
 enum Followed<'r> {
     RowByRow,
     /// These came, and who knows what changed by them.
     AsAWhole(&'r [Row]),
+}
+
+/// What rows refer to. Only outside a transaction can foreign keys be left alone, and SQLite then prepares every statement of the writer
+/// anew, once more when they are heeded again: the next booking pays for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum References {
+    /// It is here, or nothing is taken.
+    Heeded,
+    /// It may not have come yet.
+    StillToCome,
 }
 
 fn take_rows(connection: &Connection, through: u64, rows: &[Row]) -> Result<()> {
@@ -105,15 +124,16 @@ pub(super) fn change<T>(
     opened: &Opened,
     work: impl FnOnce(&Connection, &mut HubLink) -> Result<T>,
 ) -> Result<T> {
-    change_followed(opened, Followed::RowByRow, work)
+    change_with(opened, Followed::RowByRow, References::StillToCome, work)
 }
 
-fn change_followed<T>(
+fn change_with<T>(
     opened: &Opened,
     followed: Followed<'_>,
+    references: References,
     work: impl FnOnce(&Connection, &mut HubLink) -> Result<T>,
 ) -> Result<T> {
-    let mut writer = WithoutForeignKeys::begin(opened.store.writer())?;
+    let mut writer = Applier::begin(opened.store.writer(), references)?;
     let Writer { connection, capture, .. } = &mut *writer;
     let transaction = Transaction::to_write(connection)?;
     let Some(before) = store::link(&transaction)? else {
@@ -147,32 +167,40 @@ fn change_followed<T>(
     Ok(answer)
 }
 
-/// The writer while rows may refer to what has not come yet.
-struct WithoutForeignKeys<'w>(MutexGuard<'w, Writer>);
+/// The writer while rows of the hub are written.
+struct Applier<'w> {
+    writer: MutexGuard<'w, Writer>,
+    references: References,
+}
 
-impl<'w> WithoutForeignKeys<'w> {
-    fn begin(writer: MutexGuard<'w, Writer>) -> Result<Self> {
-        store::heed_foreign_keys(&writer.connection, false)?;
-        Ok(Self(writer))
+impl<'w> Applier<'w> {
+    fn begin(writer: MutexGuard<'w, Writer>, references: References) -> Result<Self> {
+        if references == References::StillToCome {
+            store::heed_foreign_keys(&writer.connection, false)?;
+        }
+        Ok(Self { writer, references })
     }
 }
 
-impl Deref for WithoutForeignKeys<'_> {
+impl Deref for Applier<'_> {
     type Target = Writer;
     fn deref(&self) -> &Writer {
-        &self.0
+        &self.writer
     }
 }
 
-impl DerefMut for WithoutForeignKeys<'_> {
+impl DerefMut for Applier<'_> {
     fn deref_mut(&mut self) -> &mut Writer {
-        &mut self.0
+        &mut self.writer
     }
 }
 
-impl Drop for WithoutForeignKeys<'_> {
+impl Drop for Applier<'_> {
     fn drop(&mut self) {
-        if let Err(error) = store::heed_foreign_keys(&self.0.connection, true) {
+        if self.references == References::Heeded {
+            return;
+        }
+        if let Err(error) = store::heed_foreign_keys(&self.writer.connection, true) {
             tracing::error!(%error, "foreign keys could not be taken up again");
         }
     }

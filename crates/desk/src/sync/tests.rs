@@ -191,6 +191,29 @@ fn rows_may_come_before_what_they_refer_to_and_defaults_stand_in_for_what_is_not
 }
 
 #[test]
+fn what_is_told_to_a_desk_that_has_everything_leaves_the_statements_of_its_writer_prepared() {
+    let mut tried = Tried::enrolled();
+    let prepared_anew = |tried: &Tried| {
+        let opened = tried.desk.desk.opened().unwrap();
+        let writer = opened.store.writer();
+        let mut statement = writer.connection.prepare_cached("select count(*) from patient").unwrap();
+        statement.query_row([], |row| row.get::<_, u32>(0)).unwrap();
+        statement.get_status(rusqlite::StatementStatus::RePrepare)
+    };
+    let before = prepared_anew(&tried);
+    tried.hear(&[patient(Uuid::from_u128(20), "Sara Nabil"), visit(Uuid::from_u128(21), 600)]);
+    tried.hear(&[]);
+    assert_eq!(prepared_anew(&tried), before);
+    // A visit before its patient, all the same, in a page that is the last.
+    let mut early = visit(Uuid::from_u128(22), 700);
+    let named = Table::by_name("appointment").unwrap().column("patient_id").unwrap().number;
+    early.fields.iter_mut().find(|(column, _)| *column == named).unwrap().1 = id(Uuid::from_u128(23));
+    tried.hear(&[early, patient(Uuid::from_u128(23), "Omar Fathy")]);
+    assert!(tried.stands("appointment", Uuid::from_u128(22), "ref").is_some());
+    assert!(prepared_anew(&tried) > before, "foreign keys were left alone for it");
+}
+
+#[test]
 fn what_two_desks_booked_at_once_is_shown_and_what_is_booked_here_is_still_refused() {
     let mut tried = Tried::enrolled();
     let (one, other) = (Uuid::from_u128(20), Uuid::from_u128(21));

@@ -13,7 +13,7 @@ use wire::sync::{Digest, digest_of};
 use super::Fields;
 use crate::error::Result;
 use crate::ledger::capture::{to_sql, to_wire};
-use crate::ledger::maker_of;
+use crate::ledger::{maker_of, names_nobody};
 use crate::store::{RowExt as _, Sql};
 
 /// The statements for whole rows, made once a use.
@@ -50,7 +50,9 @@ impl Statements {
         match statement.execute(params_from_iter(std::iter::once(id).chain(values))) {
             Ok(_) => Ok(Put::Done),
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                Ok(Put::Refused)
+                let error = error.into();
+                // That one is for the whole page: see `apply`.
+                if names_nobody(&error) { Err(error) } else { Ok(Put::Refused) }
             }
             Err(error) => Err(error.into()),
         }
