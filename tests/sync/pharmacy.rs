@@ -6,6 +6,7 @@ use desk::sync::testing::SyncDesk;
 use desk::{Result, medicines, prescriptions, stock};
 use domain::stock::MovementReason;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::commands::{Command, PRESENT, some, wish};
 use crate::dice::Dice;
@@ -131,13 +132,26 @@ fn hand_out(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     dispensing::dispense(&desk.desk, &desk.admin, wish(wanted)).map(drop)
 }
 
-/// Any lot for any line: nearly always refused.
+/// Any lot for any line, whatever was proposed: mostly one of the medicine that the line asks for, or it would be refused nearly always.
 fn hand_out_anything(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let which = some(desk, SUBMITTED, dice)?;
-    let line = some(desk, "prescription_item", dice)?;
-    let item = json!({ "prescription_item_id": line, "lot_id": some(desk, "lot", dice)?, "quantity": 1 + dice.below(8) });
+    let of_it = format!("prescription_item where prescription_id = {}", literal(which));
+    let line = some(desk, if dice.one_in(8) { "prescription_item" } else { &of_it }, dice)?;
+    let asked_for = format!(
+        "lot where medicine_id = (select medicine_id from prescription_item where id = {})",
+        literal(line)
+    );
+    let lot = some(desk, if dice.one_in(8) { "lot" } else { &asked_for }, dice)?;
+    let item = json!({
+        "prescription_item_id": line, "lot_id": lot, "quantity": 1 + dice.below(8), "kept_because": "the doctor was asked",
+    });
     let wanted = json!({ "prescription_id": which, "items": [item] });
     dispensing::dispense(&desk.desk, &desk.admin, wish(wanted)).map(drop)
+}
+
+/// As it is written in a statement.
+fn literal(id: Uuid) -> String {
+    format!("x'{}'", id.simple())
 }
 
 fn take_back(desk: &SyncDesk, _dice: &mut Dice) -> Result<()> {

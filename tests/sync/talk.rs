@@ -165,10 +165,10 @@ impl Talker {
         self.desk().enrolled(&request, &reply).expect("the link can be kept");
     }
 
-    /// The process ends and is started again.
+    /// The process ends and is started again: what it knew is gone. The file is opened anew now and then.
     pub fn restart(&mut self, dice: &mut Dice) {
         let desk = self.desk.take().expect("it runs");
-        self.desk = Some(desk.reopened());
+        self.desk = Some(if dice.one_in(8) { desk.reopened() } else { desk.restarted() });
         self.client = client(dice);
         // What it had sent may still arrive; nobody waits for the answers.
         self.late.retain(|late| matches!(late, Late::Request(_)));

@@ -173,11 +173,16 @@ impl Desk {
 
     /// Takes a database into use that no vault has opened: tests bring their own key.
     #[cfg(any(test, feature = "testing"))]
-    pub(crate) fn install(&self, store: Store, identity: Identity) -> Result<Arc<Opened>> {
-        self.take_into_use(store, identity, None)
+    pub(crate) fn install(&self, store: impl Into<Arc<Store>>, identity: Identity) -> Result<Arc<Opened>> {
+        self.take_into_use(store.into(), identity, None)
     }
 
-    fn take_into_use(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Arc<Opened>> {
+    fn take_into_use(
+        &self,
+        store: Arc<Store>,
+        identity: Identity,
+        vault: Option<Vault>,
+    ) -> Result<Arc<Opened>> {
         let opened = Arc::new(self.opened_with(store, identity, vault)?);
         sync::take_over(&opened)?;
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&opened));
@@ -188,9 +193,8 @@ impl Desk {
         Ok(opened)
     }
 
-    fn opened_with(&self, store: Store, identity: Identity, vault: Option<Vault>) -> Result<Opened> {
+    fn opened_with(&self, store: Arc<Store>, identity: Identity, vault: Option<Vault>) -> Result<Opened> {
         let content = Content::beside(&store.path());
-        let store = Arc::new(store);
         let link = Link::read(&store, identity)?;
         let patients = Arc::new(SearchIndex::build(Arc::clone(&store)));
         Ok(Opened {

@@ -148,6 +148,21 @@ impl BareDesk {
     }
 }
 
+/// Puts an empty database with all tables at `path`: bringing one up to date takes longer than most tests do, so it is made once.
+///
+/// # Panics
+/// When it cannot be made or written.
+pub fn empty_database(path: &std::path::Path) {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    let template = TEMPLATE.get_or_init(|| {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = dir.path().join("template.db");
+        drop(Store::open(&path, DatabaseKey::new(KEY)).expect("a new database opens"));
+        std::fs::read(&path).expect("the database can be read")
+    });
+    std::fs::write(path, template).expect("a database can be copied");
+}
+
 /// Gives a foreign connection the key, as the first thing it hears.
 pub fn unlock(connection: &rusqlite::Connection, key: &DatabaseKey) {
     connection.pragma_update(None, "key", key.literal().as_str()).expect("a key can be given");
@@ -158,8 +173,9 @@ pub fn fresh_desk() -> TestDesk {
     let dir = tempfile::tempdir().expect("a temporary directory can be made");
     let clock = Arc::new(HandClock::at(START));
     let desk = Desk::at(dir.path(), clock.clone());
-    let store =
-        Store::open(&dir.path().join("clinic.db"), DatabaseKey::new(KEY)).expect("a new database opens");
+    let path = dir.path().join("clinic.db");
+    empty_database(&path);
+    let store = Store::open(&path, DatabaseKey::new(KEY)).expect("a new database opens");
     desk.install(
         store,
         Identity { desk_id: DeskId::from_uuid(Uuid::from_u128(0xDE5C)), letter: DeskLetter::A },

@@ -91,7 +91,7 @@ impl Desk {
         }
         let identity = self.files.identity(self.now())?;
         let (store, vault) = Opening::begin(&self.files)?.finish(data_key.clone())?;
-        self.take_into_use(store, identity, Some(vault))?;
+        self.take_into_use(Arc::new(store), identity, Some(vault))?;
         Ok(())
     }
 
@@ -192,19 +192,19 @@ impl Desk {
         self.require_nobody_joining()?;
         let founding = Founding::begin(&self.files)?;
         let identity = self.files.identity(self.now())?;
-        let opened = self.opened_with(founding.store()?, identity.clone(), None)?;
+        let opened = self.opened_with(Arc::new(founding.store()?), identity.clone(), None)?;
         let (admin, site, slot) = self.fill(&opened, founding.data_key(), clinic)?;
         let face = opened.store.read(|connection| setup::face(connection, identity.letter))?;
         // The last connection to close folds the log into the database file.
         drop(opened);
         let (store, vault, code) = founding.finish(self.settings, vec![slot], &face)?;
-        self.take_into_use(store, identity, Some(vault))?;
+        self.take_into_use(Arc::new(store), identity, Some(vault))?;
         Ok(NewVault { recovery_code: code.printed(), admin, site })
     }
 
     /// The database of a vault in the making.
     pub(crate) fn opened_aside(&self, founding: &Founding) -> Result<Opened> {
-        self.opened_with(founding.store()?, self.files.identity(self.now())?, None)
+        self.opened_with(Arc::new(founding.store()?), self.files.identity(self.now())?, None)
     }
 
     fn fill(
