@@ -5,7 +5,7 @@
 
 mod recording_disk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
@@ -85,19 +85,23 @@ fn try_cuts(name: &str, events: &[Event], cuts: usize) -> Found {
                         }
                         let moments = events.len() - first + 1;
                         let share = cuts / moments + usize::from(block < cuts % moments);
+                        // Where little is on its way to the disk, many cuts leave the same: that is looked at once.
+                        let mut examined = HashMap::new();
                         for variation in 0..share {
                             let seed = (moment as u64) << 20 | variation as u64;
-                            let image = replay.image(variation, seed);
                             found.tried += 1;
-                            let directory = format!("/image-{name}-{thread}");
-                            match examine(&directory, &image) {
+                            let outcome =
+                                examined.entry(replay.cut(variation, seed)).or_insert_with_key(|cut| {
+                                    examine(&format!("/image-{name}-{thread}"), replay.image(cut))
+                                });
+                            match outcome {
                                 Err(damage) => {
                                     found.damaged += 1;
                                     found
                                         .first_damage
                                         .get_or_insert(format!("moment {moment}/{variation}: {damage}"));
                                 }
-                                Ok(survived) if survived < replay.acknowledged => {
+                                Ok(survived) if *survived < replay.acknowledged => {
                                     found.losses += 1;
                                     let told = replay.acknowledged;
                                     found.first_loss.get_or_insert_with(|| {
@@ -161,21 +165,42 @@ impl Replay {
         }
     }
 
-    /// The disk after a cut. Variation 0 loses everything unflushed, 1 keeps it all, the others keep any sectors they like.
-    fn image(&self, variation: usize, seed: u64) -> Files {
-        let mut files = self.durable.clone();
+    /// Which of the sectors on their way reach the disk. Variation 0 loses everything unflushed, 1 keeps it all, the others keep any that
+    /// they like.
+    fn cut(&self, variation: usize, seed: u64) -> Vec<bool> {
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let reaches = |_| match variation {
+            0 => false,
+            1 => true,
+            _ => random.coin(),
+        };
+        let sectors = self.pending.values().flatten().map(sectors).sum();
+        (0..sectors).map(reaches).collect()
+    }
+
+    /// The disk after a cut.
+    fn image(&self, cut: &[bool]) -> Files {
+        let mut files = self.durable.clone();
+        let mut cut = cut.iter();
         for (file, events) in &self.pending {
             let content = files.entry(file.clone()).or_default();
             for event in events {
-                match variation {
-                    0 => {}
-                    1 => overwrite(content, event, |_| true),
-                    _ => overwrite(content, event, |_| random.coin()),
-                }
+                overwrite(content, event, |_| *cut.next().expect("a cut says it of every sector"));
             }
         }
+        assert_eq!(cut.next(), None, "a cut says it of nothing else");
         files
+    }
+}
+
+/// How many pieces of it reach the disk, or do not, each by itself.
+fn sectors(event: &Event) -> usize {
+    match event {
+        Event::Write { offset, bytes, .. } if !bytes.is_empty() => {
+            (offset + bytes.len()).div_ceil(SECTOR) - offset / SECTOR
+        }
+        Event::Truncate { .. } => 1,
+        Event::Write { .. } | Event::Remove { .. } | Event::Flush { .. } | Event::Acknowledged(_) => 0,
     }
 }
 
@@ -212,7 +237,7 @@ impl Random {
 }
 
 /// Opens what the cut left. Answers how many operations survived, or what is wrong with it.
-fn examine(directory: &str, image: &Files) -> Result<u32, String> {
+fn examine(directory: &str, image: Files) -> Result<u32, String> {
     recording_disk::insert_disk(directory, image);
     let describe = |error: rusqlite::Error| error.to_string();
     let connection = Connection::open(format!("{directory}/clinic.db")).map_err(describe)?;

@@ -106,12 +106,10 @@ pub fn set_fault(directory: &str, fault: Option<Fault>) {
 }
 
 /// Replaces a disk by these files, as found after the power came back. Paths keep their file names and get the new directory.
-pub fn insert_disk(directory: &str, files: &Files) {
+pub fn insert_disk(directory: &str, files: Files) {
     let files = files
-        .iter()
-        .map(|(path, bytes)| {
-            (format!("{directory}/{}", path.rsplit('/').next().unwrap_or_default()), bytes.clone())
-        })
+        .into_iter()
+        .map(|(path, bytes)| (format!("{directory}/{}", path.rsplit('/').next().unwrap_or_default()), bytes))
         .collect();
     lock(disks()).insert(directory.to_owned(), Arc::new(Mutex::new(Disk { files, ..Disk::default() })));
 }
