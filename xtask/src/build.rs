@@ -32,8 +32,14 @@ pub fn screens() -> Result<()> {
     npm().args(["run", "build"]).run()
 }
 
+/// What somebody runs.
 pub fn programs() -> Result<()> {
-    cargo("build").args(EVERYTHING).arg("--bins").run()?;
+    cargo("build").args(EVERYTHING).arg("--bins").run()
+}
+
+/// The same for the browser tests.
+pub fn programs_to_test() -> Result<()> {
+    programs()?;
     // What the browser tests leave in a clinic before they look at it.
     cargo("build")
         .args(EVERYTHING)

@@ -206,7 +206,7 @@ fn test() -> Result<()> {
     // The window embeds the screens: without them nothing after this compiles.
     stages.first("screens: build", build::screens)?;
     stages.next("lints", build::clippy);
-    stages.first("programs: build", build::programs)?;
+    stages.first("programs: build", build::programs_to_test)?;
     stages.next("tests", build::tests);
     browser_and_window(&mut stages);
     stages.finish()
@@ -228,7 +228,7 @@ fn e2e() -> Result<()> {
     setup::to_test()?;
     let mut stages = Stages::default();
     stages.first("screens: build", build::screens)?;
-    stages.first("programs: build", build::programs)?;
+    stages.first("programs: build", build::programs_to_test)?;
     browser_and_window(&mut stages);
     stages.finish()
 }
