@@ -54,3 +54,60 @@ fn stored_version(connection: &Connection) -> Result<Option<u32>> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use refinery::Target;
+    use rusqlite::Connection;
+    use rusqlite::functions::FunctionFlags;
+
+    use super::embedded::migrations::runner;
+
+    const MOVEMENTS: &str = "
+        insert into lot (id, medicine_id, number, expires_on, created_at) values (x'01010101010101010101010101010101', x'02', 'B-17', '2036-03-31', 1);
+        insert into stock_movement (id, lot_id, site_id, quantity, reason, note, moved_at, sample_position) values
+            (x'03030303030303030303030303030303', x'01010101010101010101010101010101', x'05', 10, 'sample_in', 'two boxes', 7, 0),
+            (x'04040404040404040404040404040404', x'01010101010101010101010101010101', x'05', -4, 'returned', null, 8, null);";
+
+    fn moved(connection: &Connection, quantity: i64, reason: &str) -> rusqlite::Result<usize> {
+        connection.execute(
+            "insert into stock_movement (id, lot_id, site_id, quantity, reason, moved_at)
+             values (randomblob(16), x'01010101010101010101010101010101', x'05', ?1, ?2, 9)",
+            (quantity, reason),
+        )
+    }
+
+    #[test]
+    fn what_moved_before_there_were_transfers_is_there_after_and_still_leaves_no_less_than_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection
+            .create_scalar_function("overlaps_are_refused", 0, FunctionFlags::SQLITE_UTF8, |_| Ok(true))
+            .unwrap();
+        runner().set_target(Target::Version(28)).run(&mut connection).unwrap();
+        connection.pragma_update(None, "foreign_keys", false).unwrap();
+        connection.execute_batch(MOVEMENTS).unwrap();
+        assert!(moved(&connection, 1, "transferred").is_err(), "not before");
+        runner().run(&mut connection).unwrap();
+        let rows: Vec<(i64, String, Option<String>, i64, Option<i64>)> = connection
+            .prepare(
+                "select quantity, reason, note, moved_at, sample_position from stock_movement order by id",
+            )
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+            .unwrap()
+            .collect::<rusqlite::Result<_>>()
+            .unwrap();
+        let before = [
+            (10, "sample_in".to_owned(), Some("two boxes".to_owned()), 7, Some(0)),
+            (-4, "returned".to_owned(), None, 8, None),
+        ];
+        assert_eq!(rows, before);
+        let refused = moved(&connection, -7, "transferred").unwrap_err().to_string();
+        assert!(refused.contains("stock_below_nothing"), "{refused}");
+        assert_eq!(moved(&connection, -6, "transferred"), Ok(1));
+        let taken_back = connection
+            .execute("update stock_movement set deleted_at = 1 where reason = 'sample_in'", [])
+            .unwrap_err();
+        assert!(taken_back.to_string().contains("stock_below_nothing"), "{taken_back}");
+    }
+}
