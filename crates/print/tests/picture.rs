@@ -3,7 +3,7 @@
 mod reader;
 
 use print::{Clinic, Head, Made, PictureSheet, picture_sheet};
-use reader::{assert_fonts_are_ours, pages, read_with, text};
+use reader::{assert_fonts_are_ours, pages, places, read_with, text};
 
 /// A PNG two points wide and one high, red and blue.
 const PICTURE: [u8; 70] = [
@@ -53,6 +53,18 @@ fn a_picture_stands_on_one_sheet_under_whose_it_is() {
             let pictures = read_with("pdfimages", &["-list", "-"], &pdf);
             assert!(pictures.contains(" image "), "{pictures}");
         }
+    }
+}
+
+#[test]
+fn what_is_said_in_the_other_script_begins_where_reading_begins() {
+    for (language, title) in [("en", "جرح"), ("ar", "Wound")] {
+        let wanted = PictureSheet { title: title.to_owned(), description: None, ..sheet(language, false) };
+        let pdf = picture_sheet(&wanted, PICTURE.to_vec()).expect("a picture can be set");
+        let words = places(&pdf);
+        let (_, from_left, _) = words.iter().find(|(word, ..)| word == title).expect("it stands there");
+        // The sheet is 595 points wide.
+        assert_eq!(*from_left < 298.0, language == "en", "{title} at {from_left}");
     }
 }
 
