@@ -61,7 +61,7 @@ pub(super) fn all(connection: &Connection, today: Date) -> Result<Vec<Displaced>
         }
         // Whose reason was given bends the rule for itself and takes nobody else's place.
         if !visit.overbooked {
-            earlier.visits.push(visit);
+            earlier.add(&visit);
         }
     }
     found.sort_by_key(|(when, id, _)| (*when, *id));
@@ -195,14 +195,23 @@ impl Calendars {
 /// What was booked before the visit that is looked at, and the rules as far as they were asked for.
 struct Earlier {
     today: Date,
-    visits: Vec<Standing>,
+    met: HashMap<(RepId, DoctorId), Vec<Date>>,
+    of_company: HashMap<CompanyId, Vec<store::Counted>>,
+    of_day: HashMap<Date, Vec<store::Counted>>,
     rules: HashMap<(SiteId, DoctorId, CompanyId), RepRules>,
     weeks: HashMap<SiteId, Within>,
 }
 
 impl Earlier {
     fn at(today: Date) -> Self {
-        Self { today, visits: Vec::new(), rules: HashMap::new(), weeks: HashMap::new() }
+        let (met, of_company, of_day) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { today, met, of_company, of_day, rules: HashMap::new(), weeks: HashMap::new() }
+    }
+
+    fn add(&mut self, visit: &Standing) {
+        self.met.entry((visit.rep, visit.doctor)).or_default().push(visit.date);
+        self.of_company.entry(visit.company).or_default().push(visit.counted());
+        self.of_day.entry(visit.date).or_default().push(visit.counted());
     }
 
     /// The rule that the visit breaks against those before it.
@@ -222,20 +231,16 @@ impl Earlier {
                 *self.weeks.entry(visit.site).or_insert(week)
             }
         };
-        let counted = |counts: &dyn Fn(&Standing) -> bool| -> Vec<store::Counted> {
-            self.visits.iter().filter(|other| counts(other)).map(Standing::counted).collect()
-        };
-        let is_near = |other: &Standing| other.date.days_since(visit.date).abs() < i64::from(WEEK_DAYS);
-        let of_company = counted(&|other| other.company == visit.company && is_near(other));
-        let of_day = counted(&|other| other.date == visit.date);
-        let met = counted(&|other| (other.rep, other.doctor) == (visit.rep, visit.doctor));
+        let of_company = self.of_company.get(&visit.company).map_or(&[][..], Vec::as_slice);
+        let of_day = self.of_day.get(&visit.date).map_or(&[][..], Vec::as_slice);
+        let met = self.met.get(&(visit.rep, visit.doctor)).cloned().unwrap_or_default();
         let facts = RepFacts {
             today: self.today,
             now: WallTime::MIDNIGHT,
             blocked_until: None,
             credential_expires: None,
-            met: met.into_iter().map(|other| other.date).collect(),
-            quotas: standing::quotas(&rules, week, (visit.site, visit.doctor), &of_company, &of_day),
+            met,
+            quotas: standing::quotas(&rules, week, (visit.site, visit.doctor), of_company, of_day),
             rules,
         };
         Ok(facts.breaks(visit.date))

@@ -193,6 +193,20 @@ fn whoever_may_not_overbook_may_not_keep_it() {
     assert_eq!(refused(keep(&clinic.desk, &clinic.admin, empty)).code, "input.invalid");
 }
 
+#[test]
+fn the_visits_to_come_are_found_by_their_day_however_many_are_over() {
+    let clinic = clinic();
+    let sql = include_str!("../standing_visits.sql");
+    let plan = |connection: &rusqlite::Connection| {
+        let mut statement = connection.prepare(&format!("explain query plan {sql}"))?;
+        let mut rows = statement.raw_query();
+        let first = rows.next()?.map(|row| row.get::<_, String>("detail")).transpose()?;
+        Ok(first.unwrap_or_default())
+    };
+    let plan = clinic.desk.read(plan).unwrap();
+    assert!(plan.contains("rep_visit_day (date>?)"), "{plan}");
+}
+
 /// What random weeks at one desk must never bring about: whatever was booked there kept the rules.
 pub(super) fn breaks_a_rule(clinic: &TestDesk) -> Option<(RepVisitId, RepObstacle)> {
     let today = date("2026-11-20");
