@@ -77,6 +77,9 @@ mod tests {
         )
     }
 
+    /// Quantity, reason, note, when, and the sample it was.
+    type Moved = (i64, String, Option<String>, i64, Option<i64>);
+
     #[test]
     fn what_moved_before_there_were_transfers_is_there_after_and_still_leaves_no_less_than_nothing() {
         let mut connection = Connection::open_in_memory().unwrap();
@@ -88,7 +91,7 @@ mod tests {
         connection.execute_batch(MOVEMENTS).unwrap();
         assert!(moved(&connection, 1, "transferred").is_err(), "not before");
         runner().run(&mut connection).unwrap();
-        let rows: Vec<(i64, String, Option<String>, i64, Option<i64>)> = connection
+        let rows: Vec<Moved> = connection
             .prepare(
                 "select quantity, reason, note, moved_at, sample_position from stock_movement order by id",
             )
