@@ -26,7 +26,10 @@ pub use rebook_list::{
 };
 pub use recovery_sheet::{RecoverySheet, recovery_sheet};
 pub use slip::{Slip, SlipVisit, slip};
-pub use standing_report::{ReportBar, ReportChart, ReportColumn, StandingReport, standing_report};
+pub use standing_report::{
+    ReportBar, ReportBlock, ReportChart, ReportColumn, ReportDefinition, ReportWeek, ReportWorker,
+    StandingReport, standing_report,
+};
 
 /// A template could not be set. It names what typst said; templates are ours, so this is a fault of ours.
 #[derive(Debug, thiserror::Error)]

@@ -18,6 +18,38 @@ pub struct StandingReport {
     pub rows: Vec<Vec<String>>,
     pub totals: Option<Vec<String>>,
     pub chart: Option<ReportChart>,
+    pub week: Option<ReportWeek>,
+    /// What is counted, in words.
+    pub definitions: Vec<ReportDefinition>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportDefinition {
+    pub name: String,
+    pub text: String,
+}
+
+/// Who works when: a line for each, a column for each day of the week.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportWeek {
+    pub days: Vec<String>,
+    /// For whom a block is.
+    pub groups: Vec<String>,
+    pub workers: Vec<ReportWorker>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportWorker {
+    pub name: String,
+    /// One for each of the days, in the order of the clock.
+    pub days: Vec<Vec<ReportBlock>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportBlock {
+    pub words: String,
+    /// Which of the groups it is for.
+    pub group: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]

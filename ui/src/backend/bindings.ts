@@ -738,7 +738,11 @@ refused: Array<RefusedRow>, refused_count: number, };
 
 export type CodesReply = { added: number, changed: number, };
 
-export type Column = { key: string, kind: ColumnKind, };
+export type Column = { key: string, kind: ColumnKind, 
+/**
+ * Whether it counts visits, so that a figure of it can be opened by itself; other figures are opened with their row.
+ */
+opens: boolean, };
 
 /**
  * How the cells of a column are written.

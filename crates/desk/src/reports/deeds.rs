@@ -50,6 +50,21 @@ fn heading(kind: &str) -> Option<Heading> {
     })
 }
 
+/// Whether an operation of this kind is counted in a column, or in any.
+pub(super) fn counts(kind: &str, column: Option<&str>) -> bool {
+    heading(kind).is_some_and(|heading| {
+        let name = match heading {
+            Heading::Booked => "booked",
+            Heading::Moved => "moved",
+            Heading::Cancelled => "cancelled",
+            Heading::Queue => "queue",
+            Heading::Registered => "registered",
+            Heading::Other => "other",
+        };
+        column.is_none_or(|column| column == name)
+    })
+}
+
 /// The busiest first; of two as busy, by name.
 pub(super) fn by_account(done: Vec<Done>) -> Vec<StaffDeeds> {
     let mut accounts: BTreeMap<Option<AccountId>, StaffDeeds> = BTreeMap::new();

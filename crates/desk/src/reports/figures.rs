@@ -1,14 +1,13 @@
-//! What each figure counts: plain functions over the visits of a day.
+//! The figures of a day. What counts as booked, come or missed is asked of `domain::reports`, as the standing reports do.
 
 use domain::appointment::{AppointmentStatus as Status, CancelledBy};
-use domain::calendar::zone::{self, Zone};
+use domain::calendar::zone::Zone;
 use domain::rep_visit::RepVisitStatus;
 
 use super::requests::{CancelledFigures, DayFigures, Minutes, RepFigures};
+use super::standing::{Wait, fact};
 use crate::agenda::RepVisit;
 use crate::appointments::Appointment;
-
-const MINUTE: i64 = 60_000;
 
 /// The samples that one completed visit of a rep left.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,13 +16,10 @@ pub(super) struct Samples {
     pub units: u32,
 }
 
-/// Whoever stood at the desk was booked and here in one moment.
-pub(super) fn is_walk_in(visit: &Appointment) -> bool {
-    visit.arrived_at == Some(visit.created_at)
-}
-
+/// Stood at the desk without a booking, and went before what was booked.
 pub(super) fn is_emergency(visit: &Appointment) -> bool {
-    visit.overbook_reason.is_some() && is_walk_in(visit)
+    let fact = fact(visit);
+    fact.is_overbooked && fact.is_walk_in
 }
 
 /// Neither over nor called off nor missed.
@@ -59,27 +55,23 @@ pub(super) fn of(
 ) -> DayFigures {
     let mut figures = DayFigures::default();
     let (mut waits, mut delays) = (Vec::new(), Vec::new());
-    for visit in visits.iter().filter(|visit| visit.status != Status::Rescheduled) {
+    let facts = visits.iter().map(|visit| (visit, fact(visit)));
+    for (visit, fact) in facts.filter(|(_, fact)| fact.is_booked()) {
         figures.booked += 1;
-        match visit.status {
-            Status::Scheduled | Status::Confirmed => figures.expected += 1,
-            Status::Arrived | Status::InConsultation => figures.arrived += 1,
-            Status::Completed => {
-                figures.arrived += 1;
-                figures.completed += 1;
-            }
-            Status::NoShow => figures.no_show += 1,
-            Status::Cancelled => cancelled(&mut figures.cancelled, visit.cancelled_by),
-            Status::Rescheduled => {}
+        figures.arrived += u32::from(fact.came());
+        figures.completed += u32::from(visit.status == Status::Completed);
+        figures.no_show += u32::from(fact.is_no_show());
+        figures.expected += u32::from(!fact.came() && !fact.is_no_show() && !fact.is_cancelled());
+        if let Some(by) = fact.called_off_by() {
+            cancelled(&mut figures.cancelled, by);
         }
-        figures.walk_ins += u32::from(is_walk_in(visit));
-        figures.overbooked += u32::from(visit.overbook_reason.is_some());
+        figures.walk_ins += u32::from(fact.is_walk_in);
+        figures.overbooked += u32::from(fact.is_overbooked);
         figures.emergencies += u32::from(is_emergency(visit));
         if let (Some(arrived), Some(started)) = (visit.arrived_at, visit.started_at) {
-            waits.push(minutes(started.0 - arrived.0));
-            let booked = zone::instant(visit.date, visit.start, zone).pick(visit.later_hour);
-            let due = booked.map_or(arrived, |booked| booked.max(arrived));
-            delays.push(minutes(started.0 - due.0));
+            let wait = Wait::of(visit.date, visit.start, visit.later_hour, zone, arrived, started);
+            waits.push(u32::from(wait.waited));
+            delays.push(u32::from(wait.late));
         }
     }
     figures.waiting = middle_and_longest(waits);
@@ -90,14 +82,14 @@ pub(super) fn of(
     figures
 }
 
-fn cancelled(figures: &mut CancelledFigures, by: Option<CancelledBy>) {
+fn cancelled(figures: &mut CancelledFigures, by: CancelledBy) {
     figures.total += 1;
-    match by {
-        Some(CancelledBy::Patient) => figures.by_patient += 1,
-        Some(CancelledBy::Doctor) => figures.by_doctor += 1,
-        Some(CancelledBy::Clinic) => figures.by_clinic += 1,
-        Some(CancelledBy::System) | None => figures.by_system += 1,
-    }
+    *match by {
+        CancelledBy::Patient => &mut figures.by_patient,
+        CancelledBy::Doctor => &mut figures.by_doctor,
+        CancelledBy::Clinic => &mut figures.by_clinic,
+        CancelledBy::System => &mut figures.by_system,
+    } += 1;
 }
 
 fn rep(figures: &mut RepFigures, visit: &RepVisit, left: Samples) {
@@ -117,10 +109,6 @@ fn rep(figures: &mut RepFigures, visit: &RepVisit, left: Samples) {
         | RepVisitStatus::InVisit => {}
     }
     figures.booked += 1;
-}
-
-fn minutes(milliseconds: i64) -> u32 {
-    u32::try_from(milliseconds.max(0) / MINUTE).unwrap_or(u32::MAX)
 }
 
 fn middle_and_longest(mut minutes: Vec<u32>) -> Option<Minutes> {

@@ -23,10 +23,7 @@ pub(super) struct Done {
 /// Operations of this desk from `from` on and before `until`, by the ledger's own clock, which never goes back: so the day is one stretch of
 /// numbers, and the years before it are not read.
 pub(super) fn done(connection: &Connection, from: Instant, until: Instant) -> Result<Vec<Done>> {
-    let newest: i64 = connection
-        .prepare_cached("select coalesce(max(number), 0) as newest from operation")?
-        .query_row([], |row| row.get("newest"))?;
-    let (first, end) = (first_since(connection, newest, from)?, first_since(connection, newest, until)?);
+    let (first, end) = between(connection, from, until)?;
     let mut statement = connection.prepare_cached(include_str!("deeds.sql"))?;
     let rows = statement.query_map(named_params! { ":first": first, ":end": end }, |row| {
         Ok(Done {
@@ -37,6 +34,14 @@ pub(super) fn done(connection: &Connection, from: Instant, until: Instant) -> Re
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The number of the first operation from `from` on, and of the first from `until` on.
+pub(super) fn between(connection: &Connection, from: Instant, until: Instant) -> Result<(i64, i64)> {
+    let newest: i64 = connection
+        .prepare_cached("select coalesce(max(number), 0) as newest from operation")?
+        .query_row([], |row| row.get("newest"))?;
+    Ok((first_since(connection, newest, from)?, first_since(connection, newest, until)?))
 }
 
 /// The number of the first operation at this moment or later; one more than the newest when there is none. Numbers are dense.

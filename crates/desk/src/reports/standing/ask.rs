@@ -12,11 +12,12 @@ use domain::time::{Date, Instant};
 use rusqlite::Connection;
 
 use super::Scope;
-use super::facts::{Day, Wanted};
+use super::facts::{Day, Wait, Wanted};
 use super::persons::{Merged, Numbers};
 use super::requests::{Cell, Named};
 use super::store::{self, DoctorRow};
 use super::summaries;
+use crate::appointments::Appointment;
 use crate::closures::{self, Closure};
 use crate::error::{Refusal, Result};
 use crate::schedules::{self, DayLimit};
@@ -109,6 +110,13 @@ impl<'a> Ask<'a> {
             merged.apply(&mut day.persons);
             see(day);
         })
+    }
+
+    /// How long somebody waited, where the visit began.
+    pub fn wait(&self, visit: &Appointment) -> Option<Wait> {
+        let (arrived, started) = visit.arrived_at.zip(visit.started_at)?;
+        let zone = self.zones.get(&visit.site_id)?;
+        Some(Wait::of(visit.date, visit.start, visit.later_hour, *zone, arrived, started))
     }
 
     /// The number of a person whose file is part of no other.

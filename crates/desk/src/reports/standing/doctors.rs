@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::id::{DoctorId, Id as _};
+use domain::id::{DoctorId, Id as _, SpecialtyId};
 use domain::reports::tenths_of_percent;
 use domain::time::Date;
 
@@ -38,7 +38,7 @@ pub(super) fn by_specialty(ask: &Ask<'_>) -> Result<Answer> {
         let named = |id: &DoctorId| ask.doctor(*id).map(|doctor| doctor.full_name.clone());
         let names: Vec<String> = of.iter().filter_map(named).collect();
         let cell = specialty.map_or(Cell::Nothing, Cell::Named);
-        answer.plain_row(key, vec![cell, number(of.len()), text(names.join(", "))]);
+        answer.row(key, vec![cell, number(of.len()), text(names.join(", "))]);
     }
     answer.sort_by_figure(1);
     answer.total(vec![number(doctors.len()), Cell::Nothing]);
@@ -46,12 +46,32 @@ pub(super) fn by_specialty(ask: &Ask<'_>) -> Result<Answer> {
     Ok(answer)
 }
 
+/// What was booked with the doctors of a specialty.
+pub(super) fn picks_of_specialty<'a>(
+    ask: &'a Ask<'_>,
+    row: Option<&'a str>,
+    _column: Option<&'a str>,
+) -> Result<Option<Pick<'a>>> {
+    let held = store::specialties(ask.connection, ask.scope)?.into_iter();
+    let is_asked = |specialty: &Option<(_, String, Option<String>)>| {
+        let key = specialty.as_ref().map(|(id, ..): &(SpecialtyId, _, _)| id.uuid().to_string());
+        row.is_none_or(|row| key.as_deref().unwrap_or("none") == row)
+    };
+    let doctors: HashSet<DoctorId> =
+        held.filter(|row| is_asked(&row.specialty)).map(|row| row.doctor).collect();
+    if doctors.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Pick::patients(move |day, visit| doctors.contains(&day.doctor) && visit.is_booked())))
+}
+
 /// 2: doctors with the number of their patients.
 pub(super) fn by_patients(ask: &Ask<'_>) -> Result<Answer> {
     let mut answer = Answer::new(
         &[("doctor", K::Doctor), ("patients", K::Count), ("visits", K::Count)],
         Chart::Bars { label: "doctor", values: vec!["patients"] },
-    );
+    )
+    .counting(&["visits"]);
     let mut persons: HashMap<DoctorId, (Crowd, u64)> = HashMap::new();
     let wanted = Wanted { persons: true, ..Wanted::default() };
     answer.counted = ask.each_day(wanted, &mut |day| {
@@ -182,7 +202,8 @@ pub(super) fn against_reps(ask: &Ask<'_>) -> Result<Answer> {
             ("rep_share", K::Percent),
         ],
         Chart::Pairs { label: "doctor", left: "visits", right: "rep_visits" },
-    );
+    )
+    .counting(&["visits", "rep_visits"]);
     let mut figures: HashMap<DoctorId, [u64; 4]> = HashMap::new();
     answer.counted = ask.each_day(Wanted { reps: true, ..Wanted::default() }, &mut |day| {
         let of_doctor = figures.entry(day.doctor).or_default();
@@ -237,7 +258,8 @@ pub(super) fn idle_days(ask: &Ask<'_>) -> Result<Answer> {
     let mut answer = Answer::new(
         &[("date", K::Date), ("doctor", K::Doctor), ("available_minutes", K::Minutes), ("booked", K::Count)],
         Chart::None,
-    );
+    )
+    .counting(&["booked"]);
     let mut booked: HashMap<(DoctorId, Date), (u64, bool)> = HashMap::new();
     answer.counted = ask.each_day(Wanted::default(), &mut |day| {
         let (visits, anybody) = booked.entry((day.doctor, day.date)).or_default();

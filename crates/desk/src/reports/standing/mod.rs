@@ -2,7 +2,9 @@
 //! figure. One file for each family of reports; `registry` knows them all. Nothing here writes what a clinic did.
 
 mod ask;
+mod conflicts;
 mod csv;
+mod defined;
 pub mod definitions;
 mod doctors;
 mod facts;
@@ -22,6 +24,7 @@ mod store;
 mod summaries;
 mod table;
 mod visits;
+mod waits;
 mod words;
 
 #[cfg(test)]
@@ -29,6 +32,8 @@ mod tests;
 
 pub use csv::{TextFile, csv};
 pub use definitions::DefinitionCode;
+pub(super) use facts::Wait;
+pub(super) use openings::fact;
 pub use overview::{
     Against, Concern, ConcernItem, DayCounts, DayFigure, HourLoad, OccupancyCell, Overview, OverviewRequest,
     overview,
@@ -120,8 +125,7 @@ pub fn open(desk: &Desk, session: &Session, request: OpenReport) -> Result<Opene
     settle(desk, scope.to);
     desk.read(|connection| {
         let ask = Ask::new(connection, &scope, at)?;
-        let picks = report.picks.ok_or_else(|| Refusal::not_found("figure"))?;
-        let pick = picks(&ask, request.row.as_deref(), request.column.as_deref())?
+        let pick = (report.picks)(&ask, request.row.as_deref(), request.column.as_deref())?
             .ok_or_else(|| Refusal::not_found("figure"))?;
         openings::open(&ask, session, &pick)
     })

@@ -9,7 +9,7 @@ use domain::reports::{PatientVisit, RepVisit};
 use domain::time::Date;
 
 use super::ask::Ask;
-use super::facts::{Day, Wanted};
+use super::facts::{Day, Wait, Wanted};
 use super::requests::{OpenedVisit, OpenedVisits};
 use super::store;
 use crate::Session;
@@ -20,7 +20,15 @@ use crate::error::Result;
 /// A list that nobody reads to its end.
 const MOST: usize = 500;
 
-type OfPatient<'a> = Box<dyn Fn(&Day, &PatientVisit, u32) -> bool + 'a>;
+type OfPatient<'a> = Box<dyn Fn(&Day, &PatientVisit, Told) -> bool + 'a>;
+
+/// What is told of a patient's visit besides.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    /// By the numbers of `persons`.
+    pub person: u32,
+    pub wait: Option<Wait>,
+}
 type OfRep<'a> = Box<dyn Fn(&Day, &RepVisit, u128) -> bool + 'a>;
 
 /// Which visits stand behind a figure.
@@ -29,7 +37,7 @@ pub(super) struct Pick<'a> {
     /// The days to look at; the period when absent.
     pub period: Option<(Date, Date)>,
     pub doctor: Option<DoctorId>,
-    /// Whether a patient's visit is one; none is when absent. The number is the person's, of `persons`.
+    /// Whether a patient's visit is one; none is when absent.
     pub patients: Option<OfPatient<'a>>,
     /// The same of a rep's visit. The number is the rep's.
     pub reps: Option<OfRep<'a>>,
@@ -60,8 +68,8 @@ impl<'a> Pick<'a> {
         self
     }
 
-    fn counts_patient(&self, day: &Day, visit: &PatientVisit, person: u32) -> bool {
-        self.patients.as_ref().is_some_and(|counts| counts(day, visit, person))
+    fn counts_patient(&self, day: &Day, visit: &PatientVisit, told: Told) -> bool {
+        self.patients.as_ref().is_some_and(|counts| counts(day, visit, told))
     }
 
     fn counts_rep(&self, day: &Day, visit: &RepVisit, rep: u128) -> bool {
@@ -77,7 +85,7 @@ pub(super) fn open(ask: &Ask<'_>, session: &Session, pick: &Pick<'_>) -> Result<
     let wanted = Wanted {
         patients: pick.patients.is_some(),
         persons: pick.patients.is_some(),
-        waits: false,
+        waits: pick.patients.is_some(),
         reps: pick.reps.is_some(),
     };
     let sees_days = pick.patients.is_some() || pick.reps.is_some();
@@ -85,11 +93,10 @@ pub(super) fn open(ask: &Ask<'_>, session: &Session, pick: &Pick<'_>) -> Result<
         if pick.doctor.is_some_and(|doctor| doctor != day.doctor) {
             return;
         }
-        let patients = day
-            .patients
-            .iter()
-            .zip(&day.persons)
-            .any(|(visit, person)| pick.counts_patient(day, visit, *person));
+        let patients =
+            day.patients.iter().zip(day.persons.iter().zip(&day.waits)).any(|(visit, (person, wait))| {
+                pick.counts_patient(day, visit, Told { person: *person, wait: *wait })
+            });
         let reps = || {
             day.reps.iter().zip(&day.brought).any(|(visit, brought)| pick.counts_rep(day, visit, brought.rep))
         };
@@ -132,8 +139,8 @@ fn of_day(
     let doctor_second_name = doctor.and_then(|doctor| doctor.second_name.clone());
     if pick.patients.is_some() {
         for visit in views::of_doctor(ask.connection, day.doctor, day.date, day.date)? {
-            let person = ask.person(visit.patient_id)?;
-            if visit.site_id == day.site && pick.counts_patient(day, &fact(&visit), person) {
+            let told = Told { person: ask.person(visit.patient_id)?, wait: ask.wait(&visit) };
+            if visit.site_id == day.site && pick.counts_patient(day, &fact(&visit), told) {
                 visits.push(of_patient(ask, session, visit));
             }
         }
@@ -192,7 +199,7 @@ fn because(
 }
 
 /// A whole visit as the figures see it.
-pub(super) fn fact(visit: &Appointment) -> PatientVisit {
+pub(in crate::reports) fn fact(visit: &Appointment) -> PatientVisit {
     PatientVisit {
         start: visit.start,
         minutes: visit.minutes,

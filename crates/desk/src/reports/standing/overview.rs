@@ -13,7 +13,7 @@ use ts_rs::TS;
 use super::ask::{Ask, doctor_cell};
 use super::facts::{Day, Wanted};
 use super::requests::{Cell, Named, ReportName};
-use super::{Scope, schedule, settle, store};
+use super::{Scope, conflicts, settle, store};
 use crate::error::Result;
 use crate::{Desk, Session};
 
@@ -201,7 +201,7 @@ pub fn overview(desk: &Desk, _session: &Session, request: OverviewRequest) -> Re
         let (from, to) = (back(DAYS), back(1));
         let spent = Spent::of(&ask, (from, to), &minutes, &nobody)?;
         let ahead = scope(request.site_id, date, date.plus_days(AHEAD - 1).unwrap_or(date));
-        let conflicts = schedule::unexplained(&Ask::new(connection, &ahead, at)?)?;
+        let conflicts = conflicts::unexplained(&Ask::new(connection, &ahead, at)?)?;
         let mut concerns = spent.concerns((from, to));
         concerns.extend(rising(&days, (from, to)));
         if conflicts > 0 {

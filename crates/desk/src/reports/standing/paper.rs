@@ -1,12 +1,16 @@
 //! What of a report stands on paper.
 
 use domain::id::Id as _;
-use print::{Head, ReportBar, ReportChart, ReportColumn, StandingReport};
+use print::{
+    Head, ReportBar, ReportBlock, ReportChart, ReportColumn, ReportDefinition, ReportWeek, ReportWorker,
+    StandingReport,
+};
 use rusqlite::Connection;
 
 use super::csv::plain;
 use super::requests::{Cell, Chart, Column, ColumnKind, ReportReply, ReportRow};
-use super::{registry, store, words};
+use super::table::iso;
+use super::{defined, registry, store, words};
 use crate::clinic;
 use crate::error::Result;
 use crate::session::Language;
@@ -56,7 +60,48 @@ pub(crate) fn sheet(
         rows: reply.rows.iter().map(|row| line(&row.cells)).collect(),
         totals,
         chart: chart(reply, language),
+        week: week(connection, reply, language)?,
+        definitions: defined_in(reply, language),
     })
+}
+
+fn defined_in(reply: &ReportReply, language: Language) -> Vec<ReportDefinition> {
+    let words = reply.sources.definitions.iter().map(|code| defined::in_words(*code, language));
+    words.map(|(name, text)| ReportDefinition { name: name.to_owned(), text: text.to_owned() }).collect()
+}
+
+/// The blocks of a weekly schedule, each in the column of its day; the week begins as the site's does.
+fn week(connection: &Connection, reply: &ReportReply, language: Language) -> Result<Option<ReportWeek>> {
+    let Chart::Week { row, weekday, start, end, group } = &reply.chart else { return Ok(None) };
+    let at = |key: &str| reply.columns.iter().position(|column| column.key == key);
+    let places = at(row).zip(at(weekday)).zip(at(start).zip(at(end))).zip(at(group));
+    let Some((((row, weekday), (start, end)), group)) = places else { return Ok(None) };
+    let sites = clinic::store::sites(connection)?;
+    let site = sites.iter().find(|site| reply.site_id.is_none_or(|asked| asked == site.id));
+    let first = site.map_or(1, |site| iso(site.week_start));
+    let days: Vec<i64> = (0..7).map(|day| (first - 1 + day) % 7 + 1).collect();
+    let cell = |line: &ReportRow, at: usize| {
+        line.cells.get(at).map(|cell| plain(reply.columns[at].kind, cell, None, language)).unwrap_or_default()
+    };
+    let (mut groups, mut workers) = (Vec::new(), Vec::<ReportWorker>::new());
+    for line in &reply.rows {
+        let (name, of) = (cell(line, row), cell(line, group));
+        let Some(Cell::Number(number)) = line.cells.get(weekday) else { continue };
+        let Some(day) = days.iter().position(|day| day == number) else { continue };
+        let of = groups.iter().position(|known| *known == of).unwrap_or_else(|| {
+            groups.push(of);
+            groups.len() - 1
+        });
+        let words = format!("{}–{}", cell(line, start), cell(line, end));
+        if workers.last().is_none_or(|last| last.name != name) {
+            workers.push(ReportWorker { name, days: vec![Vec::new(); days.len()] });
+        }
+        if let Some(worker) = workers.last_mut() {
+            worker.days[day].push(ReportBlock { words, group: of });
+        }
+    }
+    let days = days.iter().map(|day| words::weekday(*day, language).to_owned()).collect();
+    Ok((!workers.is_empty()).then_some(ReportWeek { days, groups, workers }))
 }
 
 fn is_figure(kind: ColumnKind) -> bool {

@@ -8,7 +8,7 @@ use domain::time::{Date, WallTime};
 
 use super::ask::Ask;
 use super::facts::{Day, Wanted};
-use super::openings::Pick;
+use super::openings::{Pick, Told};
 use super::persons::Crowd;
 use super::requests::{Chart, ColumnKind as K};
 use super::table::{Answer, maybe, number, text};
@@ -70,7 +70,8 @@ pub(super) fn new_and_returning(ask: &Ask<'_>) -> Result<Answer> {
             ("visits", K::Count),
         ],
         Chart::Columns { label, values: vec!["new", "returning"] },
-    );
+    )
+    .counting(&["new", "returning", "visits"]);
     let mut stretches: BTreeMap<String, Persons> = BTreeMap::new();
     let mut all = Persons::default();
     let (mut everybody, mut of_stretch) = (Crowd::default(), Crowd::default());
@@ -150,8 +151,8 @@ pub(super) fn picks_of_persons<'a>(
                 }
             })?;
             let wants_new = column != "returning";
-            let counts = move |day: &Day, visit: &PatientVisit, person: u32| {
-                let came_first = first.get(&person);
+            let counts = move |day: &Day, visit: &PatientVisit, told: Told| {
+                let came_first = first.get(&told.person);
                 let is_first = came_first == Some(&(day.date, visit.start));
                 let is_new = came_first.is_some_and(|(date, _)| is_of(*date));
                 is_of(day.date) && visit.came() && if wants_new { is_first } else { !is_new }
@@ -172,7 +173,8 @@ pub(super) fn rebook_outcomes(ask: &Ask<'_>) -> Result<Answer> {
     let mut answer = Answer::new(
         &[("end", K::Code), ("visits", K::Count), ("share", K::Percent)],
         Chart::Bars { label: "end", values: vec!["visits"] },
-    );
+    )
+    .counting(&["visits"]);
     let mut ends: BTreeMap<&str, u64> = BTreeMap::new();
     for (end, _) in outcomes(ask)? {
         *ends.entry(end).or_default() += 1;

@@ -1,9 +1,10 @@
 //! Reports of the pharmacy: what was prescribed, and what is on the shelf.
 
 use domain::id::Id as _;
-use domain::time::Date;
+use domain::time::{Date, Instant};
 
 use super::ask::Ask;
+use super::openings::Pick;
 use super::requests::{Cell, Chart, ColumnKind as K, Named};
 use super::store;
 use super::table::{Answer, maybe, number, text};
@@ -22,8 +23,7 @@ pub(super) fn prescriptions(ask: &Ask<'_>) -> Result<Answer> {
         ],
         Chart::Bars { label: "medicine", values: vec!["prescriptions"] },
     );
-    let day_after: Date = ask.scope.to.plus_days(1).unwrap_or(ask.scope.to);
-    let moments = (begin_of(ask.scope.from, ask.zone), begin_of(day_after, ask.zone));
+    let moments = moments(ask);
     for row in store::prescribed(ask.connection, ask.scope, moments)? {
         let cells = vec![
             Cell::Named(Named { id: row.id.unwrap_or_default(), name: row.name.clone(), second_name: None }),
@@ -31,12 +31,39 @@ pub(super) fn prescriptions(ask: &Ask<'_>) -> Result<Answer> {
             number(row.units),
             number(row.patients),
         ];
-        answer.plain_row(row.id.map_or(row.name, |id| id.to_string()), cells);
+        answer.row(row.id.map_or(row.name, |id| id.to_string()), cells);
     }
     let (prescriptions, patients) = store::prescriptions(ask.connection, ask.scope, moments)?;
     answer.counted = prescriptions;
     answer.total(vec![number(prescriptions), Cell::Nothing, number(patients)]);
     Ok(answer)
+}
+
+/// From the first moment of the period until the first after it.
+fn moments(ask: &Ask<'_>) -> (Instant, Instant) {
+    let day_after: Date = ask.scope.to.plus_days(1).unwrap_or(ask.scope.to);
+    (begin_of(ask.scope.from, ask.zone), begin_of(day_after, ask.zone))
+}
+
+/// The visits for which a medicine was prescribed.
+pub(super) fn picks_of_medicine<'a>(
+    ask: &'a Ask<'_>,
+    row: Option<&'a str>,
+    _column: Option<&'a str>,
+) -> Result<Option<Pick<'a>>> {
+    let visits = store::prescribed_at(ask.connection, ask.scope, moments(ask), row)?;
+    Ok(Some(Pick { visits: Some(visits), ..Pick::default() }))
+}
+
+/// The visits after which something of a medicine was handed out.
+pub(super) fn picks_of_stock<'a>(
+    ask: &'a Ask<'_>,
+    row: Option<&'a str>,
+    _column: Option<&'a str>,
+) -> Result<Option<Pick<'a>>> {
+    let site = stock::store::site(ask.connection, ask.scope.site)?;
+    let visits = store::dispensed_after(ask.connection, site, row)?;
+    Ok(Some(Pick { visits: Some(visits), ..Pick::default() }))
 }
 
 /// 21: what is on the shelf, what it is worth, what is short and what expires within so many days.
@@ -89,7 +116,7 @@ pub(super) fn stock(ask: &Ask<'_>) -> Result<Answer> {
             number(expired),
             maybe(value),
         ];
-        answer.plain_row(medicine.id.uuid(), cells);
+        answer.row(medicine.id.uuid(), cells);
     }
     answer.counted = lots.len() as u64;
     // Units of different medicines are not added up; how many are short is.

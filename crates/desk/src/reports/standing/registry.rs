@@ -8,7 +8,7 @@ use super::definitions::DefinitionCode as D;
 use super::openings::Pick;
 use super::requests::{ReportGroup, ReportName, ReportShort, Takes, Threshold, ThresholdUnit};
 use super::table::Answer;
-use super::{doctors, patients, pharmacy, reps, schedule, staff, visits};
+use super::{conflicts, doctors, patients, pharmacy, reps, schedule, staff, visits, waits};
 use crate::error::Result;
 
 type Run = fn(&Ask<'_>) -> Result<Answer>;
@@ -27,7 +27,7 @@ pub(super) struct Report {
     pub threshold: Option<Threshold>,
     pub definitions: &'static [D],
     pub run: Run,
-    pub picks: Option<Picks>,
+    pub picks: Picks,
 }
 
 impl Report {
@@ -64,7 +64,7 @@ impl Report {
             threshold: None,
             definitions,
             run,
-            picks: Some(picks),
+            picks,
         }
     }
 }
@@ -79,12 +79,11 @@ const ALL: &[Report] = &[
     Report {
         takes_period: false,
         takes_doctor: false,
-        picks: None,
         ..Report::of(
             (ReportName::DoctorsBySpecialty, 1, ReportGroup::Schedule),
             &[D::ActiveDoctor],
             doctors::by_specialty,
-            doctors::picks,
+            doctors::picks_of_specialty,
         )
     },
     Report::of(
@@ -141,24 +140,18 @@ const ALL: &[Report] = &[
         doctors::against_reps,
         doctors::picks,
     ),
-    Report {
-        picks: None,
-        ..Report::of(
-            (ReportName::WeeklySchedule, 10, ReportGroup::Schedule),
-            &[D::WeeklyHours],
-            schedule::week,
-            doctors::picks,
-        )
-    },
-    Report {
-        picks: None,
-        ..Report::of(
-            (ReportName::ClosedDays, 11, ReportGroup::Schedule),
-            &[D::ClosedDay, D::OpenMinute],
-            schedule::closed_days,
-            doctors::picks,
-        )
-    },
+    Report::of(
+        (ReportName::WeeklySchedule, 10, ReportGroup::Schedule),
+        &[D::WeeklyHours],
+        schedule::week,
+        schedule::picks_of_block,
+    ),
+    Report::of(
+        (ReportName::ClosedDays, 11, ReportGroup::Schedule),
+        &[D::ClosedDay, D::OpenMinute],
+        schedule::closed_days,
+        schedule::picks_of_closed_day,
+    ),
     Report::of(
         (ReportName::Occupancy, 12, ReportGroup::Schedule),
         &[D::Occupancy, D::BookedMinute, D::AvailableMinute, D::OpenMinute],
@@ -174,8 +167,8 @@ const ALL: &[Report] = &[
     Report::of(
         (ReportName::Conflicts, 14, ReportGroup::Schedule),
         &[D::Conflict],
-        schedule::conflicts,
-        schedule::picks_of_conflict,
+        conflicts::conflicts,
+        conflicts::picks_of_conflict,
     ),
     Report::of(
         (ReportName::NoShowsAndCancellations, 15, ReportGroup::Visits),
@@ -186,8 +179,8 @@ const ALL: &[Report] = &[
     Report::of(
         (ReportName::WaitingAndLateness, 16, ReportGroup::Patients),
         &[D::Waiting, D::Lateness, D::Median],
-        visits::waiting,
-        doctors::picks,
+        waits::waiting,
+        waits::picks_of_wait,
     ),
     Report::of(
         (ReportName::NewAndReturning, 17, ReportGroup::Patients),
@@ -213,36 +206,33 @@ const ALL: &[Report] = &[
     Report {
         needs: Permission::ReadPrescriptions,
         is_own_only: true,
-        picks: None,
         ..Report::of(
             (ReportName::PrescriptionsAndMedicines, 20, ReportGroup::Pharmacy),
             &[D::Prescription],
             pharmacy::prescriptions,
-            doctors::picks,
+            pharmacy::picks_of_medicine,
         )
     },
     Report {
         needs: Permission::ManageStock,
         takes_period: false,
         takes_doctor: false,
-        picks: None,
         threshold: Some(EXPIRING),
         ..Report::of(
             (ReportName::Stock, 21, ReportGroup::Pharmacy),
             &[D::OnHand, D::Expiring],
             pharmacy::stock,
-            doctors::picks,
+            pharmacy::picks_of_stock,
         )
     },
     Report {
         needs: Permission::ReadLedger,
         takes_doctor: false,
-        picks: None,
         ..Report::of(
             (ReportName::WhoDidWhat, 22, ReportGroup::Staff),
             &[D::Deed],
             staff::who_did_what,
-            doctors::picks,
+            staff::picks_of_account,
         )
     },
 ];

@@ -47,7 +47,8 @@ pub(super) fn per_day(ask: &Ask<'_>) -> Result<Answer> {
             ("refused", K::Count),
         ],
         Chart::Columns { label: "date", values: vec!["came"] },
-    );
+    )
+    .counting(&["booked", "came", "no_show", "cancelled", "refused"]);
     let mut days: BTreeMap<Date, [u64; 5]> = BTreeMap::new();
     answer.counted = ask.each_day(REPS, &mut |day| {
         for visit in day.reps.iter().filter(|visit| visit.is_booked()) {
@@ -94,7 +95,8 @@ pub(super) fn most_active(ask: &Ask<'_>) -> Result<Answer> {
             ("minutes", K::Minutes),
         ],
         Chart::Bars { label: "rep", values: vec!["came"] },
-    );
+    )
+    .counting(&["came", "booked", "no_show"]);
     let mut reps: BTreeMap<u128, [u64; 4]> = BTreeMap::new();
     answer.counted = ask.each_day(REPS, &mut |day| {
         for (visit, brought) in day.reps.iter().zip(&day.brought).filter(|(visit, _)| visit.is_booked()) {
@@ -151,7 +153,8 @@ pub(super) fn samples(ask: &Ask<'_>) -> Result<Answer> {
             ("sample_units", K::Count),
         ],
         Chart::Bars { label: "company", values: vec!["sample_units", "minutes"] },
-    );
+    )
+    .counting(&["completed"]);
     let known = store::reps(ask.connection)?;
     let mut companies: HashMap<Option<Uuid>, (String, [u64; 4])> = HashMap::new();
     answer.counted = ask.each_day(REPS, &mut |day| {

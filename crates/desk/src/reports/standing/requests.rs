@@ -205,6 +205,8 @@ pub enum Cell {
 pub struct Column {
     pub key: &'static str,
     pub kind: ColumnKind,
+    /// Whether it counts visits, so that a figure of it can be opened by itself; other figures are opened with their row.
+    pub opens: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]

@@ -1,9 +1,11 @@
 //! The SQL of standing reports: visits as facts, and the names of whatever has a row.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::calendar::zone::{self, Zone};
-use domain::id::{CompanyId, DoctorId, Id as _, PatientId, RepId, SiteId, SpecialtyId};
+use domain::id::{
+    AccountId, AppointmentId, CompanyId, DoctorId, Id as _, PatientId, RepId, SiteId, SpecialtyId,
+};
 use domain::reports::{PatientVisit, RepVisit};
 use domain::time::{Date, Instant, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
@@ -11,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension as _, named_params};
 use super::Scope;
 use super::facts::{Brought, Day, Wait};
 use super::persons::Numbers;
+use crate::appointments::{Appointment, views};
 use crate::columns;
 use crate::error::{Fault, Refusal, Result};
 use crate::reps::SampleLine;
@@ -315,4 +318,77 @@ pub(super) fn prescriptions(
         ":from": Sql(from), ":until": Sql(until), ":doctor": Sql(scope.doctor), ":site": Sql(scope.site),
     };
     Ok(statement.query_row(params, |row| Ok((row.get("prescriptions")?, row.get("patients")?)))?)
+}
+
+/// The visits for which a medicine was prescribed, the last in front; by its identifier, or by its name where it was written freely.
+pub(super) fn prescribed_at(
+    connection: &Connection,
+    scope: &Scope,
+    (from, until): (Instant, Instant),
+    key: Option<&str>,
+) -> Result<Vec<Appointment>> {
+    let medicine = key.and_then(|key| uuid::Uuid::parse_str(key).ok());
+    let params = named_params! {
+        ":from": Sql(from), ":until": Sql(until), ":doctor": Sql(scope.doctor), ":site": Sql(scope.site),
+        ":medicine": Sql(medicine), ":name": key.filter(|_| medicine.is_none()), ":most": MOST_OPENED,
+    };
+    visits_of(connection, include_str!("prescribed_at.sql"), params)
+}
+
+/// The visits after which something of a medicine was handed out at a site, the last in front.
+pub(super) fn dispensed_after(
+    connection: &Connection,
+    site: SiteId,
+    medicine: Option<&str>,
+) -> Result<Vec<Appointment>> {
+    let medicine = medicine.and_then(|key| uuid::Uuid::parse_str(key).ok());
+    let params = named_params! { ":site": Sql(site), ":medicine": Sql(medicine), ":most": MOST_OPENED };
+    visits_of(connection, include_str!("dispensed_after.sql"), params)
+}
+
+/// One more than are shown, so that it is known that there are more.
+const MOST_OPENED: u32 = 501;
+
+fn visits_of(connection: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Appointment>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let ids = statement.query_map(params, |row| row.col::<AppointmentId>("appointment_id"))?;
+    let mut visits = Vec::new();
+    for id in ids {
+        visits.extend(views::one(connection, id?)?);
+    }
+    Ok(visits)
+}
+
+/// The visits that an account changed between two operations, the last changed in front; an account that is none is the desk itself.
+pub(super) fn changed_by(
+    connection: &Connection,
+    (first, end): (i64, i64),
+    account: Option<AccountId>,
+    counts: impl Fn(&str) -> bool,
+) -> Result<Vec<Appointment>> {
+    let table = wire::registry::Table::by_name("appointment").map(|table| table.number);
+    let mut statement = connection.prepare_cached(
+        "select kind, changes from operation
+         where number >= :first and number < :end and account_id is :account and changes is not null
+         order by number desc",
+    )?;
+    let mut rows =
+        statement.query(named_params! { ":first": first, ":end": end, ":account": Sql(account) })?;
+    let (mut seen, mut visits) = (HashSet::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        if visits.len() >= MOST_OPENED as usize {
+            break;
+        }
+        if !counts(&row.get::<_, String>("kind")?) {
+            continue;
+        }
+        let bytes: Vec<u8> = row.get("changes")?;
+        let changes = wire::changes::decode(&bytes).map_err(|_| Fault::Corrupt("operation.changes"))?;
+        for change in changes.into_iter().filter(|change| Some(change.table) == table) {
+            if seen.insert(change.row) {
+                visits.extend(views::one(connection, AppointmentId::from_uuid(change.row))?);
+            }
+        }
+    }
+    Ok(visits)
 }

@@ -18,13 +18,21 @@ pub(super) struct Answer {
 impl Answer {
     pub fn new(columns: &[(&'static str, ColumnKind)], chart: Chart) -> Self {
         Self {
-            columns: columns.iter().map(|(key, kind)| Column { key, kind: *kind }).collect(),
+            columns: columns.iter().map(|(key, kind)| Column { key, kind: *kind, opens: false }).collect(),
             rows: Vec::new(),
             totals: None,
             chart,
             currency: None,
             counted: 0,
         }
+    }
+
+    /// Which of the columns count visits.
+    pub fn counting(mut self, columns: &[&str]) -> Self {
+        for column in &mut self.columns {
+            column.opens = columns.contains(&column.key);
+        }
+        self
     }
 
     /// A row behind which visits stand.

@@ -1,17 +1,16 @@
 //! Reports over days, weekdays, hours and months: visits of patients as they stood in the book.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::appointment::CancelledBy;
-use domain::id::DoctorId;
 use domain::reports::{PatientVisit, tenths, tenths_of_percent};
 use domain::time::Date;
 
-use super::ask::{Ask, doctor_cell};
+use super::ask::Ask;
 use super::facts::Wanted;
 use super::openings::Pick;
 use super::requests::{Cell, Chart, ColumnKind as K};
-use super::table::{Answer, doctor_key, iso, maybe, month, number, text};
+use super::table::{Answer, iso, maybe, month, number, text};
 use crate::error::Result;
 
 /// What a column of counts or minutes counts, by its key.
@@ -41,7 +40,8 @@ pub(super) fn per_day(ask: &Ask<'_>) -> Result<Answer> {
             ("cancelled", K::Count),
         ],
         Chart::Line { label: "date", values: vec!["booked", "came"] },
-    );
+    )
+    .counting(&["booked", "came", "no_show", "cancelled"]);
     let mut days: BTreeMap<Date, [u64; 4]> = BTreeMap::new();
     answer.counted = ask.each_day(Wanted::default(), &mut |day| {
         for visit in day.patients.iter().filter(|visit| visit.is_booked()) {
@@ -105,7 +105,8 @@ pub(super) fn peak_day(ask: &Ask<'_>) -> Result<Answer> {
             ("on", K::Date),
         ],
         Chart::Columns { label: "weekday", values: vec!["average"] },
-    );
+    )
+    .counting(&["visits"]);
     let mut days: BTreeMap<Date, u64> = BTreeMap::new();
     answer.counted = ask.each_day(Wanted::default(), &mut |day| {
         let came = day.patients.iter().filter(|visit| visit.came()).count() as u64;
@@ -170,7 +171,8 @@ pub(super) fn peak_hour(ask: &Ask<'_>) -> Result<Answer> {
             ("on", K::Date),
         ],
         Chart::Columns { label: "hour", values: vec!["visits"] },
-    );
+    )
+    .counting(&["visits"]);
     let mut hours: BTreeMap<u16, Peak> = BTreeMap::new();
     let mut of_date = [0_u64; 24];
     let mut date = None;
@@ -256,7 +258,8 @@ pub(super) fn no_shows(ask: &Ask<'_>) -> Result<Answer> {
             label,
             values: vec!["no_show", "by_patient", "by_doctor", "by_clinic", "by_system"],
         },
-    );
+    )
+    .counting(&["booked", "no_show", "cancelled", "by_patient", "by_doctor", "by_clinic", "by_system"]);
     // Booked, no-shows, cancelled, and by whom.
     let mut stretches: BTreeMap<String, [u64; 7]> = BTreeMap::new();
     answer.counted = ask.each_day(Wanted::default(), &mut |day| {
@@ -297,91 +300,4 @@ pub(super) fn picks_of_stretch<'a>(
     let (_, _, stretch_of) = stretch(ask);
     let is_of = move |date: Date| row.is_none_or(|row| stretch_of(date) == row);
     Ok(Some(Pick::patients(move |day, visit| is_of(day.date) && counts(visit))))
-}
-
-/// 16: how long patients waited, and how late their visits began.
-pub(super) fn waiting(ask: &Ask<'_>) -> Result<Answer> {
-    let mut answer = Answer::new(
-        &[
-            ("doctor", K::Doctor),
-            ("began", K::Count),
-            ("waited", K::Minutes),
-            ("longest_waited", K::Minutes),
-            ("late", K::Minutes),
-            ("longest_late", K::Minutes),
-        ],
-        Chart::Bars { label: "doctor", values: vec!["waited", "late"] },
-    );
-    let mut waits: HashMap<DoctorId, Waits> = HashMap::new();
-    answer.counted = ask.each_day(Wanted { waits: true, ..Wanted::default() }, &mut |day| {
-        let began = day.patients.iter().zip(&day.waits).filter(|(visit, _)| visit.is_booked());
-        let mut began = began.filter_map(|(_, wait)| *wait).peekable();
-        if began.peek().is_some() {
-            let of_doctor = waits.entry(day.doctor).or_default();
-            for wait in began {
-                of_doctor.waited.add(wait.waited, 1);
-                of_doctor.late.add(wait.late, 1);
-            }
-        }
-    })?;
-    let none = Waits::default();
-    for doctor in ask.doctors_with(|id| waits.contains_key(&id)) {
-        let of_doctor = waits.get(&doctor.id).unwrap_or(&none);
-        answer.plain_row(doctor_key(doctor.id), [vec![doctor_cell(doctor)], of_doctor.cells()].concat());
-    }
-    let mut all = Waits::default();
-    for of_doctor in waits.values() {
-        all.waited.extend(&of_doctor.waited);
-        all.late.extend(&of_doctor.late);
-    }
-    answer.total(all.cells());
-    Ok(answer)
-}
-
-#[derive(Default)]
-struct Waits {
-    waited: Tally,
-    late: Tally,
-}
-
-impl Waits {
-    fn cells(&self) -> Vec<Cell> {
-        let (waited, late) = (self.waited.middle_and_longest(), self.late.middle_and_longest());
-        vec![number(self.waited.of), maybe(waited.0), maybe(waited.1), maybe(late.0), maybe(late.1)]
-    }
-}
-
-/// How often each number of minutes was waited: a place in the middle is found without sorting, however many there are.
-#[derive(Default)]
-struct Tally {
-    times: Vec<u32>,
-    of: u64,
-}
-
-impl Tally {
-    fn add(&mut self, minutes: u16, times: u32) {
-        let at = usize::from(minutes);
-        if at >= self.times.len() {
-            self.times.resize(at + 1, 0);
-        }
-        self.times[at] += times;
-        self.of += u64::from(times);
-    }
-
-    fn extend(&mut self, other: &Self) {
-        for (minutes, times) in (0..).zip(&other.times).filter(|(_, times)| **times > 0) {
-            self.add(minutes, *times);
-        }
-    }
-
-    /// Of an even number the lower of the two in the middle.
-    fn middle_and_longest(&self) -> (Option<i64>, Option<i64>) {
-        let mut below = 0;
-        let middle = self.times.iter().position(|times| {
-            below += u64::from(*times);
-            below * 2 >= self.of && *times > 0
-        });
-        let minutes = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
-        (middle.map(minutes), self.times.len().checked_sub(1).map(minutes))
-    }
 }

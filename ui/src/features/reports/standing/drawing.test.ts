@@ -13,7 +13,7 @@ function reply(columns: [string, ColumnKind][], rows: Cell[][], chart: ReportCha
     site_id: null,
     doctor_id: null,
     threshold: null,
-    columns: columns.map(([key, kind]) => ({ key, kind })),
+    columns: columns.map(([key, kind]) => ({ key, kind, opens: false })),
     rows: rows.map((cells) => ({ key: cells.map((cell) => (typeof cell === 'object' ? (cell?.id ?? '') : String(cell))).slice(0, 2).join('|'), cells, opens: true })),
     totals: null,
     chart,

@@ -8,8 +8,8 @@ import type { HeatCell, HeatMap } from '../charts/heat';
 import type { WeekBlock, WeekRow } from '../charts/week';
 import type { Mark, Series, Tip } from '../charts/marks';
 import { countLevels, OCCUPANCY_LEVELS, type Levels } from '../charts/scale';
-import type { ColumnKind, Cell, Column, ReportReply, ReportRow } from '$/backend';
-import { columnName, figure, NOTHING, onAxis, written } from './writing';
+import type { ColumnKind, Cell, ReportReply, ReportRow } from '$/backend';
+import { columnName, figure, NOTHING, onAxis, written, type Column } from './writing';
 
 export type Drawing =
   | { kind: 'columns' | 'bars' | 'line' | 'pairs'; marks: Mark[]; series: Series[]; figures: ColumnKind; sameScale: boolean; left: number }

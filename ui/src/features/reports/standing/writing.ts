@@ -8,7 +8,10 @@ import { count, dateFull, dayAndMonth, money, monthAndYear, monthName, plainNumb
 import { kindWords } from '$/lib/record-words';
 import { auditCodes } from '$messages/audit';
 import { standing as words } from '$messages/reports-standing';
-import type { ColumnKind, Named, Cell, Column } from '$/backend';
+import type { ColumnKind, Named, Cell, Column as Counted } from '$/backend';
+
+/** What says how a cell is written. */
+export type Column = Pick<Counted, 'key' | 'kind'>;
 
 /** Stands where there is nothing to say. */
 export const NOTHING = '–';

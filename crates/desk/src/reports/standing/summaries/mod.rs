@@ -25,6 +25,7 @@ use super::persons::Numbers;
 use super::store::{Days, days};
 use crate::desk::Opened;
 use crate::error::{Fault, Result};
+use crate::reports::begin_of;
 use crate::reports::store::Done;
 use crate::session::Empty;
 use crate::{Desk, Session};
@@ -150,7 +151,7 @@ pub(super) fn each(
             Some(used) => used.cleared(date, of, at),
             None => Day::new(date, of, at),
         };
-        let is_stale = stale.contains(&(date, of));
+        let is_stale = !stale.is_empty() && stale.contains(&(date, of));
         for (line, part) in lines.iter_mut().zip(&parts).filter(|(line, _)| line.at == Some(key)) {
             if !is_stale && !unpack(&mut current, *part, line.body()) {
                 return Err(Fault::Corrupt("report_day.body").into());
@@ -187,6 +188,14 @@ pub(super) fn deeds(ask: &Ask<'_>) -> Result<Vec<Done>> {
         }
     }
     store::with_names(ask.connection, done)
+}
+
+/// The operations of a period: the number of the first, and of the first after it.
+pub(super) fn numbers(ask: &Ask<'_>) -> Result<(i64, i64)> {
+    let zone = home_zone(ask.connection)?;
+    let day_after = ask.scope.to.plus_days(1).unwrap_or(ask.scope.to);
+    let (from, until) = (begin_of(ask.scope.from, zone), begin_of(day_after, zone));
+    crate::reports::store::between(ask.connection, from, until)
 }
 
 type Deeds = BTreeMap<(Date, Option<AccountId>, String), u32>;

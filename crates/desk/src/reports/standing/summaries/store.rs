@@ -142,6 +142,9 @@ pub(super) struct Lines<'s> {
     /// Where it stands; none at the end.
     pub at: Option<Key>,
     body: Vec<u8>,
+    /// The date of the line before, as it was written and as it was read.
+    text: Vec<u8>,
+    date: Option<Date>,
 }
 
 pub(super) fn lines(connection: &Connection) -> Result<CachedStatement<'_>> {
@@ -159,7 +162,7 @@ impl<'s> Lines<'s> {
         let rows = statement.query(named_params! {
             ":part": part as u8, ":from": Sql(from), ":to": Sql(to), ":doctor": Sql(doctor), ":site": Sql(site),
         })?;
-        let mut lines = Self { rows, at: None, body: Vec::new() };
+        let mut lines = Self { rows, at: None, body: Vec::new(), text: Vec::new(), date: None };
         lines.advance()?;
         Ok(lines)
     }
@@ -167,8 +170,18 @@ impl<'s> Lines<'s> {
     pub fn advance(&mut self) -> Result<()> {
         self.at = None;
         if let Some(row) = self.rows.next()? {
-            // By position: there are as many lines as a clinic has had days.
-            self.at = Some((row.at(0)?, row.at(1)?, row.at(2)?));
+            // By position: there are as many lines as a clinic has had days. And a date is read once for all doctors.
+            let text = row.get_ref(0)?.as_bytes().map_err(rusqlite::Error::from)?;
+            let date = match self.date {
+                Some(date) if self.text == text => date,
+                _ => {
+                    self.text.clear();
+                    self.text.extend_from_slice(text);
+                    row.at(0)?
+                }
+            };
+            self.date = Some(date);
+            self.at = Some((date, row.at(1)?, row.at(2)?));
             self.body.clear();
             self.body.extend_from_slice(row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?);
         }
