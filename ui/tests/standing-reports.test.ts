@@ -187,6 +187,27 @@ test('a figure of a row is opened by itself', async () => {
   expect(await seriousIssues(page)).toEqual([]);
 });
 
+test('a block of hours, and whoever did something, lead to the visits behind them', async () => {
+  await open('weekly_schedule');
+  const weekday = new Date(`${clinic.tomorrow}T12:00:00Z`).toLocaleDateString('en', { weekday: 'short', timeZone: 'UTC' }).toLowerCase();
+  await page.locator(`[data-row$=" ${weekday}"]`, { hasText: 'Salma' }).first().click();
+  await page.locator(`[data-opened="${omar.id}"]`).waitFor();
+  await picture(page, 'report-behind-a-block-en-light');
+  await open('who_did_what', { from: clinic.today, to: clinic.today });
+  await page.locator('[data-row]').first().click();
+  await page.locator(`[data-opened="${omar.id}"]`).waitFor();
+});
+
+test('the focus goes with the report that the palette chose', async () => {
+  await page.keyboard.press('Shift+KeyR');
+  await page.locator('[data-reports] a:focus').waitFor();
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type('occ');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await params()).report).toBe('occupancy');
+  await page.locator('[data-reports] a[aria-current]:focus', { hasText: 'Occupancy' }).waitFor();
+});
+
 describe('a report leaves the desk', () => {
   test('as a file that a spreadsheet reads, with the same figures', async () => {
     await open('doctors_by_patients');
