@@ -1,12 +1,14 @@
-//! Rows that stand here and did not come although the hub sent everything. Either it has lost them, restored from a backup while the desk that
+//! Rows that stand here, or wait here for their place, and did not come although the hub sent everything. Either it has lost them, restored from a backup while the desk that
 //! made them was put back as well: then this desk tells them again, once all desks have sent what they have. Or they were removed so long
 //! ago that nobody says so any more.
 
-use rusqlite::Connection;
+use uuid::Uuid;
 use wire::changes::{Action, Change, Field, Value};
 use wire::registry::{TABLES, Table};
+use wire::sync::Row;
 
 use super::link::{HubLink, LeftOver};
+use super::rows::Fields;
 use super::{apply, rows, store};
 use crate::desk::Opened;
 use crate::error::Result;
@@ -42,6 +44,8 @@ pub(super) fn settle(opened: &Opened, refilled: bool) -> Result<()> {
                 }
             }
         }
+        // What waits is nowhere any more either; where it was given back, the hub tells it again.
+        store::forget_what_did_not_come(connection)?;
         link.left_over = LeftOver::Kept;
         store::forget_arrivals(connection)
     })
@@ -51,10 +55,23 @@ fn give_back(opened: &Opened) -> Result<()> {
     ledger::give_back(opened, "sync.give_back", |connection| {
         let Some(link) = store::link(connection)? else { return Ok(Vec::new()) };
         let mut changes = Vec::new();
+        let mut waiting = store::refused_that_did_not_come(connection)?;
         for table in TABLES.iter().filter(|table| table.name != OF_THE_HUB) {
+            let (of_table, others) = waiting.into_iter().partition(|row| row.table == table.number);
+            waiting = others;
+            let of_table: Vec<Row> = of_table;
             for id in rows::left_over(connection, table, link.through)? {
-                changes.extend(insertion(connection, table, id)?);
+                // Where another version of it waits, that one is what the hub had last.
+                if of_table.iter().all(|row| row.id != id) {
+                    changes.extend(
+                        rows::read(connection, table, id)?.map(|stands| insertion(table, id, stands)),
+                    );
+                }
             }
+            let known = |column: &u16| table.column_by_number(*column).is_some();
+            changes.extend(of_table.into_iter().map(|row| {
+                insertion(table, row.id, row.fields.into_iter().filter(|(column, _)| known(column)).collect())
+            }));
         }
         if !changes.is_empty() {
             tracing::warn!(rows = changes.len(), "the hub had lost rows; this desk tells them again");
@@ -63,12 +80,11 @@ fn give_back(opened: &Opened) -> Result<()> {
     })
 }
 
-fn insertion(connection: &Connection, table: &Table, id: uuid::Uuid) -> Result<Option<Change>> {
-    let Some(mut stands) = rows::read(connection, table, id)? else { return Ok(None) };
+fn insertion(table: &Table, id: Uuid, mut stands: Fields) -> Change {
     // What is empty here is said to be: the hub may have a value that somebody since took away, of which it lost the taking.
     for column in table.columns {
         stands.entry(column.number).or_insert(Value::Null);
     }
     let fields = stands.into_iter().map(|(column, after)| Field { column, before: Value::Null, after });
-    Ok(Some(Change { table: table.number, row: id, action: Action::Insert, fields: fields.collect() }))
+    Change { table: table.number, row: id, action: Action::Insert, fields: fields.collect() }
 }

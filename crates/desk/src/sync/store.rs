@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use domain::account::Role;
 use domain::id::AccountId;
 use domain::reference::DeskLetter;
-use rusqlite::{Connection, OptionalExtension as _, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Statement, ToSql, named_params};
 use uuid::Uuid;
 use wire::changes::{self, Change};
 use wire::operation::{self, GENESIS, Hash};
@@ -189,6 +189,13 @@ pub(super) fn note_arrival(connection: &Connection, table: u16, row: Uuid) -> Re
     Ok(())
 }
 
+macro_rules! did_not_come {
+    () => {
+        "not exists (select 1 from sync_arrived
+             where sync_arrived.table_number = aside.table_number and sync_arrived.row_id = aside.row_id)"
+    };
+}
+
 pub(super) fn forget_arrivals(connection: &Connection) -> Result<()> {
     connection.execute("delete from sync_arrived", [])?;
     Ok(())
@@ -224,14 +231,29 @@ pub(super) fn remove_beyond(connection: &Connection, table: u16, row: Uuid) -> R
     Ok(())
 }
 
+/// Forgets what was kept aside and did not come again.
+pub(super) fn forget_what_did_not_come(connection: &Connection) -> Result<()> {
+    let sql = concat!("delete from sync_beyond as aside where ", did_not_come!());
+    connection.execute(sql, [])?;
+    Ok(())
+}
+
+/// The rows that were refused and did not come again.
+pub(super) fn refused_that_did_not_come(connection: &Connection) -> Result<Vec<Row>> {
+    let sql = concat!("select body from sync_beyond as aside where kind = 'refused' and ", did_not_come!());
+    kept_aside(&mut connection.prepare(sql)?, &[])
+}
+
 /// The rows kept aside for this reason by a version before `schema`.
 pub(super) fn beyond(connection: &Connection, kind: Beyond, schema: u32) -> Result<Vec<Row>> {
     let mut statement =
         connection.prepare_cached("select body from sync_beyond where kind = :kind and schema < :schema")?;
+    kept_aside(&mut statement, named_params! { ":kind": Sql(kind), ":schema": schema })
+}
+
+fn kept_aside(statement: &mut Statement<'_>, parameters: &[(&str, &dyn ToSql)]) -> Result<Vec<Row>> {
     let kept = statement
-        .query_map(named_params! { ":kind": Sql(kind), ":schema": schema }, |row| {
-            row.get::<_, Vec<u8>>("body")
-        })?
+        .query_map(parameters, |row| row.get::<_, Vec<u8>>("body"))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let decoded = kept.into_iter().map(|body| {
         let row = decode_rows(&body).ok().and_then(|rows| rows.into_iter().next());
