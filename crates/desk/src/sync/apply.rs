@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use wire::sync::{Row, SyncReply, decode_rows};
 
 use super::link::{HubLink, LeftOver, Standing};
-use super::rows::Applying;
+use super::rows::{Applying, follow_own};
 use super::{slots, store};
 use crate::desk::Opened;
 use crate::error::{Error, Result};
@@ -49,7 +49,9 @@ pub(super) fn take(opened: &Opened, asked: &HubLink, pushed: usize, reply: &Sync
         link.standing = Standing::Working;
         // Only what this request brought was compared: a clone's operations may have the numbers after that.
         let brought = asked.through + pushed as u64;
-        link.through = link.through.max(reply.through.min(brought));
+        let before = link.through;
+        link.through = before.max(reply.through.min(brought));
+        follow_own(connection, before, link.through)?;
         link.last_contact = Some(domain::time::Instant(reply.now));
         for outcome in &reply.outcomes {
             let why = outcome.why.as_ref().map(|why| why.code.as_str());

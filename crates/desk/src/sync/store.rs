@@ -119,12 +119,22 @@ pub(super) fn for_each_unsent(
 
 /// What operations after `through` did to a row, in order.
 pub(super) fn unsent_changes(connection: &Connection, row: Uuid, through: u64) -> Result<Vec<Change>> {
+    own_changes(connection, row, (through, i64::MAX.unsigned_abs()))
+}
+
+/// What operations after the one number, up to the other, did to a row, in order.
+pub(super) fn own_changes(
+    connection: &Connection,
+    row: Uuid,
+    (after, upto): (u64, u64),
+) -> Result<Vec<Change>> {
     let mut statement = connection.prepare_cached(concat!(
-        "select changes from operation where number > :through and changes is not null and ",
+        "select changes from operation where number > :after and number <= :upto and changes is not null and ",
         include_str!("../ledger/of_row.sql"),
         "order by number"
     ))?;
-    let parameters = named_params! { ":row_id": Sql(row), ":made_in": number_in(row), ":through": through };
+    let parameters =
+        named_params! { ":row_id": Sql(row), ":made_in": number_in(row), ":after": after, ":upto": upto };
     let encoded = statement
         .query_map(parameters, |row| row.get::<_, Vec<u8>>("changes"))?
         .collect::<rusqlite::Result<Vec<_>>>()?;

@@ -5,7 +5,7 @@ use serde_bytes::ByteBuf;
 use uuid::Uuid;
 use wire::changes::Value;
 use wire::registry::Table;
-use wire::sync::{EnrolReply, Row, SyncReply, Trouble, TroubleCode, encode_rows};
+use wire::sync::{EnrolReply, Row, SyncReply, encode_rows};
 
 use super::testing::SyncDesk;
 use super::{Answer, Asked, Budget, Client, Message, Next};
@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::store::Sql;
 
 mod arriving;
+mod waiting;
 
 const SITE: Uuid = Uuid::from_u128(1);
 const DOCTOR: Uuid = Uuid::from_u128(2);
@@ -264,23 +265,6 @@ fn an_answer_that_was_overtaken_changes_nothing() {
 }
 
 #[test]
-fn a_name_that_is_taken_for_now_waits_until_it_is_free_and_two_may_exchange_theirs() {
-    let mut tried = Tried::enrolled();
-    let (mona, sara) = (Uuid::from_u128(30), Uuid::from_u128(31));
-    let name = |tried: &Tried, id| tried.stands("account", id, "username");
-    tried.hear(&[account(mona, "mona"), account(sara, "sara")]);
-    tried.hear(&[account(mona, "sara"), account(sara, "mona")]);
-    assert_eq!((name(&tried, mona), name(&tried, sara)), (Some(text("sara")), Some(text("mona"))));
-    // A page ends between the two.
-    tried.hear(&[account(mona, "mona")]);
-    assert_eq!(name(&tried, mona), Some(text("sara")), "as it was, until it can be as it is");
-    assert!(tried.desk.kept_aside());
-    tried.hear(&[account(sara, "amal")]);
-    assert_eq!((name(&tried, mona), name(&tried, sara)), (Some(text("mona")), Some(text("amal"))));
-    assert!(!tried.desk.kept_aside());
-}
-
-#[test]
 fn what_a_newer_version_added_is_kept_and_goes_with_its_row() {
     let mut tried = Tried::enrolled();
     let mut newer = patient(PATIENT, "Nour Ali");
@@ -380,48 +364,4 @@ fn who_comes_back_by_a_code_says_the_same_again_until_the_answer_was_taken_in() 
     let reopened = tried.desk.reopened();
     assert_eq!(reopened.id(), desks[0]);
     assert_eq!(reopened.enrolment("7K2M-01").unwrap().desk, desks[0], "the code lets it in all the same");
-}
-
-#[test]
-fn what_waits_for_its_name_and_was_lost_by_the_hub_is_told_again() {
-    let mut tried = Tried::enrolled();
-    let (mona, other) = (Uuid::from_u128(30), Uuid::from_u128(31));
-    tried.hear(&[account(mona, "mona"), account(other, "mona")]);
-    assert!(tried.desk.kept_aside());
-    let before = tried.desk.operations().len();
-    // What stands here is not what the hub has: all of it comes once more, without the one that waits.
-    let asked = tried.asked();
-    let differing = SyncReply { differs: vec![7], ..tried.reply(asked.link.through, &[]) };
-    tried.client.hear(&tried.desk.desk, &asked, Answer::Sync(Box::new(differing))).unwrap();
-    tried.hear(&[clinic(), vec![account(mona, "mona")]].concat());
-    assert!(!tried.desk.kept_aside(), "it is nowhere but in what this desk tells");
-    assert_eq!(tried.desk.operations().len(), before + 1, "it is told again");
-    let asked = tried.asked();
-    let Message::Sync(request) = &asked.message else { panic!("it has something to send") };
-    let told = asked.link.through + request.push.len() as u64;
-    let reply = tried.reply(told, &[account(other, "mona.b")]);
-    tried.client.hear(&tried.desk.desk, &asked, Answer::Sync(Box::new(reply))).unwrap();
-    assert_eq!(tried.stands("account", other, "username"), Some(text("mona.b")), "as the hub made of it");
-}
-
-#[test]
-fn what_waits_for_its_name_and_was_removed_long_ago_is_forgotten() {
-    let mut tried = Tried::enrolled();
-    let (mona, other) = (Uuid::from_u128(30), Uuid::from_u128(31));
-    tried.hear(&[account(mona, "mona"), account(other, "mona")]);
-    let before = tried.desk.operations().len();
-    let asked = tried.asked();
-    let purged = Trouble {
-        code: TroubleCode::Purged,
-        through: None,
-        hash: None,
-        epoch: None,
-        head: None,
-        least: None,
-        after: None,
-    };
-    tried.client.hear(&tried.desk.desk, &asked, Answer::Trouble(purged)).unwrap();
-    tried.hear(&[clinic(), vec![account(mona, "mona")]].concat());
-    assert!(!tried.desk.kept_aside());
-    assert_eq!(tried.desk.operations().len(), before);
 }

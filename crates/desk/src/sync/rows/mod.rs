@@ -163,6 +163,32 @@ impl<'c> Applying<'c> {
     }
 }
 
+/// Does to what waits for its place what the hub has taken of this desk in operations after `before`, up to `through`: a desk is not told of its
+/// own changes, and what waits would be put back to what it was before them.
+pub(super) fn follow_own(connection: &Connection, before: u64, through: u64) -> Result<()> {
+    if through <= before || !own::has_beyond(connection)? {
+        return Ok(());
+    }
+    for row in own::beyond(connection, Beyond::Refused, u32::MAX)? {
+        let changes = own::own_changes(connection, row.id, (before, through))?;
+        if changes.iter().all(|change| change.table != row.table) {
+            continue;
+        }
+        let mut fields: Option<Fields> = Some(row.fields.iter().cloned().collect());
+        for change in changes.iter().filter(|change| change.table == row.table) {
+            overlay(&mut fields, change);
+        }
+        match fields {
+            Some(fields) => {
+                let row = Row { fields: fields.into_iter().collect(), ..row };
+                own::put_beyond(connection, &row, Beyond::Refused)?;
+            }
+            None => own::remove_beyond(connection, row.table, row.id)?,
+        }
+    }
+    Ok(())
+}
+
 /// One change of this desk over what the hub has.
 fn overlay(row: &mut Option<Fields>, change: &Change) {
     let fields = match change.action {
