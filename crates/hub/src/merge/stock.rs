@@ -69,6 +69,10 @@ pub(super) fn whole_of(key: Key, held: &Held) -> Option<Whole> {
 
 /// What a change adds to or takes from, by what it says and by what stands.
 pub(super) fn wholes_named(change: &Change, held: Option<&Held>) -> BTreeSet<Whole> {
+    // A line may come behind what was handed out for it: from a desk that was behind, or again, after the hub had lost it.
+    if change.table == LINE.0 {
+        return BTreeSet::from([Whole::Line(change.row)]);
+    }
     let Some(parts) = parts_in(change.table) else { return BTreeSet::new() };
     let written = change.fields.iter().filter(|field| field.column == parts.whole);
     let values = written.flat_map(|field| [&field.before, &field.after]);
@@ -79,11 +83,19 @@ pub(super) fn wholes_named(change: &Change, held: Option<&Held>) -> BTreeSet<Who
 type Sums = BTreeMap<Option<Uuid>, i64>;
 
 /// The wholes an operation touches, with how they stood before it.
-pub(super) type StoodBefore = BTreeMap<Whole, Sums>;
+pub(super) type StoodBefore = BTreeMap<Whole, Stood>;
+
+pub(super) struct Stood {
+    sums: Sums,
+    /// How much a line asked for, where it was known.
+    asked: Option<i64>,
+}
 
 pub(super) fn note_before(scope: &Scope, change: &Change, before: &mut StoodBefore) {
     for whole in wholes_named(change, scope.row((change.table, change.row))) {
-        before.entry(whole).or_insert_with(|| sums(scope, whole));
+        before
+            .entry(whole)
+            .or_insert_with(|| Stood { sums: sums(scope, whole), asked: asked_for(scope, whole) });
     }
 }
 
@@ -107,8 +119,8 @@ pub(super) fn check(scope: &mut Scope, author: &Author<'_>, before: &StoodBefore
     for (whole, stood) in before {
         let now = sums(scope, *whole);
         let excess = match whole {
-            Whole::Lot(_) => missing(&now, stood),
-            Whole::Line(line) => too_much(scope, *line, &now, stood),
+            Whole::Lot(_) => missing(&now, &stood.sums),
+            Whole::Line(_) => too_much(asked_for(scope, *whole), &now, stood),
         };
         let subject = whole.key();
         match excess {
@@ -142,15 +154,21 @@ fn missing(now: &Sums, stood: &Sums) -> Excess {
     }
 }
 
-fn too_much(scope: &Scope, line: Uuid, now: &Sums, stood: &Sums) -> Excess {
+fn asked_for(scope: &Scope, whole: Whole) -> Option<i64> {
+    let Whole::Line(line) = whole else { return None };
     let (table, [quantity]) = *LINE;
-    let asked = match scope.row((table, line)).map(|held| held.value(quantity)) {
-        Some(Value::Integer(asked)) => *asked,
-        // A desk that is behind may bring the line after what was handed out for it.
-        _ => return Excess::Stands,
-    };
+    match scope.row((table, line))?.value(quantity) {
+        Value::Integer(asked) => Some(*asked),
+        _ => None,
+    }
+}
+
+fn too_much(asked: Option<i64>, now: &Sums, stood: &Stood) -> Excess {
+    // Told when the line comes.
+    let Some(asked) = asked else { return Excess::Stands };
     let given = |sums: &Sums| sums.values().sum::<i64>();
-    match (given(now) > asked, given(now) > given(stood)) {
+    let was_too_much = stood.asked.is_some_and(|asked| given(&stood.sums) > asked);
+    match (given(now) > asked, given(now) > given(&stood.sums) || !was_too_much) {
         (false, _) => Excess::None,
         (true, false) => Excess::Stands,
         (true, true) => Excess::New(serde_json::json!({ "cap": asked, "booked": given(now) })),

@@ -413,6 +413,27 @@ fn more_handed_out_for_a_line_than_it_asks_for_is_put_before_a_person() {
 }
 
 #[test]
+fn a_line_that_comes_behind_what_was_handed_out_for_it_is_asked_about_once() {
+    let mut hub = Hub::new();
+    hub.take(1, 0, 0, &[handed_out(70, 10)]);
+    assert_eq!(
+        hub.take(2, 0, 1, &[handed_out(71, 14)]).outcome,
+        OutcomeKind::Accepted,
+        "nobody knows yet of how much"
+    );
+    let line = |asked| {
+        [("quantity", Value::Null, Value::Integer(asked)), ("days", Value::Null, Value::Integer(asked))]
+    };
+    let inserted = change("prescription_item", 50, Action::Insert, &line(14));
+    assert_eq!(hub.take(1, 0, 2, &[inserted]).outcome, OutcomeKind::Attention);
+    assert_eq!(hub.attention(), [("over_cap".to_owned(), Uuid::from_u128(50))]);
+    let seen = hub.scope.head();
+    let again = set("prescription_item", 50, "days", Value::Integer(14), Value::Integer(7));
+    assert_eq!(hub.take(1, seen, 3, &[again]).outcome, OutcomeKind::Accepted, "as it stood");
+    assert_eq!(hub.attention().len(), 1);
+}
+
+#[test]
 fn a_visit_that_is_on_again_may_fill_a_day_too() {
     let mut hub = Hub::new();
     let cap = [("doctor_id", Value::Null, id(DOCTOR)), ("max_patients", Value::Null, Value::Integer(1))];
