@@ -294,6 +294,20 @@ fn an_index_renewed_in_the_background_forgets_nothing() {
     assert_eq!(opened.patients.known().unwrap(), anew);
 }
 
+#[test]
+fn a_renewed_index_has_what_was_just_searched_for() {
+    let test = fresh_desk();
+    let opened = test.desk.opened().unwrap();
+    registered(&test, "Mona", &[]);
+    found(&test, "mona");
+    opened.patients.settle();
+    let count = opened.patients.count_after_renewing(|| {
+        registered(&test, "Nour", &[]);
+        assert_eq!(found(&test, "nour").len(), 1);
+    });
+    assert_eq!(count.unwrap(), 2, "a search that has caught up reads the index next");
+}
+
 /// What people do, as far as the index cares.
 #[derive(Debug, Clone)]
 enum Deed {

@@ -3,6 +3,7 @@
 //! a second truth, only the database's state remembered in a quicker form.
 
 mod base;
+mod changed;
 mod columns;
 mod dictionary;
 mod index;
@@ -12,7 +13,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -21,13 +21,13 @@ use chrono::NaiveDate;
 use domain::id::{Id as _, PatientId};
 use domain::time::Date;
 use uuid::Uuid;
-use wire::changes::{Change, Value};
-use wire::registry::Table;
+use wire::changes::Change;
 
 use crate::error::{Fault, Result};
 use crate::ledger::Projection;
 use crate::store::Store;
-use columns::NO_DAY;
+use changed::Changed;
+use columns::{NO_DAY, Record};
 use index::{Fit, Index};
 use query::Query;
 pub(super) use query::whole_file_number;
@@ -69,16 +69,6 @@ enum Stage {
     Building,
     Ready,
     Failed,
-}
-
-/// Whose data changed since it was last read.
-#[derive(Default)]
-struct Changed {
-    patients: HashSet<Uuid>,
-    /// Appointments of which the change does not say whose they are.
-    appointments: HashSet<Uuid>,
-    /// Too many to be read one by one.
-    everything: bool,
 }
 
 /// More changes than this are read at once by building anew: one by one takes some 50 µs each.
@@ -166,6 +156,17 @@ impl SearchIndex {
         self.shared.index.read().unwrap_or_else(PoisonError::into_inner).beside_the_base()
     }
 
+    /// How many stand in the index this moment, whatever is still to be taken in, when it is renewed and `meanwhile` ends just before
+    /// the new one, read earlier, takes its place.
+    #[cfg(test)]
+    pub(super) fn count_after_renewing(&self, meanwhile: impl FnOnce()) -> Result<usize> {
+        let built = self.shared.read_everything()?;
+        lock(&self.shared.turn).renewing = Some(Changed::default());
+        meanwhile();
+        self.shared.put_in_place(built)?;
+        Ok(self.shared.index.read().unwrap_or_else(PoisonError::into_inner).known().len())
+    }
+
     /// Everything known of every patient, for comparing two indexes.
     #[cfg(test)]
     pub(super) fn known(&self) -> Result<std::collections::BTreeMap<[u8; 16], String>> {
@@ -226,18 +227,23 @@ impl Shared {
     /// Builds a new index beside the one in use, and puts it in its place.
     fn renew(&self) {
         let built = self.read_everything();
+        if let Err(error) = built.and_then(|index| self.put_in_place(index)) {
+            tracing::warn!(%error, "the patient index could not be renewed; it goes on as it is");
+        }
+    }
+
+    /// A new index takes the place of the one in use once it has taken in what that one did since: whoever has just caught up, and is
+    /// about to search, finds in it what was there a moment ago.
+    fn put_in_place(&self, built: Option<Index>) -> Result<()> {
         let mut turn = lock(&self.turn);
         let since = turn.renewing.take().unwrap_or_default();
-        match built {
-            Ok(Some(index)) => {
-                *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
-                lock(&self.changed).add(since);
-            }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::warn!(%error, "the patient index could not be renewed; it goes on as it is")
-            }
+        // What was read as a whole since is newer than the new one; without one the vault is being closed.
+        let Some(mut index) = built.filter(|_| !since.everything) else { return Ok(()) };
+        for (id, record) in self.read_changed(&since)? {
+            index.replace(*id.as_bytes(), record.as_ref());
         }
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+        Ok(())
     }
 
     /// `None` when the vault is being closed.
@@ -294,7 +300,17 @@ impl Shared {
             *self.index.write().unwrap_or_else(PoisonError::into_inner) = index.unwrap_or_default();
             return Ok(false);
         }
-        let records = self.store.read(|connection| {
+        let records = self.read_changed(changed)?;
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        for (id, record) in &records {
+            index.replace(*id.as_bytes(), record.as_ref());
+        }
+        Ok(index.is_worn())
+    }
+
+    /// Those whose data changed as they are now; `None` for one who is gone.
+    fn read_changed(&self, changed: &Changed) -> Result<Vec<(Uuid, Option<Record>)>> {
+        self.store.read(|connection| {
             let mut ids = changed.patients.clone();
             for appointment in &changed.appointments {
                 ids.extend(store::patient_of(connection, *appointment)?);
@@ -302,13 +318,8 @@ impl Shared {
             let survivors =
                 ids.iter().map(|id| store::survivor(connection, *id)).collect::<Result<Vec<_>>>()?;
             ids.extend(survivors);
-            ids.into_iter().map(|id| Ok((id, store::read(connection, id)?))).collect::<Result<Vec<_>>>()
-        })?;
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        for (id, record) in &records {
-            index.replace(*id.as_bytes(), record.as_ref());
-        }
-        Ok(index.is_worn())
+            ids.into_iter().map(|id| Ok((id, store::read(connection, id)?))).collect()
+        })
     }
 }
 
@@ -346,46 +357,6 @@ impl Projection for SearchIndex {
         if changed.patients.len() + changed.appointments.len() > MOST_SINGLE_CHANGES {
             *changed = Changed { everything: true, ..Changed::default() };
         }
-    }
-}
-
-impl Changed {
-    fn note(&mut self, change: &Change) {
-        if self.everything {
-            return;
-        }
-        let Some(table) = Table::by_number(change.table) else { return };
-        match table.name {
-            "patient" => {
-                self.patients.insert(change.row);
-            }
-            "appointment" => self.note_appointment(table, change),
-            _ => {}
-        }
-    }
-
-    fn note_appointment(&mut self, table: &Table, change: &Change) {
-        let patient = table.column("patient_id").map(|column| column.number);
-        let named = change.fields.iter().find(|field| Some(field.column) == patient);
-        let Some(field) = named else {
-            self.appointments.insert(change.row);
-            return;
-        };
-        for id in [&field.before, &field.after] {
-            if let Value::Blob(bytes) = id {
-                self.patients.extend(Uuid::from_slice(bytes));
-            }
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.patients.is_empty() && self.appointments.is_empty() && !self.everything
-    }
-
-    fn add(&mut self, other: Self) {
-        self.patients.extend(other.patients);
-        self.appointments.extend(other.appointments);
-        self.everything |= other.everything;
     }
 }
 
