@@ -126,13 +126,18 @@ fn remove(held: &mut Held, author: &Author<'_>) -> bool {
 }
 
 fn write(held: &mut Held, author: &Author<'_>, change: &Change, contests: &mut Vec<Contest>) -> bool {
-    let is_gone = held.presence == Presence::Gone;
-    if change.action == Action::Insert && (!is_gone || wins(held.stamps.get(PRESENCE), author)) {
-        held.presence = Presence::Here;
-        held.stamps.set(PRESENCE, author.stamp);
-    }
-    if held.presence == Presence::Gone {
-        return false;
+    match (held.presence, change.action) {
+        (Presence::Gone, Action::Insert) if wins(held.stamps.get(PRESENCE), author) => {
+            held.presence = Presence::Here;
+            // Nothing of what others once wrote in it is left to stand against what makes it again: whole, or half a row would be told.
+            held.stamps = Stamps::new(author.stamp);
+        }
+        (Presence::Gone, _) => return false,
+        (Presence::Here | Presence::Awaited, Action::Insert) => {
+            held.presence = Presence::Here;
+            held.stamps.set(PRESENCE, author.stamp);
+        }
+        (Presence::Here | Presence::Awaited, Action::Set | Action::Delete) => {}
     }
     let mut units: BTreeMap<u16, BTreeMap<u16, Value>> = BTreeMap::new();
     for field in &change.fields {
