@@ -25,6 +25,12 @@ pub(crate) fn clinic_zone(connection: &Connection) -> Result<Zone> {
     Ok(zone.as_deref().unwrap_or("UTC").parse().map_err(|_| Fault::Corrupt("the time zone of a site"))?)
 }
 
+pub(super) fn is_reference_taken(connection: &Connection, reference: &str) -> Result<bool> {
+    let mut statement =
+        connection.prepare_cached("select exists (select 1 from patient where ref = :ref) as taken")?;
+    Ok(statement.query_row(named_params! { ":ref": reference }, |row| row.get("taken"))?)
+}
+
 pub(super) fn insert(
     connection: &Connection,
     id: PatientId,

@@ -243,6 +243,19 @@ fn reception_keeps_the_registry_and_does_not_read_its_notes() {
 }
 
 #[test]
+fn a_file_number_that_came_from_elsewhere_is_not_given_again() {
+    let test = fresh_desk();
+    let here = registered(&test, "Mona Adel", &[]);
+    let taken = "update patient set ref = 'PAT-A-000002' where id = :id";
+    let renumbered = test
+        .desk
+        .commit(&test.admin, "test.deed", |tx| Ok(tx.execute(taken, named_params! { ":id": Sql(here) })?));
+    renumbered.unwrap();
+    let next = register(&test.desk, &test.admin, form("Nour", &[])).unwrap().patient;
+    assert_eq!(next.r#ref, "PAT-A-000003");
+}
+
+#[test]
 fn likely_duplicates_are_shown_likeliest_first() {
     let test = fresh_desk();
     let mut first = form("محمد أحمد علي", &["01012345678"]);

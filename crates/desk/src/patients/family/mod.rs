@@ -7,11 +7,10 @@ mod tests;
 
 use domain::id::{PatientId, RelationId};
 use domain::patient::{self as rules, Kinship};
-use domain::reference::ReferenceKind;
 use domain::time::Date;
 use rusqlite::Connection;
 
-use super::entry::{self, Entry};
+use super::entry;
 use super::requests::{EmergencyContact, PatientReply};
 use super::{reads_notes, reply, today};
 use crate::error::{FieldError, FieldErrors, Refusal, Result};
@@ -101,11 +100,7 @@ pub fn unrelate(desk: &Desk, session: &Session, request: RelationRef) -> Result<
 pub fn register_relative(desk: &Desk, session: &Session, request: RegisterRelative) -> Result<PatientReply> {
     desk.commit(session, "patients.register_relative", |tx| {
         super::store::present(tx, request.relative_id)?;
-        let entry = Entry::read(request.patient, today(tx, tx.now())?)?;
-        super::store::require_doctors(tx, &entry.favourite_doctors)?;
-        let id = tx.new_id::<PatientId>();
-        let reference = tx.next_reference(ReferenceKind::Patient)?;
-        super::store::insert(tx, id, &reference.to_string(), &entry, tx.now())?;
+        let id = super::enter(tx, request.patient)?;
         bind(tx, request.relative_id, request.kind, id)?;
         reply(tx, session, id)
     })
