@@ -17,7 +17,8 @@ use crate::ledger;
 /// Made by the hub alone: what it does not tell does not stand.
 const OF_THE_HUB: &str = "attention";
 
-/// Does what the link says, if everything has come. `refilled`: no other desk has anything to send of what the hub may have lost.
+/// Does what the link says, if everything has come and everything is sent: a row that something unsent is about is not known to be lost, and
+/// once it was passed over nobody would look again. `refilled`: no other desk has anything to send of what the hub may have lost.
 pub(super) fn settle(opened: &Opened, refilled: bool) -> Result<()> {
     let due = |link: &HubLink| {
         link.all_came()
@@ -27,14 +28,17 @@ pub(super) fn settle(opened: &Opened, refilled: bool) -> Result<()> {
                 LeftOver::Removed => true,
             }
     };
-    if !opened.link.hub().is_some_and(|link| due(&link)) {
+    let Some(link) = opened.link.hub().filter(|link| due(link)) else { return Ok(()) };
+    let mut newest = opened.store.read(store::newest)?;
+    if link.through < newest {
         return Ok(());
     }
-    if opened.link.hub().is_some_and(|link| link.left_over == LeftOver::GivenBack) {
-        give_back(opened)?;
+    if link.left_over == LeftOver::GivenBack && give_back(opened, newest)? {
+        newest += 1;
     }
     apply::change(opened, |connection, link| {
-        if !due(link) {
+        // Whoever did something meanwhile is sent first.
+        if !due(link) || store::newest(connection)? != newest {
             return Ok(());
         }
         for table in TABLES {
@@ -51,9 +55,15 @@ pub(super) fn settle(opened: &Opened, refilled: bool) -> Result<()> {
     })
 }
 
-fn give_back(opened: &Opened) -> Result<()> {
+/// Whether there was anything to give back. Nothing is, once there are operations after `newest`.
+fn give_back(opened: &Opened, newest: u64) -> Result<bool> {
+    let mut gives = false;
     ledger::give_back(opened, "sync.give_back", |connection| {
-        let Some(link) = store::link(connection)? else { return Ok(Vec::new()) };
+        let link = store::link(connection)?.filter(|link| link.left_over == LeftOver::GivenBack);
+        let Some(link) = link else { return Ok(Vec::new()) };
+        if store::newest(connection)? != newest {
+            return Ok(Vec::new());
+        }
         let mut changes = Vec::new();
         let mut waiting = store::refused_that_did_not_come(connection)?;
         for table in TABLES.iter().filter(|table| table.name != OF_THE_HUB) {
@@ -76,8 +86,10 @@ fn give_back(opened: &Opened) -> Result<()> {
         if !changes.is_empty() {
             tracing::warn!(rows = changes.len(), "the hub had lost rows; this desk tells them again");
         }
+        gives = !changes.is_empty();
         Ok(changes)
-    })
+    })?;
+    Ok(gives)
 }
 
 fn insertion(table: &Table, id: Uuid, mut stands: Fields) -> Change {

@@ -96,3 +96,32 @@ fn what_waits_for_its_name_is_not_put_back_to_what_it_was_before_it_was_renamed_
     assert_eq!(tried.stands("account", mona, "username"), Some(text("omar.b")));
     assert!(!tried.desk.kept_aside());
 }
+
+#[test]
+fn what_the_hub_lost_is_told_again_also_when_it_was_changed_here_meanwhile() {
+    let mut tried = Tried::enrolled();
+    let (mona, other) = (Uuid::from_u128(30), Uuid::from_u128(31));
+    tried.hear(&[account(mona, "mona"), account(other, "sara")]);
+    let asked = tried.asked();
+    let differing = SyncReply { differs: vec![7], ..tried.reply(asked.link.through, &[]) };
+    tried.client.hear(&tried.desk.desk, &asked, Answer::Sync(Box::new(differing))).unwrap();
+    let asked = tried.asked();
+    let rename = "update account set username = 'omar' where id = ?1";
+    let renamed = tried
+        .desk
+        .desk
+        .commit(&tried.desk.admin, "accounts.save", |tx| Ok(tx.execute(rename, [Sql(other)])?));
+    renamed.unwrap();
+    let before = tried.desk.operations().len();
+    // All that the hub has comes while the renaming of what it lost is not sent.
+    let reply = tried.reply(asked.link.through, &[clinic(), vec![account(mona, "mona")]].concat());
+    tried.client.hear(&tried.desk.desk, &asked, Answer::Sync(Box::new(reply))).unwrap();
+    assert_eq!(tried.desk.operations().len(), before, "it is not known yet what the hub makes of it");
+    let asked = tried.asked();
+    let Message::Sync(request) = &asked.message else { panic!("it has something to send") };
+    let taken = asked.link.through + request.push.len() as u64;
+    let reply = tried.reply(taken, &[]);
+    tried.client.hear(&tried.desk.desk, &asked, Answer::Sync(Box::new(reply))).unwrap();
+    assert_eq!(tried.desk.operations().len(), before + 1, "the whole row is told");
+    assert_eq!(tried.stands("account", other, "username"), Some(text("omar")));
+}
