@@ -23,6 +23,7 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use desk::sync::testing::Dump;
+use hub::merge::Key;
 use hub::model::Clinic;
 use uuid::Uuid;
 
@@ -253,7 +254,9 @@ impl World {
         let held_back = self.clinic.quarantine.len() as u64;
         assert!(without_operation <= held_back, "seed {seed}: the clinic's order has a gap");
         self.witness.agrees(seed, &self.clinic);
-        marks::stand(seed, &hub);
+        let shut_out = self.desks.iter().filter(|desk| desk.is_revoked());
+        let shut_out: BTreeSet<Key> = shut_out.flat_map(|desk| desk.desk().dump().into_keys()).collect();
+        marks::stand(seed, &hub, &shut_out);
         shelves::stand(seed, &hub);
         let quarantined: BTreeSet<Uuid> = self.clinic.quarantine.iter().map(|(_, uid)| *uid).collect();
         let sums: BTreeMap<u16, u64> = self.clinic.digests();

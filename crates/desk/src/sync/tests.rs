@@ -18,6 +18,8 @@ mod waiting;
 const SITE: Uuid = Uuid::from_u128(1);
 const DOCTOR: Uuid = Uuid::from_u128(2);
 const PATIENT: Uuid = Uuid::from_u128(3);
+/// Whoever or whatever this is, it has not come.
+const STILL_TO_COME: Uuid = Uuid::from_u128(98);
 
 struct Tried {
     desk: SyncDesk,
@@ -85,6 +87,14 @@ fn patient(patient: Uuid, name: &str) -> Row {
     row("patient", patient, &fields)
 }
 
+/// The row with one of its columns naming something that has not come.
+fn before_its(column: &str, mut row: Row) -> Row {
+    let number = Table::by_number(row.table).unwrap().column(column).unwrap().number;
+    let field = row.fields.iter_mut().find(|(column, _)| *column == number);
+    field.unwrap().1 = id(STILL_TO_COME);
+    row
+}
+
 fn clinic() -> Vec<Row> {
     let site = [
         ("name", text("Dokki")),
@@ -147,6 +157,13 @@ impl Tried {
     }
 
     /// Hears of rows, the hub having none of this desk's unsent operations.
+    fn hear_some(&mut self, rows: &[Row]) {
+        let asked = self.asked();
+        let mut reply = self.reply(asked.link.through, rows);
+        (reply.more, reply.head) = (true, reply.next + 1);
+        self.client.hear(&self.desk.desk, &asked, Answer::Sync(Box::new(reply))).unwrap();
+    }
+
     fn hear(&mut self, rows: &[Row]) -> Next {
         let asked = self.asked();
         let through = asked.link.through;

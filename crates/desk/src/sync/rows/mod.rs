@@ -13,7 +13,7 @@ use wire::sync::Row;
 #[cfg(any(test, feature = "testing"))]
 pub(super) use self::store::for_each;
 use self::store::{Put, Statements};
-pub(super) use self::store::{digests, left_over, read, remove};
+pub(super) use self::store::{digests, left_over, needed, read, remove};
 use super::store::{self as own, Beyond};
 use crate::error::Result;
 use crate::store::migrations;

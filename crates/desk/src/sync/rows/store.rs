@@ -89,6 +89,23 @@ pub(in crate::sync) fn remove(connection: &Connection, table: &Table, id: Uuid) 
     Ok(())
 }
 
+/// The columns of a table in which it has to name a row of another, and of which.
+pub(in crate::sync) fn needed(connection: &Connection, table: &Table) -> Result<Vec<(u16, &'static Table)>> {
+    let mut statement = connection.prepare_cached(
+        "select reference.\"from\" as named_by, reference.\"table\" as parent
+         from pragma_foreign_key_list(:table) as reference
+         join pragma_table_info(:table) as info on info.name = reference.\"from\" and info.\"notnull\" = 1",
+    )?;
+    let named = statement
+        .query_map(named_params! { ":table": table.name }, |row| {
+            Ok((row.get::<_, String>("named_by")?, row.get::<_, String>("parent")?))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let known =
+        |(column, parent): &(String, String)| Some((table.column(column)?.number, Table::by_name(parent)?));
+    Ok(named.iter().filter_map(known).collect())
+}
+
 /// The row as it stands, if it does.
 pub(in crate::sync) fn read(connection: &Connection, table: &Table, id: Uuid) -> Result<Option<Fields>> {
     let sql = format!("{} where id = :id", select(table));

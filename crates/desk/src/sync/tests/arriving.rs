@@ -8,29 +8,19 @@ use uuid::Uuid;
 use wire::changes::Value;
 use wire::operation::GENESIS;
 use wire::registry::Table;
-use wire::sync::{Row, Trouble, TroubleCode};
+use wire::sync::{Trouble, TroubleCode};
 
-use super::{DOCTOR, PATIENT, SITE, Tried, id, patient, row, text, visit};
+use super::{DOCTOR, PATIENT, SITE, STILL_TO_COME, Tried, before_its, id, patient, row, text, visit};
 use crate::appointments::{self, Appointment};
 use crate::error::Result;
 use crate::sync::Answer;
 use crate::{Error, agenda, attention, calendars, closures, rebooking, reps, schedules};
 
 const VISIT: Uuid = Uuid::from_u128(20);
-/// Whoever or whatever this is, it has not come.
-const STILL_TO_COME: Uuid = Uuid::from_u128(98);
 const DAY: &str = "2026-11-24";
 
 fn wish<T: DeserializeOwned>(input: Json) -> T {
     serde_json::from_value(input).unwrap()
-}
-
-/// The row with one of its columns naming something that has not come.
-fn before_its(column: &str, mut row: Row) -> Row {
-    let number = Table::by_number(row.table).unwrap().column(column).unwrap().number;
-    let field = row.fields.iter_mut().find(|(column, _)| *column == number);
-    field.unwrap().1 = id(STILL_TO_COME);
-    row
 }
 
 fn refused<T>(answer: Result<T>) -> &'static str {
@@ -43,13 +33,6 @@ fn refused<T>(answer: Result<T>) -> &'static str {
 
 impl Tried {
     /// Hears of rows, and that there are more of them.
-    fn hear_some(&mut self, rows: &[Row]) {
-        let asked = self.asked();
-        let mut reply = self.reply(asked.link.through, rows);
-        (reply.more, reply.head) = (true, reply.next + 1);
-        self.client.hear(&self.desk.desk, &asked, Answer::Sync(Box::new(reply))).unwrap();
-    }
-
     fn open_around_the_clock(&self) {
         let days = ["sat", "sun", "mon", "tue", "wed", "thu", "fri"];
         let blocks: Vec<Json> = days

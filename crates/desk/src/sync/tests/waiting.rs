@@ -2,9 +2,10 @@
 //! back, and never stay when nobody has them any more.
 
 use uuid::Uuid;
+use wire::changes::decode;
 use wire::sync::{SyncReply, Trouble, TroubleCode};
 
-use super::{Tried, account, clinic, text};
+use super::{Tried, account, before_its, clinic, text, visit};
 use crate::store::Sql;
 use crate::sync::{Answer, Message};
 
@@ -124,4 +125,22 @@ fn what_the_hub_lost_is_told_again_also_when_it_was_changed_here_meanwhile() {
     tried.client.hear(&tried.desk.desk, &asked, Answer::Sync(Box::new(reply))).unwrap();
     assert_eq!(tried.desk.operations().len(), before + 1, "the whole row is told");
     assert_eq!(tried.stands("account", other, "username"), Some(text("omar")));
+}
+
+#[test]
+fn half_of_what_the_hub_lost_is_not_told_again_without_the_other_half() {
+    let mut tried = Tried::enrolled();
+    let (whole, half) = (Uuid::from_u128(60), Uuid::from_u128(61));
+    // The patient would have come with the next page; then the hub was put back to before either, and whoever made them as well.
+    tried.hear_some(&[visit(whole, 600), before_its("patient_id", visit(half, 660))]);
+    let asked = tried.asked();
+    let differing = SyncReply { differs: vec![7], ..tried.reply(asked.link.through, &[]) };
+    tried.client.hear(&tried.desk.desk, &asked, Answer::Sync(Box::new(differing))).unwrap();
+    tried.hear(&clinic());
+    assert!(tried.stands("appointment", whole, "ref").is_some());
+    assert_eq!(tried.stands("appointment", half, "ref"), None);
+    let asked = tried.asked();
+    let Message::Sync(request) = &asked.message else { panic!("it has something to send") };
+    let told = request.push.iter().flat_map(|pushed| decode(&pushed.changes).unwrap());
+    assert_eq!(told.map(|change| change.row).collect::<Vec<_>>(), [whole]);
 }
