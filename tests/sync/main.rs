@@ -54,6 +54,7 @@ struct World {
     backups: Vec<(usize, PathBuf)>,
     files: u32,
     now: i64,
+    hub_was_put_back: bool,
     /// The hub's processes are replaced one by one.
     upgrading: bool,
     dir: tempfile::TempDir,
@@ -84,6 +85,7 @@ impl World {
             backups: Vec::new(),
             files: 0,
             now: START,
+            hub_was_put_back: false,
             upgrading: dice.one_in(4),
             dice,
             dir,
@@ -151,7 +153,10 @@ impl World {
                     self.clinic.revoke(number);
                 }
             }
-            1 if self.dice.one_in(3) => self.clinic = self.backup.clone().restored(self.dice.uuid()),
+            1 if self.dice.one_in(3) => {
+                self.clinic = self.backup.clone().restored(self.dice.uuid());
+                self.hub_was_put_back = true;
+            }
             2 => self.back_up_desk(which),
             3 if self.dice.one_in(2) => self.put_desk_back(),
             4 if self.dice.one_in(3) && self.desks.len() < 6 => self.clone_desk(which),
@@ -254,9 +259,9 @@ impl World {
         let held_back = self.clinic.quarantine.len() as u64;
         assert!(without_operation <= held_back, "seed {seed}: the clinic's order has a gap");
         self.witness.agrees(seed, &self.clinic);
-        let shut_out = self.desks.iter().filter(|desk| desk.is_revoked());
-        let shut_out: BTreeSet<Key> = shut_out.flat_map(|desk| desk.desk().dump().into_keys()).collect();
-        marks::stand(seed, &hub, &shut_out);
+        let sent_again =
+            |row: &Key| self.hub_was_put_back && self.witness.has_from_its_author(&self.clinic, row);
+        marks::stand(seed, &hub, sent_again);
         shelves::stand(seed, &hub);
         let quarantined: BTreeSet<Uuid> = self.clinic.quarantine.iter().map(|(_, uid)| *uid).collect();
         let sums: BTreeMap<u16, u64> = self.clinic.digests();

@@ -13,6 +13,9 @@ use wire::sync::{OutcomeKind, SyncRequest};
 /// Columns that the hub itself corrects: what no two rows may share, and marks.
 const NOT_THE_AUTHORS: [&str; 5] = ["ref", "username", "email", "license_number", "clash_with"];
 
+/// The clock of an operation that says nothing new.
+const NO_CLOCK: i64 = 1;
+
 #[derive(Default)]
 pub struct Witness {
     taken: BTreeMap<Uuid, Taken>,
@@ -53,6 +56,15 @@ impl Witness {
                 self.taken.insert(uid, Taken { clock, base: pushed.base, changes });
             }
         }
+    }
+
+    /// Whether the hub has a row from whoever made it, and not from a desk that told what the hub had lost.
+    pub fn has_from_its_author(&self, clinic: &Clinic, key: &Key) -> bool {
+        let taken = clinic.log().iter().filter_map(|logged| self.taken.get(&logged.uid));
+        // What is told again has no clock.
+        let by_clock = taken.filter(|taken| taken.clock.0 > NO_CLOCK);
+        let mut changes = by_clock.flat_map(|taken| &taken.changes);
+        changes.any(|change| change.action == Action::Insert && (change.table, change.row) == *key)
     }
 
     /// Holds what stands on the hub against what has to.
