@@ -1,17 +1,17 @@
 //! The SQL of booking: what the check has to know, and what is written.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use domain::appointment::{AppointmentStatus, CancelledBy};
 use domain::booking::{Held, Place, VisitId};
 use domain::calendar::zone::{GREENWICH, Zone};
+use domain::code::Code as _;
 use domain::id::{AppointmentId, DoctorId, Id as _, PatientId, SiteId};
 use domain::rep_visit::RepVisitStatus;
 use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::Appointment;
-use crate::columns;
 use crate::doctors::DoctorApproval;
 use crate::error::{Fault, Result};
 use crate::patients::Phone;
@@ -77,37 +77,53 @@ pub(crate) fn zone_of(name: &str) -> Result<Zone> {
 
 /// Every visit of either kind that holds the doctor's time on that day, in order of their start.
 pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
-    let mut statement = connection.prepare_cached(include_str!("held.sql"))?;
-    // Read for every day that a free time is looked for on, mostly to find a row or two.
-    static COLUMNS: OnceLock<HeldColumns> = OnceLock::new();
-    let at = match COLUMNS.get() {
-        Some(at) => *at,
-        None => *COLUMNS.get_or_init({
-            let at = HeldColumns::of(&statement)?;
-            move || at
-        }),
-    };
+    static SQL: LazyLock<String> = LazyLock::new(held_sql);
+    let mut statement = connection.prepare_cached(&SQL)?;
     let mut rows = statement.query(named_params! { ":doctor": Sql(doctor), ":date": Sql(date) })?;
     let mut held = Vec::new();
     while let Some(row) = rows.next()? {
-        let (visit, holds_time) = if row.get(at.is_rep)? {
-            (VisitId::Rep(row.at(at.id)?), row.at::<RepVisitStatus>(at.status)?.holds_time())
-        } else {
-            (VisitId::Appointment(row.at(at.id)?), row.at::<AppointmentStatus>(at.status)?.holds_time())
+        let packed: u32 = row.get(PACKED)?;
+        let part =
+            |from: u32, bits: u32| u16::try_from(packed >> from & ((1 << bits) - 1)).unwrap_or(u16::MAX);
+        let visit = match part(REP_AT, 1) {
+            0 => VisitId::Appointment(row.at(ID)?),
+            _ => VisitId::Rep(row.at(ID)?),
         };
-        if !holds_time {
-            continue;
-        }
-        let span = Span::lasting(row.at(at.starts_at)?, row.get(at.minutes)?);
+        let start = WallTime::from_minutes(part(0, START_BITS)).ok_or(Fault::Corrupt("a visit's start"))?;
+        let span = Span::lasting(start, part(START_BITS, MINUTES_BITS));
         let span = span.ok_or(Fault::Corrupt("a visit's minutes"))?;
-        held.push(Held { visit, place: Place { span, later_hour: row.get(at.later_hour)? } });
+        held.push(Held { visit, place: Place { span, later_hour: part(LATER_AT, 1) == 1 } });
     }
     held.sort_by_key(|held| held.place.span);
     Ok(held)
 }
 
-columns! {
-    struct HeldColumns { is_rep, id, starts_at, minutes, later_hour, status }
+/// Of the columns of `held_sql`: the visit, and all else about it in one number. It is read for every day that a free time is looked for on, and
+/// to take a column out of a row costs as much as to find the row.
+const ID: usize = 0;
+const PACKED: usize = 1;
+const START_BITS: u32 = 11;
+const MINUTES_BITS: u32 = 10;
+const LATER_AT: u32 = START_BITS + MINUTES_BITS;
+const REP_AT: u32 = LATER_AT + 1;
+
+pub(super) fn held_sql() -> String {
+    let of = |table: &str, is_rep: u32, holding: Vec<&str>| {
+        // One by one, because `in (…)` builds a table of its own at every call.
+        let holds: Vec<String> = holding.iter().map(|status| format!("status = '{status}'")).collect();
+        format!(
+            "select id, starts_at + (minutes << {START_BITS}) + (later_hour << {LATER_AT}) + ({is_rep} << {REP_AT}) as packed from {table}
+             where date = :date and doctor_id = :doctor and deleted_at is null and ({})",
+            holds.join(" or ")
+        )
+    };
+    let visits = AppointmentStatus::ALL.iter().filter(|status| status.holds_time());
+    let rep_visits = RepVisitStatus::ALL.iter().filter(|status| status.holds_time());
+    [
+        of("appointment", 0, visits.map(|status| status.code()).collect()),
+        of("rep_visit", 1, rep_visits.map(|status| status.code()).collect()),
+    ]
+    .join(" union all ")
 }
 
 /// Whether somebody can be booked in this patient's name, and how a visit shows it.
