@@ -18,7 +18,7 @@ pub const DATES: [&str; 3] = ["2027-03-01", "2027-03-02", "2027-03-03"];
 
 pub struct Desk {
     dir: tempfile::TempDir,
-    proxy: Proxy,
+    pub proxy: Proxy,
     /// In front of its clock: the library that does it, and by how much.
     clock: Option<(PathBuf, &'static str)>,
     pub disk: Disk,
@@ -143,8 +143,16 @@ impl Desk {
 
     /// A file of one part or two.
     fn attach(&mut self, patient: &Value) {
+        let most = 8 * self.below(50_000);
+        if let Err(refused) = self.attach_some(patient, most) {
+            assert!(self.may_refuse(refused.code(), &[]), "{}", refused.0);
+        }
+    }
+
+    /// A file of so many bytes and a few more, that nobody can compress.
+    pub fn attach_some(&mut self, patient: &Value, bytes: u64) -> Result<(), Refused> {
         let mut content = b"%PDF-1.7\n".to_vec();
-        for _ in 0..1 + self.below(50_000) {
+        for _ in 0..=bytes / 8 {
             self.below(1);
             content.extend_from_slice(&self.chance.to_le_bytes());
         }
@@ -153,13 +161,10 @@ impl Desk {
             "patient_id": patient, "name": "x-ray", "mime_type": "application/pdf", "base64": content,
             "audience": "registry",
         });
-        match self.rpc.call("documents.attach", request) {
-            Ok(reply) => {
-                let id = reply["id"].as_str().expect("a text").to_owned();
-                assert!(self.attached.insert(id, content).is_none(), "an id given twice");
-            }
-            Err(refused) => assert!(self.may_refuse(refused.code(), &[]), "{}", refused.0),
-        }
+        let reply = self.rpc.call("documents.attach", request)?;
+        let id = reply["id"].as_str().expect("a text").to_owned();
+        assert!(self.attached.insert(id, content).is_none(), "an id given twice");
+        Ok(())
     }
 
     /// The patient's documents, once the contents of all of them are here.

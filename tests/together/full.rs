@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::desks::{DATES, Desk};
 use crate::hub::Hub;
+use crate::proxy::Weather;
 
 /// After many failures a desk waits for up to a minute and a half before it tries again.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -19,6 +20,19 @@ fn book(desk: &mut Desk, which: usize, done: usize, doctor: &Value, patient: &Va
 
 fn phase(desk: &mut Desk) -> String {
     desk.state()["phase"].as_str().expect("a text").to_owned()
+}
+
+/// Until the desk says so, without being asked to do anything.
+fn until(desk: &mut Desk, what: &str, is_so: impl Fn(&Value) -> bool) {
+    let begun = Instant::now();
+    loop {
+        let told = desk.state();
+        if is_so(&told) {
+            return;
+        }
+        assert!(begun.elapsed() < PATIENCE, "never: {what}; {told}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 #[test]
@@ -60,16 +74,7 @@ fn a_desk_whose_disk_is_full_says_so_and_catches_up_by_itself_when_there_is_room
     assert!(there.visits_on(DATES[0]).len() < sent, "nothing was kept from it: nothing was tried");
 
     there.disk.fill(false);
-    // Nobody asks for it.
-    let begun = Instant::now();
-    loop {
-        let told = there.state();
-        if told["phase"] == "in_step" && told["unsent"] == 0 {
-            break;
-        }
-        assert!(begun.elapsed() < PATIENCE, "it does not go on by itself: {told}");
-        std::thread::sleep(Duration::from_millis(100));
-    }
+    until(&mut there, "in step by itself", |told| told["phase"] == "in_step" && told["unsent"] == 0);
     book(&mut there, 1, done, &doctor, &patient).expect("there is room again");
     there.come_into_step();
     here.come_into_step();
@@ -81,4 +86,30 @@ fn a_desk_whose_disk_is_full_says_so_and_catches_up_by_itself_when_there_is_room
         assert_eq!(desk.rpc.expect("ledger.verify", json!({}))["ok"], true);
     }
     assert_eq!(both[0].len(), sent + done + 1, "and nothing twice");
+}
+
+#[test]
+fn a_file_for_which_the_disk_has_no_room_is_told_of_and_fetched_by_itself_when_there_is() {
+    let hub = Hub::start();
+    let mut here = Desk::founder(hub.address, &hub.code());
+    let patient = clinic::add_patient(&mut here.rpc, "Omar Hesham");
+    here.come_into_step();
+    let mut there = Desk::joining(hub.address, &hub.code(), 2, None);
+    there.come_into_step();
+    // Slow enough that the disk is full before all of it has come.
+    there.proxy.change(Weather::Slow(Duration::from_millis(4)));
+    here.attach_some(&patient, 2_000_000).expect("a healthy disk takes it");
+    until(&mut there, "something to fetch", |told| {
+        told["files"]["to_fetch"] == 1 && told["files"]["disk_full"] == false
+    });
+    there.disk.fill(true);
+    until(&mut there, "no room for it", |told| told["files"]["disk_full"] == true);
+    there.proxy.change(Weather::Clear);
+    there.disk.fill(false);
+    until(&mut there, "it has come", |told| told["phase"] == "in_step" && told["files"].is_null());
+    for (id, content) in &here.attached {
+        let opened = there.rpc.expect("documents.open", json!({ "id": id }));
+        assert!(opened["base64"] == content.as_str(), "another file than was attached");
+    }
+    assert_eq!(here.attached.len(), 1);
 }
