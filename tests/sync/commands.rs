@@ -1,5 +1,5 @@
 //! What people do by the commands of the desk, where one of them writes what belongs together: files of one person merged and taken apart, days
-//! closed and their visits booked anew, series, the queue, walk-ins, reminders, the wait list, requests of reps; of the pharmacy see there. A refusal is an answer; a fault is found here.
+//! closed and their visits booked anew, series, the queue, walk-ins, reminders, the wait list, requests of reps; of the pharmacy and of documents see there. A refusal is an answer; a fault is found here.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::deeds::DATES;
 use crate::dice::Dice;
-use crate::pharmacy;
+use crate::{documents, pharmacy};
 
 /// Hours for patients and for reps, around the clock, so that the rules about hours stand in nobody's way.
 pub fn open(desk: &SyncDesk, doctor: Uuid) {
@@ -76,16 +76,16 @@ const COMMANDS: [(&str, Command, u64); 23] = [
     ("book a series", book_series, 3),
     ("move what follows", move_following, 3),
     ("cancel what follows", cancel_following, 1),
-    ("close", close, 2),
+    ("close", close, 3),
     ("open again", open_again, 1),
-    ("settle a rebooking", settle, 4),
-    ("move all", move_all, 2),
+    ("settle a rebooking", settle, 6),
+    ("move all", move_all, 4),
     ("walk in", walk_in, 2),
     ("arrive", arrive, 4),
     ("call", call, 1),
-    ("call next", call_next, 1),
-    ("start", start, 3),
-    ("complete", complete, 3),
+    ("call next", call_next, 2),
+    ("start", start, 4),
+    ("complete", complete, 5),
     ("remind", remind, 2),
     ("put on the wait list", wait, 1),
     ("book from the wait list", book_waiting, 2),
@@ -94,7 +94,7 @@ const COMMANDS: [(&str, Command, u64); 23] = [
 ];
 
 fn all() -> impl Iterator<Item = &'static (&'static str, Command, u64)> {
-    COMMANDS.iter().chain(&pharmacy::COMMANDS)
+    COMMANDS.iter().chain(&pharmacy::COMMANDS).chain(&documents::COMMANDS)
 }
 
 /// What was done, and not refused, by whichever seed.
@@ -123,6 +123,11 @@ pub fn some(desk: &SyncDesk, rows: &str, dice: &mut Dice) -> Result<Uuid> {
         let found = connection.query_row(&sql, [among % count.max(1)], |row| row.get::<_, Sql<Uuid>>(0));
         Ok(found.optional()?.map_or(Uuid::nil(), |Sql(id)| id))
     })
+}
+
+/// An id as it is written in a statement.
+pub fn literal(id: Uuid) -> String {
+    format!("x'{}'", id.simple())
 }
 
 fn time(dice: &mut Dice) -> String {

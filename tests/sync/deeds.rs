@@ -14,15 +14,17 @@ pub const DATES: [&str; 2] = ["2026-11-24", "2026-11-25"];
 const NAMES: [&str; 4] = ["Mona Adel", "Karim Adel", "Sara Nabil", "Omar Fathy"];
 const USERNAMES: [&str; 4] = ["mona", "karim", "sara", "omar"];
 
-/// The clinic that the first desk brings: a site, two doctors, one of whom takes two patients a day, and a pharmacy.
+/// The clinic that the first desk brings: two sites, two doctors, one of whom takes two patients a day, and a pharmacy.
 pub fn found(desk: &SyncDesk, dice: &mut Dice) {
-    let ids: Vec<Uuid> = (0..6).map(|_| dice.uuid()).collect();
+    let ids: Vec<Uuid> = (0..7).map(|_| dice.uuid()).collect();
     let founded = desk.desk.commit(&desk.admin, "setup.create", |tx| {
-        tx.execute(
-            "insert into site (id, name, kind, time_zone, currency, week_start, weekend_days, created_at)
-             values (?1, 'Dokki', 'clinic', 'Africa/Cairo', 'EGP', 'sat', '[]', 1)",
-            [Sql(ids[0])],
-        )?;
+        for (id, name) in [(ids[0], "Dokki"), (ids[6], "Maadi")] {
+            tx.execute(
+                "insert into site (id, name, kind, time_zone, currency, week_start, weekend_days, created_at)
+                 values (?1, ?2, 'clinic', 'Africa/Cairo', 'EGP', 'sat', '[]', 1)",
+                rusqlite::params![Sql(id), name],
+            )?;
+        }
         for id in &ids[1..3] {
             tx.execute(
                 "insert into doctor (id, site_id, full_name, created_at) values (?1, ?2, 'Salma Fathy', 1)",

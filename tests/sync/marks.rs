@@ -174,6 +174,7 @@ fn nothing_hangs_in_the_air(seed: u64, dump: &Dump, sent_again: impl Fn(&Key) ->
         ("fulfilment_item", "fulfilment_id", "fulfilment"),
         ("fulfilment_item", "prescription_item_id", "prescription_item"),
         ("fulfilment_item", "lot_id", "lot"),
+        ("document", "patient_id", "patient"),
     ] {
         let (rows, target) = (Columns::of(table), Columns::of(target).0.number);
         for (id, fields) in rows.rows(dump) {

@@ -1,28 +1,30 @@
-//! What people do in the pharmacy and for it, by its commands: buying, counting, prescribing, correcting, handing out, taking back.
+//! What people do in the pharmacy and for it, by its commands: buying, counting, carrying to another site, prescribing, correcting, handing out, taking back.
 
 use desk::ledger::undo;
 use desk::stock::dispensing;
 use desk::sync::testing::SyncDesk;
 use desk::{Result, medicines, prescriptions, stock};
+use domain::id::Id as _;
 use domain::stock::MovementReason;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::commands::{Command, PRESENT, some, wish};
+use crate::commands::{Command, PRESENT, literal, some, wish};
 use crate::dice::Dice;
 
 /// With how often each is drawn.
-pub const COMMANDS: [(&str, Command, u64); 11] = [
+pub const COMMANDS: [(&str, Command, u64); 12] = [
     ("list a medicine", list, 1),
     ("receive", receive, 2),
     ("move stock", shift, 1),
+    ("carry to another site", carry, 3),
     ("count", count, 2),
-    ("write off", write_off, 1),
+    ("write off", write_off, 2),
     ("prescribe", prescribe, 3),
     ("correct a prescription", correct, 2),
     ("cancel a prescription", cancel, 1),
     ("hand out", hand_out, 6),
-    ("hand out what one likes", hand_out_anything, 2),
+    ("hand out what one likes", hand_out_anything, 3),
     ("take back the last thing done", take_back, 1),
 ];
 
@@ -50,7 +52,8 @@ fn list(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
 fn receive(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let (lot, expires_on) = *dice.pick(&[("L1", "2027-03-31"), ("L2", "2036-06-30"), ("L3", "2036-09-30")]);
     let bought = json!({
-        "medicine_id": some(desk, "medicine", dice)?, "lot": lot, "expires_on": expires_on, "quantity": 1 + dice.below(9),
+        "site_id": some(desk, "site", dice)?, "medicine_id": some(desk, "medicine", dice)?, "lot": lot,
+        "expires_on": expires_on, "quantity": 1 + dice.below(9),
     });
     stock::receive(&desk.desk, &desk.admin, wish(bought)).map(drop)
 }
@@ -58,24 +61,48 @@ fn receive(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
 fn shift(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let quantity = i64::try_from(dice.below(9)).expect("fits") - 4;
     let reason = *dice.pick(&[MovementReason::Adjusted, MovementReason::Returned]);
-    let moved = json!({ "lot_id": some(desk, "lot", dice)?, "quantity": quantity, "reason": reason, "note": "a box fell" });
+    let moved = json!({
+        "site_id": some(desk, "site", dice)?, "lot_id": some(desk, "lot", dice)?, "quantity": quantity, "reason": reason,
+        "note": "a box fell",
+    });
     stock::shift(&desk.desk, &desk.admin, wish(moved)).map(drop)
 }
 
+/// Some or all of what stands at one site, to whichever.
+fn carry(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
+    let from = some(desk, "site", dice)?;
+    let sheet = stock::sheet(&desk.desk, &desk.admin, wish(json!({ "site_id": from })))?;
+    let mut lots = sheet.lots;
+    lots.retain(|lot| lot.left > 0);
+    let lot = if lots.is_empty() { None } else { Some(dice.pick(&lots)) };
+    let left = lot.map_or(1, |lot| u64::try_from(lot.left).expect("more than nothing"));
+    let carried = json!({
+        "site_id": from, "to_site_id": some(desk, "site", dice)?, "lot_id": lot.map_or(Uuid::nil(), |lot| lot.id.uuid()),
+        "quantity": if dice.one_in(2) { left } else { 1 + dice.below(left) },
+    });
+    stock::transfer(&desk.desk, &desk.admin, wish(carried)).map(drop)
+}
+
 fn count(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
-    let sheet = stock::sheet(&desk.desk, &desk.admin, wish(json!({})))?;
+    let site = some(desk, "site", dice)?;
+    let sheet = stock::sheet(&desk.desk, &desk.admin, wish(json!({ "site_id": site })))?;
     let mut counts = Vec::new();
     for lot in sheet.lots {
         if lot.left < 0 || dice.one_in(2) {
             counts.push(json!({ "lot_id": lot.id, "expected": lot.left, "counted": dice.below(9) }));
         }
     }
-    stock::count(&desk.desk, &desk.admin, wish(json!({ "counts": counts }))).map(drop)
+    stock::count(&desk.desk, &desk.admin, wish(json!({ "site_id": site, "counts": counts }))).map(drop)
 }
 
 fn write_off(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let lot = some(desk, "lot where number = 'L1'", dice)?;
-    stock::write_off(&desk.desk, &desk.admin, wish(json!({ "lot_ids": [lot] }))).map(drop)
+    stock::write_off(
+        &desk.desk,
+        &desk.admin,
+        wish(json!({ "site_id": some(desk, "site", dice)?, "lot_ids": [lot] })),
+    )
+    .map(drop)
 }
 
 fn prescribe(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
@@ -111,8 +138,9 @@ fn cancel(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
 
 /// What the desk proposes, or less of it.
 fn hand_out(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
-    let which = some(desk, SUBMITTED, dice)?;
-    let proposal = dispensing::propose(&desk.desk, &desk.admin, wish(json!({ "prescription_id": which })))?;
+    let (which, site) = (some(desk, SUBMITTED, dice)?, some(desk, "site", dice)?);
+    let asked = json!({ "prescription_id": which, "site_id": site });
+    let proposal = dispensing::propose(&desk.desk, &desk.admin, wish(asked))?;
     let mut items = Vec::new();
     for line in &proposal.lines {
         for take in &line.take {
@@ -128,7 +156,7 @@ fn hand_out(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
             }
         }
     }
-    let wanted = json!({ "prescription_id": which, "items": items });
+    let wanted = json!({ "prescription_id": which, "site_id": site, "items": items });
     dispensing::dispense(&desk.desk, &desk.admin, wish(wanted)).map(drop)
 }
 
@@ -145,13 +173,8 @@ fn hand_out_anything(desk: &SyncDesk, dice: &mut Dice) -> Result<()> {
     let item = json!({
         "prescription_item_id": line, "lot_id": lot, "quantity": 1 + dice.below(8), "kept_because": "the doctor was asked",
     });
-    let wanted = json!({ "prescription_id": which, "items": [item] });
+    let wanted = json!({ "prescription_id": which, "site_id": some(desk, "site", dice)?, "items": [item] });
     dispensing::dispense(&desk.desk, &desk.admin, wish(wanted)).map(drop)
-}
-
-/// As it is written in a statement.
-fn literal(id: Uuid) -> String {
-    format!("x'{}'", id.simple())
 }
 
 fn take_back(desk: &SyncDesk, _dice: &mut Dice) -> Result<()> {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use clinic_tests::clinic;
-use clinic_tests::rpc::Rpc;
+use clinic_tests::rpc::{Refused, Rpc};
 use serde_json::{Value, json};
 
 use crate::disk::Disk;
@@ -18,10 +18,10 @@ pub const DATES: [&str; 3] = ["2027-03-01", "2027-03-02", "2027-03-03"];
 
 pub struct Desk {
     dir: tempfile::TempDir,
-    proxy: Proxy,
+    pub proxy: Proxy,
     /// In front of its clock: the library that does it, and by how much.
     clock: Option<(PathBuf, &'static str)>,
-    disk: Disk,
+    pub disk: Disk,
     pub rpc: Rpc,
     /// What it was told is booked: id and reference.
     pub acknowledged: BTreeMap<String, String>,
@@ -119,25 +119,40 @@ impl Desk {
     fn book(&mut self, doctor: &Value, patient: &Value) {
         let date = DATES[self.below(3) as usize];
         let start = self.start_of_some_slot();
+        if let Err(refused) = self.book_at(date, &start, doctor, patient) {
+            assert!(self.may_refuse(refused.code(), &["booking.slot_taken"]), "{}", refused.0);
+        }
+    }
+
+    /// A quarter of an hour, and what the desk said of it is remembered.
+    pub fn book_at(
+        &mut self,
+        date: &str,
+        start: &str,
+        doctor: &Value,
+        patient: &Value,
+    ) -> Result<(), Refused> {
         let request = json!({
             "doctor_id": doctor, "patient_id": patient, "date": date, "start": start, "minutes": 15,
         });
-        match self.rpc.call("appointments.book", request) {
-            Ok(mut booked) => {
-                let visit = booked["appointment"].take();
-                let text = |field: &str| visit[field].as_str().expect("a text").to_owned();
-                assert!(self.acknowledged.insert(text("id"), text("ref")).is_none(), "an id given twice");
-            }
-            Err(refused) => {
-                assert!(self.may_refuse(refused.code(), &["booking.slot_taken"]), "{}", refused.0);
-            }
-        }
+        let visit = self.rpc.call("appointments.book", request)?["appointment"].take();
+        let text = |field: &str| visit[field].as_str().expect("a text").to_owned();
+        assert!(self.acknowledged.insert(text("id"), text("ref")).is_none(), "an id given twice");
+        Ok(())
     }
 
     /// A file of one part or two.
     fn attach(&mut self, patient: &Value) {
+        let most = 8 * self.below(50_000);
+        if let Err(refused) = self.attach_some(patient, most) {
+            assert!(self.may_refuse(refused.code(), &[]), "{}", refused.0);
+        }
+    }
+
+    /// A file of so many bytes and a few more, that nobody can compress.
+    pub fn attach_some(&mut self, patient: &Value, bytes: u64) -> Result<(), Refused> {
         let mut content = b"%PDF-1.7\n".to_vec();
-        for _ in 0..1 + self.below(50_000) {
+        for _ in 0..=bytes / 8 {
             self.below(1);
             content.extend_from_slice(&self.chance.to_le_bytes());
         }
@@ -146,13 +161,10 @@ impl Desk {
             "patient_id": patient, "name": "x-ray", "mime_type": "application/pdf", "base64": content,
             "audience": "registry",
         });
-        match self.rpc.call("documents.attach", request) {
-            Ok(reply) => {
-                let id = reply["id"].as_str().expect("a text").to_owned();
-                assert!(self.attached.insert(id, content).is_none(), "an id given twice");
-            }
-            Err(refused) => assert!(self.may_refuse(refused.code(), &[]), "{}", refused.0),
-        }
+        let reply = self.rpc.call("documents.attach", request)?;
+        let id = reply["id"].as_str().expect("a text").to_owned();
+        assert!(self.attached.insert(id, content).is_none(), "an id given twice");
+        Ok(())
     }
 
     /// The patient's documents, once the contents of all of them are here.
@@ -167,7 +179,7 @@ impl Desk {
                     .map(|document| document["id"].as_str().expect("an id").to_owned())
                     .collect();
             }
-            let state = self.rpc.expect("sync.state", json!({}));
+            let state = self.state();
             assert!(begun.elapsed() < Duration::from_secs(240), "files do not come: {state}");
             std::thread::sleep(Duration::from_millis(200));
         }
@@ -220,7 +232,7 @@ impl Desk {
         let begun = Instant::now();
         loop {
             self.rpc.expect("sync.now", json!({}));
-            let state = self.rpc.expect("sync.state", json!({}));
+            let state = self.state();
             if state["phase"] == "in_step" && state["unsent"] == 0 {
                 return;
             }
@@ -230,16 +242,20 @@ impl Desk {
         }
     }
 
+    /// How it says it stands with the hub.
+    pub fn state(&mut self) -> Value {
+        self.rpc.expect("sync.state", json!({}))
+    }
+
     /// The visits of the days on which everybody books, by id.
     pub fn visits(&mut self) -> BTreeMap<String, Value> {
-        let mut visits = BTreeMap::new();
-        for date in DATES {
-            let mut day = self.rpc.expect("agenda.day", json!({ "date": date }));
-            for visit in day["appointments"].as_array_mut().expect("a list") {
-                visits.insert(visit["id"].as_str().expect("an id").to_owned(), visit.take());
-            }
-        }
-        visits
+        DATES.into_iter().flat_map(|date| self.visits_on(date)).collect()
+    }
+
+    pub fn visits_on(&mut self, date: &str) -> BTreeMap<String, Value> {
+        let mut day = self.rpc.expect("agenda.day", json!({ "date": date }));
+        let visits = day["appointments"].as_array_mut().expect("a list").iter_mut();
+        visits.map(|visit| (visit["id"].as_str().expect("an id").to_owned(), visit.take())).collect()
     }
 }
 

@@ -5,6 +5,7 @@
 mod certificates;
 mod desks;
 mod disk;
+mod full;
 mod hub;
 mod proxy;
 

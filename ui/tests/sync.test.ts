@@ -95,7 +95,7 @@ test('another PC fetches the clinic, and everybody logs in there with the passwo
 
 test('files that are on their way are told in the settings', async () => {
   const page = await openPage(browser(), first);
-  const files = { to_send: 3, bytes_to_send: 4_210_000, to_fetch: 11, bytes_to_fetch: 96_000, hub_full: true };
+  const files = { to_send: 3, bytes_to_send: 4_210_000, to_fetch: 11, bytes_to_fetch: 96_000, hub_full: true, disk_full: true };
   await page.route('**/rpc', async (route) => {
     if (!(route.request().postData() ?? '').includes('sync.state')) return route.fallback();
     const response = await route.fetch();
@@ -108,6 +108,7 @@ test('files that are on their way are told in the settings', async () => {
   await page.evaluate(() => (location.hash = '#/settings?part=sync'));
   await page.getByText(`${sync.filesToSend({ count: 3 })}, 4.3 MB · ${sync.filesToFetch({ count: 11 })}, 0.1 MB`).waitFor();
   await page.getByText(sync.hubFull).waitFor();
+  await page.getByText(sync.filesDiskFull).waitFor();
   await checkInEveryLook(page, 'sync-files');
   expect(page.problems).toEqual([]);
   await page.context().close();

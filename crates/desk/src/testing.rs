@@ -44,12 +44,13 @@ thread_local! {
     static CHANCE: std::cell::Cell<Option<u64>> = const { std::cell::Cell::new(None) };
 }
 
-/// From now on the identifiers that this thread gives depend on the seed and the clock alone, so that what is simulated can be repeated.
+/// From now on the identifiers that this thread gives, and the keys of the documents that it seals, depend on the seed and the clock alone, so that
+/// what is simulated can be repeated.
 pub fn draw_from(seed: u64) {
     CHANCE.set(Some(seed));
 }
 
-pub(crate) fn drawn() -> Option<[u8; 10]> {
+pub(crate) fn drawn<const N: usize>() -> Option<[u8; N]> {
     // SplitMix64.
     let next = || {
         let state = CHANCE.get()?.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -58,9 +59,10 @@ pub(crate) fn drawn() -> Option<[u8; 10]> {
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         Some((mixed ^ (mixed >> 31)).to_be_bytes())
     };
-    let mut bytes = [0; 10];
-    bytes[..8].copy_from_slice(&next()?);
-    bytes[8..].copy_from_slice(&next()?[..2]);
+    let mut bytes = [0; N];
+    for some in bytes.chunks_mut(8) {
+        some.copy_from_slice(&next()?[..some.len()]);
+    }
     Some(bytes)
 }
 

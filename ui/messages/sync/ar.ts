@@ -51,6 +51,7 @@ export const ar = {
   megabytes: (values: { count: string }) => `${values.count} م.ب`,
   ofSize: (values: { what: string; size: string }) => `${values.what}، ${values.size}`,
   hubFull: 'لا مساحة أخرى للملفات على الخادم المركزي. تبقى محفوظة هنا إلى أن تتوفر.',
+  filesDiskFull: 'لا مساحة على هذا الجهاز للملفات المطلوب جلبها. أفسح مساحة على القرص، فتُجلب وحدها.',
 
   inStepText: 'ما يُفعل هنا يصل إلى الخادم المركزي فورًا، وما تفعله المكاتب الأخرى موجود هنا.',
   talkingText: 'ما زال هناك ما يُرسل أو يُجلب، والعمل مستمر في الأثناء.',

@@ -19,6 +19,7 @@ export const en = {
   megabytes: (values: { count: string }) => `${values.count} MB`,
   ofSize: (values: { what: string; size: string }) => `${values.what}, ${values.size}`,
   hubFull: 'The hub has no more room for files. They are kept here until it has.',
+  filesDiskFull: 'This PC has no room for the files to fetch. Make room on the disk: they are fetched by themselves then.',
 
   inStepText: 'What is done here is at the hub at once, and what other desks do is here.',
   talkingText: 'There is more to send or to fetch. Work goes on meanwhile.',

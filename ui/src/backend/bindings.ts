@@ -1375,7 +1375,11 @@ to_fetch: number, bytes_to_fetch: number,
 /**
  * The hub has no more room for this clinic's files. What is to go stays here until it has.
  */
-hub_full: boolean, };
+hub_full: boolean, 
+/**
+ * This PC has no more room for files. What is to come stays at the hub until it has.
+ */
+disk_full: boolean, };
 
 export type FindCodes = { 
 /**

@@ -28,6 +28,9 @@ export type TestDesk = {
   stop: () => Promise<void>;
 };
 
+/** What the program is started with beside what the test itself has. */
+type Environment = Record<string, string>;
+
 const running = new Set<TestDesk>();
 
 /** Ends every desk that still runs and takes its folder away. */
@@ -36,8 +39,8 @@ export async function stopDesks(): Promise<void> {
 }
 
 /** No clinic yet: the first run comes up. */
-export async function freshDesk(): Promise<TestDesk> {
-  return serve(await folder());
+export async function freshDesk(environment: Environment = {}): Promise<TestDesk> {
+  return serve(await folder(), environment);
 }
 
 /** A clinic with one site and its administrator, and nothing else. */
@@ -131,10 +134,11 @@ function run(directory: string, args: string[], input?: unknown): Promise<Record
   });
 }
 
-async function serve(directory: string): Promise<TestDesk> {
+async function serve(directory: string, environment: Environment = {}): Promise<TestDesk> {
   const token = randomBytes(16).toString('hex');
   const child = spawn(program, ['--dir', directory, 'bridge', '--token', token, '--ui', screens], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   });
   const url = await firstLine(child);
   const origin = new URL(url).origin;
@@ -161,7 +165,7 @@ async function serve(directory: string): Promise<TestDesk> {
     },
     restart: async () => {
       await end();
-      return Object.assign(await serve(directory), { logins: desk.logins, recoveryCode: desk.recoveryCode });
+      return Object.assign(await serve(directory, environment), { logins: desk.logins, recoveryCode: desk.recoveryCode });
     },
     stop: async () => {
       await end();

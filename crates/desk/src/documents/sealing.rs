@@ -23,7 +23,15 @@ use crate::vault::random;
 pub type ContentKey = Zeroizing<[u8; 32]>;
 
 pub fn new_key() -> ContentKey {
-    Zeroizing::new(random())
+    Zeroizing::new(chance())
+}
+
+fn chance<const N: usize>() -> [u8; N] {
+    #[cfg(any(test, feature = "testing"))]
+    if let Some(drawn) = crate::testing::drawn() {
+        return drawn;
+    }
+    random()
 }
 
 const VERSION: u8 = 1;
@@ -55,7 +63,7 @@ pub(crate) fn seal(
     key: &ContentKey,
     mut write: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<Plain> {
-    let prefix: [u8; PREFIX_BYTES] = random();
+    let prefix: [u8; PREFIX_BYTES] = chance();
     let cipher = XChaCha20Poly1305::new(&(**key).into());
     write(&[VERSION])?;
     write(&prefix)?;

@@ -77,6 +77,8 @@ pub struct FilesOnTheirWay {
     pub bytes_to_fetch: u64,
     /// The hub has no more room for this clinic's files. What is to go stays here until it has.
     pub hub_full: bool,
+    /// This PC has no more room for files. What is to come stays at the hub until it has.
+    pub disk_full: bool,
 }
 
 /// Which hub, and which of its desks this is.

@@ -164,6 +164,15 @@ impl SyncDesk {
         crate::testing::packed_visits_stand(&self.desk)
     }
 
+    /// What lies sealed under this hash, opened with this key.
+    ///
+    /// # Panics
+    /// When it is not what was sealed with it.
+    pub fn opened(&self, hash: [u8; 32], key: [u8; 32]) -> Option<Vec<u8>> {
+        let opened = self.desk.opened().expect("the desk is open");
+        opened.content.open(&ContentHash(hash), &ContentKey::new(key)).expect("it is as it was sealed")
+    }
+
     /// Rows that could not be placed.
     pub fn kept_aside(&self) -> bool {
         self.desk.read(store::has_beyond).expect("the desk's own tables can be read")

@@ -197,6 +197,7 @@ fn files(standing: Standing) -> Option<FilesOnTheirWay> {
         to_fetch: down.files,
         bytes_to_fetch: down.bytes,
         hub_full: standing.hub_full,
+        disk_full: standing.disk_full,
     })
 }
 

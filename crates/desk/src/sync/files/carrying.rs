@@ -11,6 +11,7 @@ use super::plan::Named;
 use super::{Carrier, Step, WHEN_ONE_CAME, bytes_of};
 use crate::documents::ContentHash;
 use crate::documents::content::Arrival;
+use crate::error::Error;
 use crate::sync::http::{Failure, Hub};
 use crate::sync::link::HubLink;
 use crate::sync::shared::Closed;
@@ -178,6 +179,7 @@ impl Carrier {
         match appended {
             Ok(has) if has >= came.size => self.finish(named),
             Ok(has) if has > so_far => {
+                self.disk_full = false;
                 self.plan.has_done(named.hash, has);
                 Ok(Step::Moved)
             }
@@ -193,6 +195,7 @@ impl Carrier {
     fn finish(&mut self, named: Named) -> Stepped {
         match self.shared.with_desk(&self.desk, |desk| desk.content.finish(&named.hash))? {
             Ok(Arrival::Whole) => {
+                self.disk_full = false;
                 self.plan.is_here(named.hash);
                 self.shared.announce(WHEN_ONE_CAME.to_vec());
                 Ok(Step::Moved)
@@ -208,8 +211,9 @@ impl Carrier {
     }
 
     /// A full disk, mostly: the others find no room either, but what goes up needs none.
-    fn hold_for_fault(&mut self, named: Named, error: &crate::error::Error) -> Step {
+    fn hold_for_fault(&mut self, named: Named, error: &Error) -> Step {
         tracing::warn!(%error, hash = %named.hash, "a file could not be carried");
+        self.disk_full |= matches!(error, Error::Refused(refusal) if refusal.code == "storage.full");
         self.plan.hold(named.hash, Instant::now() + SOON);
         Step::Went
     }

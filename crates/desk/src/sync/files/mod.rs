@@ -45,6 +45,8 @@ pub(crate) struct Standing {
     pub loads: Option<(Load, Load)>,
     /// The hub has no room for what is to go.
     pub hub_full: bool,
+    /// This PC has no room for what is to come.
+    pub disk_full: bool,
 }
 
 impl Default for Files {
@@ -107,6 +109,7 @@ pub(super) struct Carrier {
     /// The content on its way up, and which of its parts the hub lacks.
     sending: Option<(ContentHash, Vec<u32>)>,
     hub_full: bool,
+    disk_full: bool,
     retry: Duration,
     look: Duration,
     told: Option<(Instant, Standing)>,
@@ -138,6 +141,7 @@ impl Carrier {
             epoch: None,
             sending: None,
             hub_full: false,
+            disk_full: false,
             retry: FIRST_RETRY,
             look: FIRST_LOOK,
             told: None,
@@ -256,10 +260,12 @@ impl Carrier {
     fn tell(&mut self) {
         let loads = self.plan.loads();
         let hub_full = self.hub_full && loads.is_some_and(|(up, _)| up.files > 0);
-        let standing = Standing { loads, hub_full };
+        let disk_full = self.disk_full && loads.is_some_and(|(_, down)| down.files > 0);
+        let standing = Standing { loads, hub_full, disk_full };
         *self.shared.files.now() = standing;
-        let files =
-            |standing: &Standing| standing.loads.map(|(up, down)| (up.files, down.files, standing.hub_full));
+        let files = |standing: &Standing| {
+            standing.loads.map(|(up, down)| (up.files, down.files, standing.hub_full, standing.disk_full))
+        };
         let (is_due, is_news) = match &self.told {
             None => (standing != Standing::default(), standing != Standing::default()),
             Some((at, told)) => {
