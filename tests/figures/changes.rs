@@ -11,9 +11,9 @@ pub type Done = BTreeMap<&'static str, u32>;
 
 pub struct Changes<'a> {
     connection: &'a Connection,
-    dice: &'a mut Dice,
+    pub(crate) dice: &'a mut Dice,
     /// The first of the thirteen days on which something happens.
-    from: &'a str,
+    pub(crate) from: &'a str,
     /// Noon of one of them.
     noon: i64,
     done: &'a mut Done,
@@ -29,7 +29,7 @@ impl<'a> Changes<'a> {
         Self { connection, dice, from, noon, done }
     }
 
-    fn run(&mut self, what: &'static str, sql: &str, params: &[&dyn ToSql]) {
+    pub(crate) fn run(&mut self, what: &'static str, sql: &str, params: &[&dyn ToSql]) {
         let rows = self.connection.execute(sql, params).unwrap_or_else(|error| panic!("{sql}: {error}"));
         *self.done.entry(what).or_default() += u32::try_from(rows).expect("few rows");
     }
@@ -43,7 +43,7 @@ impl<'a> Changes<'a> {
         ids.collect::<Result<_, _>>().expect("ids")
     }
 
-    fn here(&self, table: &str) -> Vec<Vec<u8>> {
+    pub(crate) fn here(&self, table: &str) -> Vec<Vec<u8>> {
         self.ids(table, "deleted_at is null")
     }
 
@@ -51,6 +51,7 @@ impl<'a> Changes<'a> {
         self.sites();
         self.visits();
         self.rep_visits();
+        self.hour_twice();
         self.schedules();
         self.people();
         self.rebooks();
@@ -106,7 +107,7 @@ impl<'a> Changes<'a> {
                     let (start, minutes) = (self.dice.below(1400), 5 + self.dice.below(36));
                     self.run(
                         "moved",
-                        "update appointment set date = ?2, starts_at = ?3, minutes = ?4 where id = ?1",
+                        "update appointment set date = ?2, starts_at = ?3, minutes = ?4, later_hour = 0 where id = ?1",
                         &[&visit, &date, &start, &minutes],
                     );
                 }
@@ -130,13 +131,13 @@ impl<'a> Changes<'a> {
                     };
                     self.run(
                         what,
-                        "update appointment set status = ?2, cancelled_by = ?3, date = ?4 where id = ?1",
+                        "update appointment set status = ?2, cancelled_by = ?3, date = ?4, later_hour = 0 where id = ?1",
                         &[&visit, &state, &by, &date],
                     );
                 }
                 4 => self.run(
                     "overbooked",
-                    "update appointment set overbook_reason = 'urgent', date = ?2 where id = ?1",
+                    "update appointment set overbook_reason = 'urgent', date = ?2, later_hour = 0 where id = ?1",
                     &[&visit, &date],
                 ),
                 5 => {
@@ -161,7 +162,7 @@ impl<'a> Changes<'a> {
             let (date, start) = (self.dice.date(self.from), self.dice.below(1300));
             self.run(
                 "rep visit",
-                "update rep_visit set status = ?2, date = ?3, starts_at = ?4 where id = ?1",
+                "update rep_visit set status = ?2, date = ?3, starts_at = ?4, later_hour = 0 where id = ?1",
                 &[&rep, &state, &date, &start],
             );
         }
@@ -248,8 +249,8 @@ impl<'a> Changes<'a> {
             let date: Option<String> = (stays == 0).then_some(date);
             self.run(
                 "lost its time",
-                "insert into rebook (id, appointment_id, worklist_id, doctor_id, date, starts_at, minutes, seen_elsewhere)
-                 select ?1, id, ?3, doctor_id, coalesce(?4, date), starts_at, minutes, ?5 from appointment where id = ?2",
+                "insert into rebook (id, appointment_id, worklist_id, doctor_id, date, starts_at, minutes, later_hour, seen_elsewhere)
+                 select ?1, id, ?3, doctor_id, coalesce(?4, date), starts_at, minutes, later_hour, ?5 from appointment where id = ?2",
                 &[&id, &visit, &worklist, &date, &seen],
             );
         }

@@ -34,3 +34,8 @@ pub fn days_after(date: &str, days: i64) -> String {
     let first: domain::time::Date = date.parse().expect("a day");
     first.plus_days(days).expect("a day").to_string()
 }
+
+/// Every day of a period.
+pub fn days(from: &str, to: &str) -> Vec<String> {
+    (0..).map(|ahead| days_after(from, ahead)).take_while(|date| date.as_str() <= to).collect()
+}

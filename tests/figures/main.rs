@@ -9,6 +9,7 @@ mod export;
 mod hours;
 mod naive;
 mod papers;
+mod twice;
 
 use std::sync::Arc;
 
@@ -242,6 +243,7 @@ fn random_clinics(noon: i64, from: &str, to: &str) {
     ] {
         assert!(done.get(what).is_some_and(|times| *times > 0), "nothing was ever “{what}”: {done:?}");
     }
+    twice::assert_tried(from, to, &done, &found);
     for what in [
         "visit on the night",
         "hours on the night",
@@ -276,6 +278,7 @@ fn occur(rows: &Rows, from: &str, to: &str, found: &mut Done) {
     let is_night = |date: &str| (0..1440).any(|minute| passes(date, minute) != 1);
     note("visit on the night", visits().any(|row| is_night(row.text("date"))));
     let nights = ["2026-04-24", "2026-10-29"];
+    twice::occur(rows, from, to, &mut note);
     let jumps = |block: &export::Row, date: &str| {
         in_force(block, date)
             && (block.number("starts_at")..block.number("ends_at")).any(|minute| passes(date, minute) != 1)

@@ -50,6 +50,12 @@ pub fn share(part: i64, whole: i64) -> Value {
     if whole == 0 { Value::Null } else { json!((part as f64 * 1000.0 / whole as f64 + 1e-9).round() as i64) }
 }
 
+/// From when until when a visit really lasts; none where its time of the wall is not there.
+pub fn real(visit: &Row) -> Option<(i64, i64)> {
+    let begin = moment(visit.text("date"), visit.number("starts_at"), visit.number("later_hour") == 1)?;
+    Some((begin, begin + visit.number("minutes") * 60_000))
+}
+
 fn middle(mut numbers: Vec<i64>) -> (Value, Value) {
     numbers.sort_unstable();
     match numbers.len() {
@@ -429,9 +435,12 @@ impl Naive<'_> {
         if !(start..end).all(covered) || !(start + 1..end).all(joined) {
             return Some("outside_hours");
         }
-        if others.iter().any(|other| {
-            meets(other.number("starts_at"), other.number("starts_at") + other.number("minutes"))
-        }) {
+        // Where an hour comes twice, two visits at one time of the wall may follow one another.
+        let is_met = |other: &&Row| match (real(visit), real(other)) {
+            (Some(own), Some(other)) => own.0 < other.1 && other.0 < own.1,
+            _ => meets(other.number("starts_at"), other.number("starts_at") + other.number("minutes")),
+        };
+        if others.iter().any(is_met) {
             return Some("overlap");
         }
         let same_kind = others.iter().filter(|other| other.contains_key("rep_id") == is_rep).count() as i64;
@@ -573,7 +582,9 @@ impl Naive<'_> {
                 let theirs =
                     self.rows.appointments.iter().filter(|row| came(row) && self.person(row) == **person);
                 let first = theirs
-                    .min_by_key(|row| (row.text("date"), row.number("starts_at"), self.is_asked(row)))
+                    .min_by_key(|row| {
+                        (row.text("date"), real(row), row.number("starts_at"), self.is_asked(row))
+                    })
                     .expect("they came");
                 first.text("date").starts_with(stretch) && self.in_period(first)
             };

@@ -22,6 +22,7 @@ use crate::documents::Content;
 use crate::error::{Refusal, Result};
 use crate::ledger::{self, Deed, Projection, Tx};
 use crate::patients::search::SearchIndex;
+use crate::reports::standing::Packing;
 use crate::session::throttle::Throttle;
 use crate::session::{PreferenceBook, Session};
 use crate::store::Store;
@@ -98,6 +99,8 @@ pub struct Opened {
     /// Absent only for a store that a test has opened by a key of its own.
     vault: Option<Vault>,
     health: Arc<Checkup>,
+    /// What reports read from is packed aside.
+    pub(crate) packing: Arc<Packing>,
     pub(crate) announcements: broadcast::Sender<Announcement>,
 }
 
@@ -207,6 +210,7 @@ impl Desk {
             content,
             vault,
             health: Arc::default(),
+            packing: Arc::default(),
             announcements: self.announcements.clone(),
         })
     }

@@ -288,7 +288,15 @@ pub fn open_bare_reader(desk: &Desk, path: &std::path::Path) -> crate::Result<ru
     desk.opened()?.store.open_reader_beside(path)
 }
 
-/// Packs the visits of all days for the reports, as a report does before it is made.
+/// Returns when what a report began to pack is packed.
+///
+/// # Panics
+/// When the vault is closed.
+pub fn wait_until_packed(desk: &Desk) {
+    desk.opened().expect("the vault is open").packing.wait();
+}
+
+/// Packs the visits of all days for the reports.
 ///
 /// # Panics
 /// When they cannot be packed.

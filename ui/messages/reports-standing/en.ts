@@ -156,7 +156,7 @@ const definitions: Record<string, Definition> = {
   rebook_end: { name: 'Outcome', text: 'What became of visits that lost their time on a day of the period.' },
   prescription: { name: 'Prescription', text: 'Submitted in the period, not cancelled and not replaced by a correction.' },
   on_hand: { name: 'In stock', text: 'The sum of all movements up to now.' },
-  expiring: { name: 'Expiring', text: 'Lots in stock that have expired or will within the days chosen.' },
+  expiring: { name: 'Expiring', text: 'Units in lots that expire within the days chosen. What has expired already stands beside it, and is worth nothing.' },
   deed: { name: 'Deed', text: 'What was done at this desk. What was undone later counts all the same.' },
   active_doctor: { name: 'Doctor', text: 'Clinic staff in use today.' },
 };
@@ -198,6 +198,7 @@ export const en = {
   fromTo: (p: { from: string; until: string }) => `${p.from}–${p.until}`,
   both: (p: { first: string; second: string }) => `${p.first}, ${p.second}`,
   before: 'Before',
+  together: 'Together',
   noHours: 'no hours',
   below: (p: { value: string }) => `< ${p.value}`,
   above: (p: { value: string }) => `${p.value} +`,

@@ -445,7 +445,7 @@ by_system: number, };
 /**
  * What stands in one place of a table; the column's kind says how to read it.
  */
-export type Cell = null | number | string | Named;
+export type Cell = null | number | string | Named | Array<Named>;
 
 /**
  * Every field is set as sent.

@@ -165,3 +165,8 @@ export function initials(name: string): string {
     .filter((letter) => letter !== '')
     .join(/\p{Script=Arabic}/u.test(name) ? ' ' : '');
 }
+
+/** Several things one after the other, with the comma of the language on screen. */
+export function listed(parts: readonly string[]): string {
+  return parts.join(locale.language === 'ar' ? '، ' : ', ');
+}

@@ -64,10 +64,10 @@ export async function foundedDesk(language: 'en' | 'ar' = 'en'): Promise<TestDes
   return desk;
 }
 
-/** The demo clinic, around today, with one login a role. */
-export async function demoDesk(): Promise<TestDesk> {
+/** The demo clinic, around today, with one login a role; `sizes` are options of `clinic-desk demo`. */
+export async function demoDesk(...sizes: string[]): Promise<TestDesk> {
   const directory = await folder();
-  const reply = await run(directory, ['demo']);
+  const reply = await run(directory, ['demo', ...sizes]);
   const desk = await serve(directory);
   desk.logins = reply.logins as TestDesk['logins'];
   return desk;

@@ -62,6 +62,7 @@ impl Desk {
 impl Drop for Opened {
     fn drop(&mut self) {
         self.health.stop();
+        self.packing.stop();
     }
 }
 

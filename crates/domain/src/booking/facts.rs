@@ -29,6 +29,15 @@ pub struct ClockChange {
 }
 
 impl ClockChange {
+    /// Minutes that pass from midnight until the wall says this, or says it again: what is later comes later, whatever the wall says.
+    #[must_use]
+    pub fn passed(self, start: WallTime, later_hour: bool) -> u16 {
+        let is_again = |twice: &Span| start >= twice.end() || (later_hour && start >= twice.start());
+        start.minutes() + self.twice.filter(is_again).map_or(0, Span::minutes)
+    }
+}
+
+impl ClockChange {
     /// Where the clock of this zone jumps on this day.
     pub fn on(date: Date, zone: zone::Zone) -> Self {
         // Two look-ups settle all but two days of a year: a day that begins once, ends once and lasts 24 hours has no jump.
@@ -89,18 +98,18 @@ impl Place {
     /// Whether the two hold any time in common, on a day with this clock. Half-open: touching is not overlapping.
     pub fn overlaps(self, other: Self, clock: ClockChange) -> bool {
         let drawn = self.span.overlaps(other.span);
-        let Some(twice) = clock.twice else { return drawn };
-        let (mine, theirs) = (self.elapsed(twice), other.elapsed(twice));
+        if clock.twice.is_none() {
+            return drawn;
+        }
+        let (mine, theirs) = (self.elapsed(clock), other.elapsed(clock));
         // A visit of the first pass that runs over into the second is drawn over what comes after both. That drawn overlap counts
         // too, so that the database, which knows no zones, never refuses what was accepted here.
         (mine.0 < theirs.1 && theirs.0 < mine.1) || (drawn && self.later_hour == other.later_hour)
     }
 
     /// Start and end in minutes that really pass since midnight.
-    fn elapsed(self, twice: Span) -> (u16, u16) {
-        let start = self.span.start();
-        let repeated = start >= twice.end() || (self.later_hour && start >= twice.start());
-        let begin = start.minutes() + if repeated { twice.minutes() } else { 0 };
+    fn elapsed(self, clock: ClockChange) -> (u16, u16) {
+        let begin = clock.passed(self.span.start(), self.later_hour);
         (begin, begin + self.span.minutes())
     }
 }

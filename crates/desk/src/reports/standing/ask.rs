@@ -205,9 +205,9 @@ impl Clock {
 }
 
 pub(super) fn doctor_cell(doctor: &DoctorRow) -> Cell {
-    Cell::Named(Named {
-        id: doctor.id.uuid(),
-        name: doctor.full_name.clone(),
-        second_name: doctor.second_name.clone(),
-    })
+    Cell::Named(named_doctor(doctor))
+}
+
+pub(super) fn named_doctor(doctor: &DoctorRow) -> Named {
+    Named { id: doctor.id.uuid(), name: doctor.full_name.clone(), second_name: doctor.second_name.clone() }
 }

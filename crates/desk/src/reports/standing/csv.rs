@@ -93,6 +93,7 @@ pub(super) fn plain(kind: ColumnKind, cell: &Cell, currency: Option<&str>, langu
     match cell {
         Cell::Nothing => String::new(),
         Cell::Named(named) => words::named(named, language).to_owned(),
+        Cell::Several(several) => words::all_named(several, language),
         Cell::Text(text) if kind == ColumnKind::Code => words::code(text, language).to_owned(),
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => match kind {

@@ -178,8 +178,8 @@ fn both(code: DefinitionCode) -> (Words, Words) {
         D::Expiring => (
             ("Expiring", "قرب انتهاء الصلاحية"),
             (
-                "Lots in stock that have expired or will within the days chosen.",
-                "تشغيلات في المخزون انتهت صلاحيتها أو تنتهي خلال الأيام المختارة.",
+                "Units in lots that expire within the days chosen. What has expired already stands beside it, and is worth nothing.",
+                "وحدات في تشغيلات تنتهي صلاحيتها خلال الأيام المختارة. وما انتهت صلاحيته بالفعل مذكور بجانبها ولا قيمة له.",
             ),
         ),
         D::Deed => (

@@ -6,7 +6,7 @@ use domain::id::{DoctorId, Id as _, SpecialtyId};
 use domain::reports::tenths_of_percent;
 use domain::time::Date;
 
-use super::ask::{Ask, doctor_cell};
+use super::ask::{Ask, doctor_cell, named_doctor};
 use super::facts::Wanted;
 use super::openings::Pick;
 use super::persons::Crowd;
@@ -19,7 +19,7 @@ use crate::error::Result;
 /// 1: doctors in use, by specialty.
 pub(super) fn by_specialty(ask: &Ask<'_>) -> Result<Answer> {
     let mut answer = Answer::new(
-        &[("specialty", K::Specialty), ("doctors", K::Count), ("names", K::Text)],
+        &[("specialty", K::Specialty), ("doctors", K::Count), ("names", K::Doctor)],
         Chart::Bars { label: "specialty", values: vec!["doctors"] },
     );
     let mut doctors = HashSet::new();
@@ -35,10 +35,9 @@ pub(super) fn by_specialty(ask: &Ask<'_>) -> Result<Answer> {
     }
     for (specialty, of) in rows {
         let key = specialty.as_ref().map_or_else(|| "none".to_owned(), |named| named.id.to_string());
-        let named = |id: &DoctorId| ask.doctor(*id).map(|doctor| doctor.full_name.clone());
-        let names: Vec<String> = of.iter().filter_map(named).collect();
+        let names = of.iter().filter_map(|id| ask.doctor(*id)).map(named_doctor).collect();
         let cell = specialty.map_or(Cell::Nothing, Cell::Named);
-        answer.row(key, vec![cell, number(of.len()), text(names.join(", "))]);
+        answer.row(key, vec![cell, number(of.len()), Cell::Several(names)]);
     }
     answer.sort_by_figure(1);
     answer.total(vec![number(doctors.len()), Cell::Nothing]);

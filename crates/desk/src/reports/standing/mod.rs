@@ -38,6 +38,7 @@ pub use overview::{
     Against, Concern, ConcernItem, DayCounts, DayFigure, HourLoad, OccupancyCell, Overview, OverviewRequest,
     overview,
 };
+pub(crate) use summaries::Packing;
 pub use summaries::{Rebuilt, rebuild};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use summaries::{pack_all, packed_stand};
@@ -134,7 +135,7 @@ pub fn open(desk: &Desk, session: &Session, request: OpenReport) -> Result<Opene
 /// Packs what can be packed. A report is right without it, only slower; so what cannot be written, on a disk that is full, is no reason to
 /// refuse one.
 fn settle(desk: &Desk, to: Date) {
-    let settled = desk.opened().and_then(|opened| summaries::settle(&opened, to));
+    let settled = desk.opened().and_then(|opened| opened.packing.before_report(&opened.store, to));
     if let Err(error) = settled {
         tracing::warn!(%error, "the summaries of the reports could not be brought up to date");
     }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use domain::booking::ClockChange;
 use domain::code::Code as _;
 use domain::reports::{PatientVisit, tenths_of_percent};
-use domain::time::{Date, WallTime};
+use domain::time::Date;
 
 use super::ask::Ask;
 use super::facts::{Day, Wanted};
@@ -31,14 +32,14 @@ const PERSONS: Wanted = Wanted { patients: true, persons: true, waits: false, re
 struct Firsts {
     known: Crowd,
     date: Option<Date>,
-    /// Who was not known before this day; whether the visit is one that is asked about.
-    of_date: Vec<(u32, WallTime, bool)>,
+    /// Who was not known before this day, after how many minutes of it they were due; whether the visit is one that is asked about.
+    of_date: Vec<(u32, u16, bool)>,
 }
 
 impl Firsts {
-    fn add(&mut self, start: WallTime, person: u32, is_asked: bool) {
+    fn add(&mut self, due: u16, person: u32, is_asked: bool) {
         if !self.known.contains(person) {
-            self.of_date.push((person, start, is_asked));
+            self.of_date.push((person, due, is_asked));
         }
     }
 
@@ -55,6 +56,12 @@ impl Firsts {
         }
         (new > 0).then_some((before, new))
     }
+}
+
+/// The clock of each day that is asked about: set back, its wall does not say which of two visits came first. Of the days before it does not matter.
+fn clocks(ask: &Ask<'_>) -> impl Fn(&Day) -> ClockChange + use<> {
+    let (clock, from) = (ask.clock(), ask.scope.from);
+    move |day| if day.date < from { ClockChange::default() } else { clock.on(day.site, day.date) }
 }
 
 /// 17: persons who came, new and not.
@@ -77,14 +84,16 @@ pub(super) fn new_and_returning(ask: &Ask<'_>) -> Result<Answer> {
     let (mut everybody, mut of_stretch) = (Crowd::default(), Crowd::default());
     let mut stretch = (None, String::new());
     let mut firsts = Firsts::default();
+    let clock_of = clocks(ask);
     answer.counted = ask.each_day_ever(PERSONS, &mut |day| {
         let is_asked = day.date >= ask.scope.from && ask.is_asked(day);
         if let Some((date, new)) = firsts.turn(Some(day.date)) {
             stretches.entry(stretch_of(date)).or_default().new += new;
             all.new += new;
         }
+        let of_day = clock_of(day);
         for (visit, person) in day.patients.iter().zip(&day.persons).filter(|(visit, _)| visit.came()) {
-            firsts.add(visit.start, *person, is_asked);
+            firsts.add(of_day.passed(visit.start, visit.later_hour), *person, is_asked);
         }
         if !is_asked {
             return;
@@ -141,19 +150,22 @@ pub(super) fn picks_of_persons<'a>(
     let mut pick = match column {
         "patients" | "visits" => Pick::patients(move |day, visit| is_of(day.date) && visit.came()),
         "new" | "new_share" | "returning" => {
-            // The day and time at which each first came.
-            let mut first: HashMap<u32, (Date, WallTime)> = HashMap::new();
+            // The day and the minute of it at which each first came.
+            let mut first: HashMap<u32, (Date, u16)> = HashMap::new();
+            let clock_of = clocks(ask);
             ask.each_day_ever(PERSONS, &mut |day| {
+                let of_day = clock_of(day);
                 for (visit, person) in day.patients.iter().zip(&day.persons).filter(|(visit, _)| visit.came())
                 {
-                    let at = (day.date, visit.start);
+                    let at = (day.date, of_day.passed(visit.start, visit.later_hour));
                     first.entry(*person).and_modify(|known| *known = at.min(*known)).or_insert(at);
                 }
             })?;
             let wants_new = column != "returning";
             let counts = move |day: &Day, visit: &PatientVisit, told: Told| {
                 let came_first = first.get(&told.person);
-                let is_first = came_first == Some(&(day.date, visit.start));
+                let due = clock_of(day).passed(visit.start, visit.later_hour);
+                let is_first = came_first == Some(&(day.date, due));
                 let is_new = came_first.is_some_and(|(date, _)| is_of(*date));
                 is_of(day.date) && visit.came() && if wants_new { is_first } else { !is_new }
             };

@@ -87,7 +87,7 @@ pub(super) fn stock(ask: &Ask<'_>) -> Result<Answer> {
     let ahead = i64::from(ask.scope.threshold.unwrap_or(0));
     let soon = ask.today.plus_days(ahead).unwrap_or(ask.today);
     let lots = stock::store::with_stock(ask.connection, site, ask.today)?;
-    let mut sum = [0; 4];
+    let mut worth = 0;
     for medicine in medicines::all(ask.connection, ask.today, Some(site))? {
         let of = lots.iter().filter(|lot| lot.medicine_id == medicine.id && lot.left > 0);
         let (mut expiring, mut expired, mut value) = (0, 0, None);
@@ -102,9 +102,7 @@ pub(super) fn stock(ask: &Ask<'_>) -> Result<Answer> {
             value = lot.value_minor.map(|worth| value.unwrap_or(0) + worth).or(value);
         }
         let below = (i64::from(medicine.minimum_stock) - medicine.stock).max(0);
-        for (sum, one) in sum.iter_mut().zip([i64::from(below > 0), expiring, expired, value.unwrap_or(0)]) {
-            *sum += one;
-        }
+        worth += value.unwrap_or(0);
         let cells = vec![
             Cell::Named(Named { id: medicine.id.uuid(), name: medicine.name, second_name: None }),
             medicine.strength.map_or(Cell::Nothing, text),
@@ -119,9 +117,9 @@ pub(super) fn stock(ask: &Ask<'_>) -> Result<Answer> {
         answer.row(medicine.id.uuid(), cells);
     }
     answer.counted = lots.len() as u64;
-    // Units of different medicines are not added up; how many are short is.
-    let [below, _, _, value] = sum.map(number);
-    let nothing = || Cell::Nothing;
-    answer.total(vec![nothing(), nothing(), nothing(), nothing(), below, nothing(), nothing(), value]);
+    // Units of different medicines are not added up.
+    let mut totals = vec![Cell::Nothing; 7];
+    totals.push(number(worth));
+    answer.total(totals);
     Ok(answer)
 }

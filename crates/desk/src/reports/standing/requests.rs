@@ -199,6 +199,7 @@ pub enum Cell {
     Number(i64),
     Text(String),
     Named(Named),
+    Several(Vec<Named>),
 }
 
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]

@@ -221,6 +221,11 @@ pub(super) fn named(named: &Named, language: Language) -> &str {
     }
 }
 
+pub(super) fn all_named(several: &[Named], language: Language) -> String {
+    let comma = if language == Language::Arabic { "، " } else { ", " };
+    several.iter().map(|one| named(one, language)).collect::<Vec<_>>().join(comma)
+}
+
 /// An amount with its point, without the currency.
 pub(super) fn money(minor: i64, currency: Option<&str>) -> String {
     let digits = usize::from(currency.and_then(minor_digits).unwrap_or(2));

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { locale } from '$/lib/locale.svelte';
 import { spoken, stepFrom, type Lie } from './marks';
+
+afterEach(() => (locale.language = 'en'));
 
 const LINE: Lie = { along: 'line' };
 const GRID: Lie = { along: 'grid', columns: 3 };
@@ -36,4 +39,6 @@ describe('the arrows', () => {
 
 it('a mark is said in one breath', () => {
   expect(spoken({ title: 'Thu 19 Nov', lines: [{ label: 'Patients', value: '78' }, { value: 'closed' }] })).toBe('Thu 19 Nov, Patients 78, closed');
+  locale.language = 'ar';
+  expect(spoken({ title: '١٩ نوفمبر', lines: [{ value: '٧٨' }] })).toBe('١٩ نوفمبر، ٧٨');
 });

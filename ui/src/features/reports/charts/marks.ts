@@ -1,5 +1,7 @@
 // What all charts are made of: marks, each with a name and a value, and the way of the arrow keys from one to the next.
 
+import { listed } from '$/lib/format';
+
 /** What a mark says at the pointer, at the focus, and to the ear. */
 export interface Tip {
   title: string;
@@ -31,7 +33,7 @@ export interface Series {
 
 /** Said in one breath: name, then each value with what it is. */
 export function spoken({ title, lines }: Tip): string {
-  return [title, ...lines.map(({ label, value }) => (label === undefined ? value : `${label} ${value}`))].join(', ');
+  return listed([title, ...lines.map(({ label, value }) => (label === undefined ? value : `${label} ${value}`))]);
 }
 
 /** How the marks lie: beside one another, under one another, or in rows of so many. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell, ColumnKind, ReportChart, ReportReply } from '$/backend';
 import { arranged, drawingOf, MOST_BARS } from './drawing';
+import { isNamed } from './writing';
 
 const SALMA = { id: 'salma', name: 'Salma Fathy', second_name: null };
 const KARIM = { id: 'karim', name: 'Karim Naguib', second_name: null };
@@ -14,7 +15,7 @@ function reply(columns: [string, ColumnKind][], rows: Cell[][], chart: ReportCha
     doctor_id: null,
     threshold: null,
     columns: columns.map(([key, kind]) => ({ key, kind, opens: false })),
-    rows: rows.map((cells) => ({ key: cells.map((cell) => (typeof cell === 'object' ? (cell?.id ?? '') : String(cell))).slice(0, 2).join('|'), cells, opens: true })),
+    rows: rows.map((cells) => ({ key: cells.map((cell) => (cell === null ? '' : isNamed(cell) ? cell.id : String(cell))).slice(0, 2).join('|'), cells, opens: true })),
     totals: null,
     chart,
     currency: null,
@@ -78,7 +79,21 @@ describe('a report over doctors', () => {
     const many = Array.from({ length: MOST_BARS + 3 }, (_, at): Cell[] => [{ ...SALMA, id: String(at) }, 1, 1, at]);
     const drawing = drawingOf(reply(columns, many, { kind: 'bars', label: 'doctor', values: ['visits'] }), undefined, 'sat');
     expect(drawing).toMatchObject({ left: 3 });
-    expect(marks(drawing)).toHaveLength(MOST_BARS);
+    expect(marks(drawing).map(({ values }) => values[0]), 'the longest are drawn').toEqual(Array.from({ length: MOST_BARS }, (_, at) => MOST_BARS + 2 - at));
+  });
+
+  it('says what a mark of several parts comes to, as it is written beside it', () => {
+    const chart: ReportChart = { kind: 'bars', label: 'doctor', values: ['no_show', 'by_patient', 'by_doctor'] };
+    const parts: [string, ColumnKind][] = [['doctor', 'doctor'], ['no_show', 'count'], ['by_patient', 'count'], ['by_doctor', 'count']];
+    expect(marks(drawingOf(reply(parts, [[SALMA, 4, 2, 3]], chart), undefined, 'sat'))[0]!.tip.lines.at(-1)).toEqual({ label: 'Together', value: '9' });
+    expect(marks(drawingOf(reply(parts, [[SALMA, 4, 2, 3]], { ...chart, values: ['no_show'] }), undefined, 'sat'))[0]!.tip.lines).toHaveLength(1);
+  });
+
+  it('tells two medicines of one name apart by their strength', () => {
+    const shelf: [string, ColumnKind][] = [['medicine', 'medicine'], ['strength', 'text'], ['value', 'money']];
+    const medicine = (id: string) => ({ id, name: 'Augmentin', second_name: null });
+    const drawing = drawingOf(reply(shelf, [[medicine('a'), '1 g', 5], [medicine('b'), null, 7]], { kind: 'bars', label: 'medicine', values: ['value'] }), undefined, 'sat');
+    expect(marks(drawing).map(({ label, tip }) => [label, tip.title])).toEqual([['Augmentin 1 g', 'Augmentin 1 g'], ['Augmentin', 'Augmentin']]);
   });
 
   it('draws nothing where there is nothing, or where a column is not there', () => {

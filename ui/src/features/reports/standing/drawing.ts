@@ -9,7 +9,7 @@ import type { WeekBlock, WeekRow } from '../charts/week';
 import type { Mark, Series, Tip } from '../charts/marks';
 import { countLevels, OCCUPANCY_LEVELS, type Levels } from '../charts/scale';
 import type { ColumnKind, Cell, ReportReply, ReportRow } from '$/backend';
-import { columnName, figure, NOTHING, onAxis, written, type Column } from './writing';
+import { columnName, figure, isNamed, NOTHING, onAxis, written, type Column } from './writing';
 
 export type Drawing =
   | { kind: 'columns' | 'bars' | 'line' | 'pairs'; marks: Mark[]; series: Series[]; figures: ColumnKind; sameScale: boolean; left: number }
@@ -63,11 +63,12 @@ function marksDrawing(reply: ReportReply, before: ReportReply | undefined, kind:
   const along = kind === 'line' || kind === 'columns';
   const rows = along && named.kind === 'date' ? everyDay(reply, at) : reply.rows;
   const earlier = rowsBefore(before && along && named.kind === 'date' ? { ...before, rows: everyDay(before, at) } : before, named);
-  const marks = rows.map((row, index) => markOf(reply, row, earlier(row, index), named, at, places, kind === 'line' || places.length === 1));
-  const shown = kind === 'bars' || kind === 'pairs' ? marks.slice(0, MOST_BARS) : marks;
+  const isStacked = kind !== 'line' && kind !== 'pairs' && places.length > 1;
+  const marks = rows.map((row, index) => markOf(reply, row, earlier(row, index), named, at, places, { compared: kind === 'line' || places.length === 1, isStacked }));
+  const shown = kind === 'bars' ? longest(marks) : kind === 'pairs' ? marks.slice(0, MOST_BARS) : marks;
   return {
     kind: kind === 'columns' && marks.length > MOST_COLUMNS ? 'line' : kind,
-    marks: shown,
+    marks: [...shown],
     series: places.map((place) => ({ key: reply.columns[place]!.key, name: columnName(reply.columns[place]!.key, reply.report) })),
     figures: first.kind,
     sameScale: places.every((place) => reply.columns[place]!.kind === first.kind) && kind === 'pairs' && first.kind !== 'count',
@@ -75,21 +76,42 @@ function marksDrawing(reply: ReportReply, before: ReportReply | undefined, kind:
   };
 }
 
-function markOf(reply: ReportReply, row: ReportRow, earlier: ReportRow | undefined, named: Column, at: number, places: readonly number[], compared: boolean): Mark {
+/** All of them as they come, where they can be read; of more than that the longest, in their order. */
+function longest(marks: readonly Mark[]): readonly Mark[] {
+  if (marks.length <= MOST_BARS) return marks;
+  return marks.toSorted((one, other) => totalOf(other) - totalOf(one)).slice(0, MOST_BARS);
+}
+
+const totalOf = ({ values }: Mark) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+
+function markOf(
+  reply: ReportReply,
+  row: ReportRow,
+  earlier: ReportRow | undefined,
+  named: Column,
+  at: number,
+  places: readonly number[],
+  { compared, isStacked }: { compared: boolean; isStacked: boolean },
+): Mark {
   const columns = places.map((place) => reply.columns[place]!);
   const values = places.map((place) => numberOf(row.cells[place]));
   const texts = places.map((place, each) => written(row.cells[place] ?? null, columns[each]!, reply.currency));
   const cell = row.cells[at] ?? null;
-  const name = written(cell, named);
+  // One medicine comes in several strengths.
+  const strength = named.kind === 'medicine' ? row.cells[placeOf(reply, 'strength')] : undefined;
+  const full = (name: string) => (typeof strength === 'string' ? `${name} ${strength}` : name);
+  const name = full(written(cell, named));
   const before = earlier && compared ? numberOf(earlier.cells[places[0]!]) : undefined;
   const tip: Tip = {
     title: name,
     lines: [
       ...texts.map((value, each) => ({ label: columnName(columns[each]!.key, reply.report), value })),
+      // What is written over the column, or after the bar.
+      ...(isStacked ? [{ label: words.together, value: figure(values.reduce<number>((sum, value) => sum + (value ?? 0), 0), columns[0]!.kind, reply.currency) }] : []),
       ...(before === undefined ? [] : [{ label: words.before, value: before === null ? NOTHING : figure(before, columns[0]!.kind, reply.currency) }]),
     ],
   };
-  return { key: row.key, name, label: onAxis(cell, named), values, texts, before, tip, opens: row.opens };
+  return { key: row.key, name, label: full(onAxis(cell, named)), values, texts, before, tip, opens: row.opens };
 }
 
 /** A day without a row is a day all the same: left out, the time between two others would look shorter than it is. */
@@ -205,7 +227,7 @@ function shortTime(cell: Cell): string {
   return minutes === '00' ? plainNumber(Number(hours)) : time(String(cell));
 }
 
-const keyOf = (cell: Cell) => (typeof cell === 'object' && cell !== null ? cell.id : String(cell));
+const keyOf = (cell: Cell) => (isNamed(cell) ? cell.id : String(cell));
 
 function placeOf(reply: ReportReply, key: string): number {
   return reply.columns.findIndex((column) => column.key === key);

@@ -4,7 +4,7 @@ import { nameOfDoctor } from '$/app/doctor-names.svelte';
 import { doctorName } from '$/app/names';
 import type { WallDate } from '$/backend/bindings';
 import { minutesOf, WEEKDAYS } from '$/lib/dates';
-import { count, dateFull, dayAndMonth, money, monthAndYear, monthName, plainNumber, time, weekdayName } from '$/lib/format';
+import { count, dateFull, dayAndMonth, listed, money, monthAndYear, monthName, plainNumber, time, weekdayName } from '$/lib/format';
 import { kindWords } from '$/lib/record-words';
 import { auditCodes } from '$messages/audit';
 import { standing as words } from '$messages/reports-standing';
@@ -16,7 +16,7 @@ export type Column = Pick<Counted, 'key' | 'kind'>;
 /** Stands where there is nothing to say. */
 export const NOTHING = '–';
 
-const isNamed = (cell: Cell): cell is Named => typeof cell === 'object' && cell !== null;
+export const isNamed = (cell: Cell): cell is Named => typeof cell === 'object' && cell !== null && !Array.isArray(cell);
 
 /** Whether a column is counted, and so stands at the end of its place. */
 export function isFigure(kind: ColumnKind): boolean {
@@ -58,6 +58,7 @@ function signed(value: number): string {
 export function written(cell: Cell, { kind, key }: Column, currency?: string | null): string {
   if (cell === null) return words.none[kind] ?? (key === 'account' ? words.itself : NOTHING);
   if (isNamed(cell)) return personName(cell, kind);
+  if (Array.isArray(cell)) return listed(cell.map((one) => personName(one, kind)));
   switch (kind) {
     case 'date':
       return dateFull(cell as WallDate);
