@@ -9,7 +9,7 @@ use domain::code::Code as _;
 use domain::id::{AppointmentId, DoctorId, Id as _, PatientId, SiteId};
 use domain::rep_visit::RepVisitStatus;
 use domain::time::{Date, Instant, Span, WallTime};
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::Appointment;
 use crate::doctors::DoctorApproval;
@@ -77,25 +77,38 @@ pub(crate) fn zone_of(name: &str) -> Result<Zone> {
 
 /// Every visit of either kind that holds the doctor's time on that day, in order of their start.
 pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
-    static SQL: LazyLock<String> = LazyLock::new(held_sql);
-    let mut statement = connection.prepare_cached(&SQL)?;
-    let mut rows = statement.query(named_params! { ":doctor": Sql(doctor), ":date": Sql(date) })?;
-    let mut held = Vec::new();
-    while let Some(row) = rows.next()? {
-        let packed: u32 = row.get(PACKED)?;
-        let part =
-            |from: u32, bits: u32| u16::try_from(packed >> from & ((1 << bits) - 1)).unwrap_or(u16::MAX);
-        let visit = match part(REP_AT, 1) {
-            0 => VisitId::Appointment(row.at(ID)?),
-            _ => VisitId::Rep(row.at(ID)?),
-        };
-        let start = WallTime::from_minutes(part(0, START_BITS)).ok_or(Fault::Corrupt("a visit's start"))?;
-        let span = Span::lasting(start, part(START_BITS, MINUTES_BITS));
-        let span = span.ok_or(Fault::Corrupt("a visit's minutes"))?;
-        held.push(Held { visit, place: Place { span, later_hour: part(LATER_AT, 1) == 1 } });
+    HeldDays::prepare(connection)?.on(doctor, date)
+}
+
+/// The same for whoever reads day after day.
+pub(crate) struct HeldDays<'c>(CachedStatement<'c>);
+
+impl<'c> HeldDays<'c> {
+    pub fn prepare(connection: &'c Connection) -> Result<Self> {
+        static SQL: LazyLock<String> = LazyLock::new(held_sql);
+        Ok(Self(connection.prepare_cached(&SQL)?))
     }
-    held.sort_by_key(|held| held.place.span);
-    Ok(held)
+
+    pub fn on(&mut self, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
+        let mut rows = self.0.query((Sql(doctor), Sql(date)))?;
+        let mut held = Vec::new();
+        while let Some(row) = rows.next()? {
+            let packed: u32 = row.get(PACKED)?;
+            let part =
+                |from: u32, bits: u32| u16::try_from(packed >> from & ((1 << bits) - 1)).unwrap_or(u16::MAX);
+            let visit = match part(REP_AT, 1) {
+                0 => VisitId::Appointment(row.at(ID)?),
+                _ => VisitId::Rep(row.at(ID)?),
+            };
+            let start =
+                WallTime::from_minutes(part(0, START_BITS)).ok_or(Fault::Corrupt("a visit's start"))?;
+            let span = Span::lasting(start, part(START_BITS, MINUTES_BITS));
+            let span = span.ok_or(Fault::Corrupt("a visit's minutes"))?;
+            held.push(Held { visit, place: Place { span, later_hour: part(LATER_AT, 1) == 1 } });
+        }
+        held.sort_by_key(|held| held.place.span);
+        Ok(held)
+    }
 }
 
 /// Of the columns of `held_sql`: the visit, and all else about it in one number. It is read for every day that a free time is looked for on, and
@@ -113,7 +126,7 @@ pub(super) fn held_sql() -> String {
         let holds: Vec<String> = holding.iter().map(|status| format!("status = '{status}'")).collect();
         format!(
             "select id, starts_at + (minutes << {START_BITS}) + (later_hour << {LATER_AT}) + ({is_rep} << {REP_AT}) as packed from {table}
-             where date = :date and doctor_id = :doctor and deleted_at is null and ({})",
+             where date = ?2 and doctor_id = ?1 and deleted_at is null and ({})",
             holds.join(" or ")
         )
     };
