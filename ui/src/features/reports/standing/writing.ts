@@ -84,7 +84,8 @@ export function written(cell: Cell, { kind, key }: Column, currency?: string | n
     case 'company':
     case 'rep':
     case 'medicine':
-      return String(cell);
+      // Under names stands how many there are.
+      return typeof cell === 'number' ? count(cell) : String(cell);
   }
 }
 
