@@ -90,14 +90,6 @@ fn give_back(opened: &Opened, newest: u64) -> Result<Told> {
             return Ok(Vec::new());
         }
         let lost = lost(connection, link.through)?;
-        if std::env::var("TRACE_ROW").is_ok() {
-            eprintln!(
-                "LOST number {} through {} {:?}",
-                link.number,
-                link.through,
-                lost.iter().map(|l| (l.table.name, l.id, l.stands)).collect::<Vec<_>>()
-            );
-        }
         let fragments = fragments(connection, &lost)?;
         let (halves, wholes): (Vec<Lost>, Vec<Lost>) =
             lost.into_iter().partition(|row| fragments.contains(&(row.table.number, row.id)));
