@@ -89,6 +89,16 @@ fn no_unwrap_outside_tests(files: &[File]) -> Complaints {
     })
 }
 
+/// A program says on its own output how it ended; a library has a log, in which nothing of a patient stands.
+fn libraries_do_not_print(files: &[File]) -> Complaints {
+    of_rust(files, |file| {
+        if !file.path.starts_with("crates/") || file.path.ends_with("/main.rs") || is_test_file(&file.path) {
+            return Complaints::new();
+        }
+        in_code(file, |line| line.contains("eprint"), "write it to the log, without data of patients")
+    })
+}
+
 fn of_rust(files: &[File], rule: impl Fn(&File) -> Complaints) -> Complaints {
     files.iter().filter(|file| file.extension() == "rs").flat_map(rule).collect()
 }
@@ -119,6 +129,11 @@ fn names_are_imported_one_by_one() {
 #[test]
 fn shipped_code_does_not_unwrap() {
     check(no_unwrap_outside_tests);
+}
+
+#[test]
+fn what_libraries_say_is_in_the_log() {
+    check(libraries_do_not_print);
 }
 
 #[test]
@@ -156,4 +171,12 @@ fn globs_and_unwraps_are_found() {
     try_on(no_unwrap_outside_tests, "crates/desk/src/a.rs", "let a = b.unwrap();", true);
     try_on(no_unwrap_outside_tests, "crates/desk/src/a.rs", "let a = b.unwrap_or(1);", false);
     try_on(no_unwrap_outside_tests, "tests/faults/a.rs", "let a = b.unwrap();", false);
+}
+
+#[test]
+fn what_a_library_prints_is_found() {
+    try_on(libraries_do_not_print, "crates/desk/src/sync/a.rs", "eprintln!(\"{row:?}\");", true);
+    try_on(libraries_do_not_print, "crates/desk/src/sync/a.rs", "tracing::warn!(rows, \"lost\");", false);
+    try_on(libraries_do_not_print, "crates/hub/src/main.rs", "eprintln!(\"{error}\");", false);
+    try_on(libraries_do_not_print, "crates/hub/src/store/tests/a.rs", "eprintln!(\"{seed}\");", false);
 }
