@@ -12,6 +12,7 @@ use rusqlite::named_params;
 use uuid::Uuid;
 
 use crate::desk::Clock;
+use crate::error::Fault;
 use crate::store::{DatabaseKey, Sql, Store};
 use crate::vault::Identity;
 use crate::{Desk, Session};
@@ -260,15 +261,19 @@ pub fn take_in(desk: &Desk, write: impl FnOnce(&rusqlite::Connection) -> crate::
     opened.announce(&changes);
 }
 
-/// Copies the open database to `path`, encrypted with the same key.
+/// Copies the open database to `path`, page for page and under the same key: the copy is as full, and as scattered, as what it was made from.
 ///
 /// # Errors
-/// Whatever SQLite answers, a file in the way for one.
+/// A fault when somebody reads the database for longer than a connection waits; whatever the file system answers.
 pub fn copy_database(desk: &Desk, path: &std::path::Path) -> crate::Result<()> {
-    let target = path.to_str().expect("test paths are text");
     let opened = desk.opened()?;
     let writer = opened.store.writer();
-    writer.connection.execute("vacuum into ?1", [target])?;
+    // All of it stands in the file then.
+    let fold = "pragma wal_checkpoint(truncate)";
+    if writer.connection.query_row(fold, [], |row| row.get("busy"))? {
+        return Err(Fault::Broken("somebody reads the database that is to be copied").into());
+    }
+    std::fs::copy(opened.store.path(), path)?;
     Ok(())
 }
 
