@@ -55,8 +55,24 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
+        let Ok(year @ 0..=9_999) = u32::try_from(year) else {
+            return write!(f, "{year:04}-{month:02}-{day:02}");
+        };
+        // By hand, as it is read.
+        let [[y1, y2], [y3, y4]] = [two_digits(year / 100), two_digits(year % 100)];
+        let [[m1, m2], [d1, d2]] = [two_digits(month), two_digits(day)];
+        write_ascii(f, &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2])
     }
+}
+
+/// The two digits of a number below 100.
+fn two_digits(number: u32) -> [u8; 2] {
+    [number / 10, number % 10].map(|digit| b"0123456789"[digit as usize])
+}
+
+fn write_ascii(f: &mut fmt::Formatter<'_>, text: &[u8]) -> fmt::Result {
+    f.write_str(std::str::from_utf8(text).map_err(|_| fmt::Error)?)
 }
 
 impl FromStr for Date {
@@ -110,7 +126,8 @@ impl WallTime {
 
 impl fmt::Display for WallTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+        let [[h1, h2], [m1, m2]] = [self.0 / 60, self.0 % 60].map(|part| two_digits(part.into()));
+        write_ascii(f, &[h1, h2, b':', m1, m2])
     }
 }
 
@@ -284,6 +301,21 @@ mod tests {
                 assert_eq!(first.weekday(), *start);
                 assert!((0..7).contains(&date.days_since(first)), "{date} {start:?}");
             }
+        }
+    }
+
+    #[test]
+    fn every_day_and_minute_is_written_as_it_is_read() {
+        let first = Date::new(1899, 12, 31).unwrap();
+        for date in (0..80_000).map(|days| first.plus_days(days).unwrap()) {
+            assert_eq!(date.to_string(), date.naive().format("%Y-%m-%d").to_string());
+            assert_eq!(date.to_string().parse(), Ok(date));
+        }
+        assert_eq!(Date::new(7, 1, 2).unwrap().to_string(), "0007-01-02");
+        assert_eq!(Date::new(12_345, 1, 2).unwrap().to_string(), "12345-01-02", "past what can be read");
+        for minutes in 0..=1440 {
+            let time = WallTime::from_minutes(minutes).unwrap();
+            assert_eq!(time.to_string(), format!("{:02}:{:02}", minutes / 60, minutes % 60));
         }
     }
 

@@ -9,6 +9,7 @@ use domain::id::{AppointmentId, DoctorId, PatientId, RepId};
 use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::Connection;
 
+use super::held;
 use super::requests::{Appointment, BookRequest, CheckRequest, Warning};
 use super::store::{self, Files, PatientStanding};
 use super::timetable::Timetable;
@@ -136,7 +137,7 @@ pub(crate) fn ask(
     }
     let rep = reps::of(connection, &asked, &timetable, (today, now))?;
     let audience = if rep.is_some() { Audience::Rep } else { timetable.audience(asked.kind) };
-    let visits = store::held(connection, asked.doctor, asked.date)?;
+    let visits = held::on_day(connection, asked.doctor, asked.date)?;
     let mut facts = timetable.facts(asked.date, audience, visits);
     if let Some(moving) = asked.moving {
         facts = facts.without(moving);

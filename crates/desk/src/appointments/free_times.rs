@@ -2,14 +2,16 @@
 //! doctor with room tomorrow costs a day's reading and not a quarter's.
 
 use domain::appointment::AppointmentKind;
-use domain::booking::{DayFacts, free};
+use domain::booking::DayFacts;
+use domain::booking::free::{self, Taken};
 use domain::calendar::{Audience, zone};
 use domain::time::{Date, Instant, WallTime};
 use rusqlite::Connection;
 
 use super::asking::Answer;
+use super::held::{self, TakenDays};
 use super::requests::{FreeTime, NextFreeRequest};
-use super::store::{self, HeldDays, HostRow};
+use super::store::{self, HostRow};
 use super::timetable::{self, HORIZON_DAYS, Timetable};
 use crate::error::{FieldErrors, Result};
 use crate::reps::standing::{self as reps, RepStanding};
@@ -39,7 +41,7 @@ pub(crate) fn near(connection: &Connection, answer: &Answer) -> Result<Vec<FreeT
     }
     let elsewhere = beyond(connection, answer, first)?;
     let timetable = elsewhere.as_ref().unwrap_or(&answer.timetable);
-    let mut days = HeldDays::prepare(connection)?;
+    let mut days = TakenDays::prepare(connection)?;
     for facts in timetable.days(first, answer.audience) {
         if found.len() >= SUGGESTIONS {
             break;
@@ -51,11 +53,17 @@ pub(crate) fn near(connection: &Connection, answer: &Answer) -> Result<Vec<FreeT
             continue;
         }
         let from = if facts.date == answer.today { answer.now } else { WallTime::MIDNIGHT };
-        let Some(mut facts) = with_visits(&mut days, timetable, facts)? else { continue };
-        if let Some(moving) = asked.moving {
-            facts = facts.without(moving);
+        if facts.hours.is_empty() {
+            continue;
         }
-        let mut starts = free::in_order(&facts, answer.audience, minutes, from);
+        let taken = match asked.moving {
+            None => days.on(asked.doctor, facts.date, answer.audience)?,
+            Some(moving) => {
+                let visits = held::on_day(connection, asked.doctor, facts.date)?;
+                Taken::of(&DayFacts { visits, ..facts.clone() }.without(moving), answer.audience)
+            }
+        };
+        let mut starts = free::in_order_beside(&facts, &taken, minutes, from);
         let start = starts.find(|start| allows(facts.date, *start));
         found.extend(start.map(|start| FreeTime::of(answer, facts.date, start)));
     }
@@ -127,17 +135,20 @@ impl Search {
     }
 
     /// The free times of one of its days, at most `count`.
-    fn on(&self, days: &mut HeldDays<'_>, facts: DayFacts, count: usize) -> Result<Vec<FreeTime>> {
+    fn on(&self, days: &mut TakenDays<'_>, facts: DayFacts, count: usize) -> Result<Vec<FreeTime>> {
         let now = if facts.date == self.today { self.now } else { WallTime::MIDNIGHT };
         let from = if facts.date == self.first { now.max(self.not_before) } else { now };
         if self.rep.as_ref().is_some_and(|rep| !rep.facts.allows_day(facts.date)) {
             return Ok(Vec::new());
         }
-        let Some(facts) = with_visits(days, &self.timetable, facts)? else { return Ok(Vec::new()) };
+        if facts.hours.is_empty() {
+            return Ok(Vec::new());
+        }
         let (doctor_id, date, minutes) = (self.timetable.host.doctor, facts.date, self.minutes);
+        let taken = days.on(doctor_id, date, self.audience)?;
         let allows =
             |start: &WallTime| self.rep.as_ref().is_none_or(|rep| rep.facts.check(date, *start).is_none());
-        let starts = free::in_order(&facts, self.audience, minutes, from).filter(allows).take(count);
+        let starts = free::in_order_beside(&facts, &taken, minutes, from).filter(allows).take(count);
         Ok(starts.map(|start| FreeTime { doctor_id, date, start, minutes }).collect())
     }
 }
@@ -146,13 +157,13 @@ impl Search {
 fn earliest(connection: &Connection, searches: &[Search], count: usize) -> Result<Vec<FreeTime>> {
     let mut days: Vec<_> =
         searches.iter().map(|search| search.timetable.days(search.first, search.audience)).collect();
-    let mut held = HeldDays::prepare(connection)?;
+    let mut taken = TakenDays::prepare(connection)?;
     let mut found = Vec::new();
     for _ in 0..HORIZON_DAYS {
         let mut of_day = Vec::new();
         for (search, days) in searches.iter().zip(&mut days) {
             if let Some(facts) = days.next() {
-                of_day.extend(search.on(&mut held, facts, count)?);
+                of_day.extend(search.on(&mut taken, facts, count)?);
             }
         }
         // Doctors free at the same time stay in the board's order.
@@ -168,13 +179,13 @@ fn earliest(connection: &Connection, searches: &[Search], count: usize) -> Resul
 
 /// The facts with the day's visits; `None` for a day without open time, of which nothing need be read.
 pub(crate) fn with_visits(
-    days: &mut HeldDays<'_>,
+    connection: &Connection,
     timetable: &Timetable,
     facts: DayFacts,
 ) -> Result<Option<DayFacts>> {
     if facts.hours.is_empty() {
         return Ok(None);
     }
-    let visits = days.on(timetable.host.doctor, facts.date)?;
+    let visits = held::on_day(connection, timetable.host.doctor, facts.date)?;
     Ok(Some(DayFacts { visits, ..facts }))
 }

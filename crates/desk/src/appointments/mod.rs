@@ -3,6 +3,7 @@
 
 pub(crate) mod asking;
 pub(crate) mod free_times;
+mod held;
 pub(crate) mod moving;
 mod progress;
 pub(crate) mod replan;

@@ -11,7 +11,6 @@ use rusqlite::Connection;
 
 use super::requests::FreeTime;
 use super::resettle::Stand;
-use super::store::HeldDays;
 use super::timetable::{self, HORIZON_DAYS, Timetable};
 use super::{free_times, store};
 use crate::error::{Error, Fault, Result};
@@ -186,8 +185,7 @@ impl Ahead {
         });
         let Some(day) = days.get_mut(index) else { return Ok(None) };
         if !day.has_visits {
-            let mut held = HeldDays::prepare(connection)?;
-            if let Some(facts) = free_times::with_visits(&mut held, timetable, day.facts.clone())? {
+            if let Some(facts) = free_times::with_visits(connection, timetable, day.facts.clone())? {
                 day.facts = facts;
             }
             day.has_visits = true;

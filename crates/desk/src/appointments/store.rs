@@ -1,15 +1,11 @@
 //! The SQL of booking: what the check has to know, and what is written.
 
-use std::sync::LazyLock;
-
 use domain::appointment::{AppointmentStatus, CancelledBy};
-use domain::booking::{Held, Place, VisitId};
+use domain::booking::{Place, VisitId};
 use domain::calendar::zone::{GREENWICH, Zone};
-use domain::code::Code as _;
 use domain::id::{AppointmentId, DoctorId, Id as _, PatientId, SiteId};
-use domain::rep_visit::RepVisitStatus;
-use domain::time::{Date, Instant, Span, WallTime};
-use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row, named_params};
+use domain::time::{Date, Instant, WallTime};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::Appointment;
 use crate::doctors::DoctorApproval;
@@ -73,70 +69,6 @@ pub(crate) fn zone(connection: &Connection, site: SiteId) -> Result<Zone> {
 /// A stored zone is one that was known when it was stored.
 pub(crate) fn zone_of(name: &str) -> Result<Zone> {
     Ok(name.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?)
-}
-
-/// Every visit of either kind that holds the doctor's time on that day, in order of their start.
-pub(crate) fn held(connection: &Connection, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
-    HeldDays::prepare(connection)?.on(doctor, date)
-}
-
-/// The same for whoever reads day after day.
-pub(crate) struct HeldDays<'c>(CachedStatement<'c>);
-
-impl<'c> HeldDays<'c> {
-    pub fn prepare(connection: &'c Connection) -> Result<Self> {
-        static SQL: LazyLock<String> = LazyLock::new(held_sql);
-        Ok(Self(connection.prepare_cached(&SQL)?))
-    }
-
-    pub fn on(&mut self, doctor: DoctorId, date: Date) -> Result<Vec<Held>> {
-        let mut rows = self.0.query((Sql(doctor), Sql(date)))?;
-        let mut held = Vec::new();
-        while let Some(row) = rows.next()? {
-            let packed: u32 = row.get(PACKED)?;
-            let part =
-                |from: u32, bits: u32| u16::try_from(packed >> from & ((1 << bits) - 1)).unwrap_or(u16::MAX);
-            let visit = match part(REP_AT, 1) {
-                0 => VisitId::Appointment(row.at(ID)?),
-                _ => VisitId::Rep(row.at(ID)?),
-            };
-            let start =
-                WallTime::from_minutes(part(0, START_BITS)).ok_or(Fault::Corrupt("a visit's start"))?;
-            let span = Span::lasting(start, part(START_BITS, MINUTES_BITS));
-            let span = span.ok_or(Fault::Corrupt("a visit's minutes"))?;
-            held.push(Held { visit, place: Place { span, later_hour: part(LATER_AT, 1) == 1 } });
-        }
-        held.sort_by_key(|held| held.place.span);
-        Ok(held)
-    }
-}
-
-/// Of the columns of `held_sql`: the visit, and all else about it in one number. It is read for every day that a free time is looked for on, and
-/// to take a column out of a row costs as much as to find the row.
-const ID: usize = 0;
-const PACKED: usize = 1;
-const START_BITS: u32 = 11;
-const MINUTES_BITS: u32 = 10;
-const LATER_AT: u32 = START_BITS + MINUTES_BITS;
-const REP_AT: u32 = LATER_AT + 1;
-
-pub(super) fn held_sql() -> String {
-    let of = |table: &str, is_rep: u32, holding: Vec<&str>| {
-        // One by one, because `in (…)` builds a table of its own at every call.
-        let holds: Vec<String> = holding.iter().map(|status| format!("status = '{status}'")).collect();
-        format!(
-            "select id, starts_at + (minutes << {START_BITS}) + (later_hour << {LATER_AT}) + ({is_rep} << {REP_AT}) as packed from {table}
-             where date = ?2 and doctor_id = ?1 and deleted_at is null and ({})",
-            holds.join(" or ")
-        )
-    };
-    let visits = AppointmentStatus::ALL.iter().filter(|status| status.holds_time());
-    let rep_visits = RepVisitStatus::ALL.iter().filter(|status| status.holds_time());
-    [
-        of("appointment", 0, visits.map(|status| status.code()).collect()),
-        of("rep_visit", 1, rep_visits.map(|status| status.code()).collect()),
-    ]
-    .join(" union all ")
 }
 
 /// Whether somebody can be booked in this patient's name, and how a visit shows it.

@@ -39,8 +39,8 @@ pub(crate) struct Timetable {
     known: Mutex<HashMap<(Date, Audience), DayFacts>>,
 }
 
-/// More days than a person books on before something changes; a day is some 200 bytes.
-const MOST_KNOWN: usize = 64;
+/// All days of a window for one audience; a day is some 200 bytes.
+const MOST_KNOWN: usize = (MONTH_DAYS + HORIZON_DAYS) as usize;
 
 /// A doctor who can be booked.
 ///
@@ -141,17 +141,25 @@ impl Timetable {
     /// `HORIZON_DAYS` from `from` on, in order, with the visits left out: whoever finds a day open reads them.
     pub fn days(&self, from: Date, audience: Audience) -> impl Iterator<Item = DayFacts> {
         // The first week by itself: mostly it is enough, and a quarter of a year's recurrences need not be worked out.
-        let (week, rest) = (7, HORIZON_DAYS - 7);
-        let window = |from, days| schedule_window(from, days, &self.hours, &self.closure_rules);
-        let mut schedules = None;
-        let near = (0..week).map_while(move |day| from.plus_days(day.into())).map(move |date| {
-            let mut worked_out =
-                || schedules.get_or_insert_with(|| window(from, week)).find(|day| day.date == date);
-            self.bare(date, audience, || worked_out().expect("a window has each of its days"))
-        });
-        let then = from.plus_days(week.into());
-        let far = iter::once_with(move || then.map(|then| window(then, rest))).flatten().flatten();
-        near.chain(far.map(move |schedule| self.compose(&schedule, audience)))
+        const WEEK: u16 = 7;
+        let far = iter::once_with(move || from.plus_days(WEEK.into()));
+        let far = far.flatten().flat_map(move |then| self.stretch(then, HORIZON_DAYS - WEEK, audience));
+        self.stretch(from, WEEK, audience).chain(far)
+    }
+
+    /// Days on end. Their recurrences are worked out together, from the first one on that is not known.
+    fn stretch(&self, from: Date, days: u16, audience: Audience) -> impl Iterator<Item = DayFacts> {
+        let mut window = None;
+        (0..days).map_while(move |day| from.plus_days(day.into())).map(move |date| {
+            let worked_out = || {
+                let window = window.get_or_insert_with(|| {
+                    let left = days - u16::try_from(date.days_since(from)).unwrap_or(0);
+                    schedule_window(date, left, &self.hours, &self.closure_rules)
+                });
+                window.find(|day| day.date == date).expect("a window has each of its days")
+            };
+            self.bare(date, audience, worked_out)
+        })
     }
 
     /// A day without its visits, worked out once.

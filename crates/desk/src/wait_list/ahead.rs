@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use super::requests::OfferedTime;
 use crate::appointments::FreeTime;
-use crate::appointments::store::{HeldDays, bookable_hosts};
+use crate::appointments::store::bookable_hosts;
 use crate::appointments::timetable::{HORIZON_DAYS, Timetable};
 use crate::appointments::{free_times, store};
 use crate::doctors;
@@ -140,8 +140,7 @@ impl<'c> Ahead<'c> {
             let beyond = beyond.transpose()?;
             let timetable = beyond.as_ref().unwrap_or(&doctor.timetable);
             let bare = timetable.facts(date, Audience::Patient, Vec::new());
-            let mut held = HeldDays::prepare(self.connection)?;
-            let facts = free_times::with_visits(&mut held, timetable, bare)?;
+            let facts = free_times::with_visits(self.connection, timetable, bare)?;
             doctor.days.borrow_mut().insert(date, facts.clone());
             facts
         };

@@ -16,19 +16,41 @@ pub struct Gap {
     pub last: WallTime,
 }
 
+/// The time of a day that visits hold: all that a free time has to know of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// In order of their start.
+    pub spans: Vec<Span>,
+    /// How many of the visits count towards the cap of the audience that asks.
+    pub counted: u16,
+}
+
+impl Taken {
+    /// What the visits of these facts hold.
+    pub fn of(facts: &DayFacts, audience: Audience) -> Self {
+        let spans = facts.visits.iter().map(|held| held.place.span).collect();
+        Self { spans, counted: facts.booked(audience) }
+    }
+}
+
 /// Every gap of the day in which a visit of `minutes` passes the five steps, in order. Blocks that overlap give gaps that overlap.
 /// An hour that comes twice is left out: such a time is offered by nobody and booked on purpose or not at all.
 pub fn gaps(facts: &DayFacts, audience: Audience, minutes: u16) -> Vec<Gap> {
-    if facts.cap.is_some_and(|cap| facts.booked(audience) >= cap) {
+    gaps_beside(facts, &Taken::of(facts, audience), minutes)
+}
+
+/// The same of a day whose visits are not among its facts.
+fn gaps_beside(facts: &DayFacts, taken: &Taken, minutes: u16) -> Vec<Gap> {
+    if facts.cap.is_some_and(|cap| taken.counted >= cap) {
         return Vec::new();
     }
     let mut gaps = Vec::new();
     for open in facts.open() {
         let mut from = open.start();
         // Visits come in order of their start; of overbooked ones, an earlier may well end later.
-        for held in facts.visits.iter().map(|held| held.place.span).filter(|held| held.overlaps(open)) {
-            gaps.extend(gap(open, from, held.start(), minutes));
-            from = from.max(held.end());
+        for span in taken.spans.iter().filter(|span| span.overlaps(open)) {
+            gaps.extend(gap(open, from, span.start(), minutes));
+            from = from.max(span.end());
         }
         gaps.extend(gap(open, from, open.end(), minutes));
     }
@@ -65,7 +87,17 @@ pub fn in_order(
     minutes: u16,
     from: WallTime,
 ) -> impl Iterator<Item = WallTime> + use<> {
-    let gaps = gaps(facts, audience, minutes);
+    in_order_beside(facts, &Taken::of(facts, audience), minutes, from)
+}
+
+/// The same on a day whose visits are not among its facts: what they hold is `taken`.
+pub fn in_order_beside(
+    facts: &DayFacts,
+    taken: &Taken,
+    minutes: u16,
+    from: WallTime,
+) -> impl Iterator<Item = WallTime> + use<> {
+    let gaps = gaps_beside(facts, taken, minutes);
     let mut next = Some(from);
     std::iter::from_fn(move || {
         let earliest = next?;

@@ -4,6 +4,7 @@ mod belt;
 mod booking;
 mod clock_changes;
 mod free_times;
+mod held;
 mod journeys;
 mod moving;
 mod plans;

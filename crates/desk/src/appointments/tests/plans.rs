@@ -1,7 +1,7 @@
 //! Each hot statement is answered by its index. A plan is read from SQLite itself, so a dropped index or a careless `or` shows here.
 
 use super::clinic;
-use crate::appointments::store::held_sql;
+use crate::appointments::held::held_sql;
 use crate::testing::TestDesk;
 
 fn plan(clinic: &TestDesk, sql: &str) -> Vec<String> {
@@ -38,14 +38,16 @@ fn assert_uses(clinic: &TestDesk, sql: &str, steps: &[&str]) {
 #[test]
 fn who_holds_a_doctors_day_is_answered_by_the_indexes_alone() {
     let by_day = "(date=? AND doctor_id=?)";
-    assert_uses(
-        &clinic(),
-        &held_sql(),
-        &[
-            &format!("appointment USING COVERING INDEX appointment_day {by_day}"),
-            &format!("rep_visit USING COVERING INDEX rep_visit_day {by_day}"),
-        ],
-    );
+    for besides in ["", ", id"] {
+        assert_uses(
+            &clinic(),
+            &held_sql(besides),
+            &[
+                &format!("appointment USING COVERING INDEX appointment_day {by_day}"),
+                &format!("rep_visit USING COVERING INDEX rep_visit_day {by_day}"),
+            ],
+        );
+    }
 }
 
 #[test]
