@@ -27,6 +27,8 @@ export type Action = {
   hidden?: boolean;
 };
 
+const canBeDone = (action: Action) => action.when?.() ?? true;
+
 export class Actions {
   #registered = $state.raw<readonly Action[]>([]);
 
@@ -36,9 +38,14 @@ export class Actions {
     return [...byId.values()].filter((action) => action.needs === undefined || session.may(action.needs));
   }
 
-  /** What can be done now. */
+  /** What can be done now. Every condition is asked: for one action there is `isAvailable`. */
   get available(): Action[] {
-    return this.all.filter((action) => action.when?.() ?? true);
+    return this.all.filter(canBeDone);
+  }
+
+  isAvailable(id: string): boolean {
+    const action = this.find(id);
+    return action !== undefined && canBeDone(action);
   }
 
   find(id: string): Action | undefined {
@@ -56,10 +63,8 @@ export class Actions {
 
   /** Runs the action that a key press means, if there is one. */
   handle(event: KeyboardEvent): boolean {
-    const candidates = this.available.filter((action) =>
-      action.shortcuts?.some((shortcut) => matches(shortcut, event)),
-    );
-    const action = candidates.at(-1);
+    const meant = this.all.filter((action) => action.shortcuts?.some((shortcut) => matches(shortcut, event)));
+    const action = meant.findLast(canBeDone);
     if (!action) return false;
     event.preventDefault();
     void action.run();
@@ -67,8 +72,8 @@ export class Actions {
   }
 
   run(id: string): void {
-    const action = this.available.find((candidate) => candidate.id === id);
-    if (action) void action.run();
+    const action = this.find(id);
+    if (action && canBeDone(action)) void action.run();
   }
 }
 

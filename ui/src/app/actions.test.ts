@@ -83,6 +83,27 @@ describe('the registry', () => {
     expect(actions.handle(event)).toBe(false);
     expect(event.preventDefault).not.toHaveBeenCalled();
   });
+
+  it('passes a key on to the earlier action when the later one cannot be done now', () => {
+    const actions = new Actions();
+    const earlier = action({ id: 'a', shortcuts: [{ code: 'KeyB' }] });
+    actions.register([earlier, action({ id: 'b', shortcuts: [{ code: 'KeyB' }], when: () => false })]);
+    expect(actions.handle(press('KeyB'))).toBe(true);
+    expect(earlier.run).toHaveBeenCalledTimes(1);
+  });
+
+  it('knows of one action whether it can be done, and asks no other', () => {
+    const actions = new Actions();
+    const [now, elsewhere] = [vi.fn(() => true), vi.fn(() => true)];
+    actions.register([action({ id: 'a', when: now }), action({ id: 'b', when: elsewhere, shortcuts: [{ code: 'KeyB' }] })]);
+    expect(actions.isAvailable('a')).toBe(true);
+    now.mockReturnValue(false);
+    expect(actions.isAvailable('a')).toBe(false);
+    expect(actions.isAvailable('c')).toBe(false);
+    // An arrow on a full board asks nobody whether a dialog is open.
+    actions.handle(press('ArrowDown'));
+    expect(elsewhere).not.toHaveBeenCalled();
+  });
 });
 
 describe('the palette', () => {
