@@ -29,8 +29,6 @@ struct Arguments {
 }
 
 fn main() -> anyhow::Result<()> {
-    #[cfg(target_os = "linux")]
-    rendering::choose();
     let place = Place::choose(Arguments::parse().dir)?;
     log::start(&place)?;
 

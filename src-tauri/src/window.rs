@@ -35,7 +35,7 @@ pub fn open(app: &AppHandle, place: &Place) -> tauri::Result<()> {
         .on_new_window(|_address, _features| NewWindowResponse::Deny)
         .build()?;
     close_with(app, &window);
-    scroll_at_once(&window)
+    set_up_view(&window)
 }
 
 /// Opens the window of the waiting room, or shows the one that is open.
@@ -63,7 +63,7 @@ pub async fn open_waiting_room(app: AppHandle, place: State<'_, Place>) -> Resul
         .on_new_window(|_address, _features| NewWindowResponse::Deny)
         .build();
     let broken = |_| Box::new(Trouble::of(Error::Fault(Fault::Broken("no second window opened")), "window"));
-    opened.map(drop).map_err(broken)
+    opened.and_then(|window| set_up_view(&window)).map_err(broken)
 }
 
 /// The waiting room goes dark with the desk: left alone, its window would keep the application running.
@@ -100,19 +100,23 @@ fn is_ours(address: &Url) -> bool {
     address.scheme() == "tauri" || address.host_str() == Some("tauri.localhost")
 }
 
-/// WebKitGTK's smooth wheel scrolling lags behind the wheel.
 #[cfg(target_os = "linux")]
-fn scroll_at_once(window: &WebviewWindow) -> tauri::Result<()> {
+fn set_up_view(window: &WebviewWindow) -> tauri::Result<()> {
     window.with_webview(|view| {
         use webkit2gtk::{SettingsExt as _, WebViewExt as _};
         if let Some(settings) = view.inner().settings() {
+            // WebKitGTK's smooth wheel scrolling lags behind the wheel.
             settings.set_enable_smooth_scrolling(false);
+            // Without the shared buffers WebKit's driver takes no pictures.
+            if !is_driven() {
+                crate::rendering::choose(&settings);
+            }
         }
     })
 }
 
 #[cfg(not(target_os = "linux"))]
-fn scroll_at_once(_window: &WebviewWindow) -> tauri::Result<()> {
+fn set_up_view(_window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -38,8 +38,6 @@ impl Driver {
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("PATH", programs)
-            // Set, so the window leaves the renderer alone: without shared buffers WebKit's driver takes no pictures.
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "0")
             .stdout(Stdio::null())
             // A group of its own, so that the window ends with the driver.
             .process_group(0)
