@@ -24,8 +24,16 @@ pub fn npm() -> Run {
 
 /// A program that [`programs`] built.
 pub fn program(name: &str) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("debug").join(name)
+    target().join("debug").join(name)
+}
+
+/// One that was built to be measured.
+pub fn quick_program(name: &str) -> PathBuf {
+    target().join("quick").join(name)
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 pub fn screens() -> Result<()> {

@@ -103,6 +103,12 @@ enum Measured {
     },
     /// The screens in a browser: from a key on a busy board until it is painted.
     Screens,
+    /// The window: from its start to the login beside an empty one, and the memory it holds beside a browser's empty page.
+    Window {
+        /// One part alone.
+        #[arg(long, value_name = "PART", value_parser = ["start", "memory"])]
+        only: Option<String>,
+    },
 }
 
 fn main() -> Result<()> {
@@ -133,6 +139,11 @@ fn main() -> Result<()> {
             build::programs()?;
             let bench = build::npm().args(["run", "bench"]).env("CLINIC_DESK", build::program("clinic-desk"));
             bench.env("CLINIC_DESK_UI_BUILT", "1").at_most(LONGEST_DRIVE).run()
+        }
+        Task::Bench { of: Some(Measured::Window { only }), .. } => {
+            setup::to_measure()?;
+            build::screens()?;
+            window::bench(only.as_deref())
         }
     }
 }

@@ -28,6 +28,9 @@ const TO_TEST: [&str; 11] = [
     "xvfb",
 ];
 
+/// What measuring the window needs besides: keys for one that nothing drives, and a whole browser to hold its memory against.
+const TO_MEASURE: [&str; 2] = ["chromium", "xdotool"];
+
 const OLDEST_NODE: u32 = 20;
 
 pub fn to_build() -> Result<()> {
@@ -43,6 +46,11 @@ pub fn to_test() -> Result<()> {
     let all: Vec<&str> = TO_BUILD.into_iter().chain(TO_TEST).collect();
     packages(&all)?;
     node_modules()
+}
+
+pub fn to_measure() -> Result<()> {
+    to_test()?;
+    packages(&TO_MEASURE)
 }
 
 fn packages(wanted: &[&str]) -> Result<()> {
