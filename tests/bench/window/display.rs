@@ -68,7 +68,8 @@ impl Display {
         Ok(())
     }
 
-    fn look(&self) -> Result<Vec<[u8; 4]>> {
+    /// Some points of the picture as it is now.
+    pub fn look(&self) -> Result<Vec<[u8; 4]>> {
         let bytes = std::fs::read(&self.picture).context("the display has no picture")?;
         Ok(bytes
             .chunks_exact(4)
@@ -87,6 +88,11 @@ impl Drop for Display {
 }
 
 fn same(one: &[[u8; 4]], other: &[[u8; 4]]) -> bool {
+    changed(one, other) < SAME
+}
+
+/// How many of the points differ, from 0 to 1.
+pub fn changed(one: &[[u8; 4]], other: &[[u8; 4]]) -> f64 {
     let differing = one.iter().zip(other).filter(|(one, other)| one != other).count();
-    (differing as f64) < one.len() as f64 * SAME
+    differing as f64 / one.len() as f64
 }
