@@ -3,8 +3,10 @@
 use domain::appointment::{AppointmentStatus, CancelledBy};
 use domain::booking::{Place, VisitId};
 use domain::calendar::zone::{GREENWICH, Zone};
+use domain::code::Code as _;
 use domain::id::{AppointmentId, DoctorId, Id as _, PatientId, SiteId};
-use domain::time::{Date, Instant, WallTime};
+use domain::rep_visit::RepVisitStatus;
+use domain::time::{Date, Instant, Span, WallTime};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::requests::Appointment;
@@ -69,6 +71,67 @@ pub(crate) fn zone(connection: &Connection, site: SiteId) -> Result<Zone> {
 /// A stored zone is one that was known when it was stored.
 pub(crate) fn zone_of(name: &str) -> Result<Zone> {
     Ok(name.parse().map_err(|_| Fault::Corrupt("site.time_zone"))?)
+}
+
+/// Of the columns of `held_sql`: all that is asked about a visit in one number, and the visit. It is read for every day that a free time is
+/// looked for on, and to take a column out of a row costs as much as to find the row.
+pub(super) const PACKED: usize = 0;
+pub(super) const ID: usize = 1;
+
+#[derive(Clone, Copy)]
+pub(super) struct Packed(pub u32);
+
+impl Packed {
+    const START_BITS: u32 = 11;
+    const MINUTES_BITS: u32 = 10;
+    const LATER_AT: u32 = Self::START_BITS + Self::MINUTES_BITS;
+    const REP_AT: u32 = Self::LATER_AT + 1;
+
+    fn part(self, from: u32, bits: u32) -> u16 {
+        u16::try_from(self.0 >> from & ((1 << bits) - 1)).unwrap_or(u16::MAX)
+    }
+
+    pub fn span(self) -> Result<Span> {
+        let start = WallTime::from_minutes(self.part(0, Self::START_BITS));
+        let span =
+            start.and_then(|start| Span::lasting(start, self.part(Self::START_BITS, Self::MINUTES_BITS)));
+        Ok(span.ok_or_else(|| Fault::Corrupt("a visit's time"))?)
+    }
+
+    pub fn later_hour(self) -> bool {
+        self.part(Self::LATER_AT, 1) == 1
+    }
+
+    pub fn is_rep(self) -> bool {
+        self.part(Self::REP_AT, 1) == 1
+    }
+
+    fn sql(is_rep: bool) -> String {
+        let (minutes, later, rep) = (Self::START_BITS, Self::LATER_AT, 1 << Self::REP_AT);
+        let rep = if is_rep { format!(" + {rep}") } else { String::new() };
+        format!("starts_at + (minutes << {minutes}) + (later_hour << {later}){rep}")
+    }
+}
+
+/// Who holds the time of doctor `?1` on day `?2`: `PACKED`, and after it what is asked for besides.
+pub(super) fn held_sql(besides: &str) -> String {
+    let of = |table: &str, is_rep: bool, holding: Vec<&str>| {
+        // One by one, because `in (…)` builds a table of its own at every call.
+        let holds: Vec<String> = holding.iter().map(|status| format!("status = '{status}'")).collect();
+        format!(
+            "select {} as packed{besides} from {table}
+             where date = ?2 and doctor_id = ?1 and deleted_at is null and ({})",
+            Packed::sql(is_rep),
+            holds.join(" or ")
+        )
+    };
+    let visits = AppointmentStatus::ALL.iter().filter(|status| status.holds_time());
+    let rep_visits = RepVisitStatus::ALL.iter().filter(|status| status.holds_time());
+    [
+        of("appointment", false, visits.map(|status| status.code()).collect()),
+        of("rep_visit", true, rep_visits.map(|status| status.code()).collect()),
+    ]
+    .join(" union all ")
 }
 
 /// Whether somebody can be booked in this patient's name, and how a visit shows it.

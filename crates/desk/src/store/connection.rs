@@ -45,8 +45,24 @@ pragma secure_delete = on;
 pragma mmap_size = 0;
 ";
 
-/// What a reader keeps of the file in memory: the days a board is turned through.
-const READER_KIBIBYTES: i64 = 32_768;
+/// What a reader keeps of the file in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// The days a board is turned through, the lines that reports are made of.
+    Much,
+    /// As much as one answer needs, for whoever reads beside the first: a burst of them would otherwise keep the file several times over.
+    Little,
+}
+
+impl Room {
+    fn kibibytes(self) -> i64 {
+        match self {
+            Self::Much => 32_768,
+            Self::Little => 4_096,
+        }
+    }
+}
+
 /// What the writer keeps. A booking needs a handful of pages, and more would cost: after a page was split SQLite goes through all of them.
 const WRITER_KIBIBYTES: i64 = 8_192;
 
@@ -58,11 +74,11 @@ pub(super) fn open_writer(path: &Path, key: &DatabaseKey) -> Result<Connection> 
     Ok(connection)
 }
 
-pub(super) fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection> {
+pub(super) fn open_reader(path: &Path, key: &DatabaseKey, room: Room) -> Result<Connection> {
     // Not SQLITE_OPEN_READ_ONLY: a reader of a WAL database must be able to make the shared-memory file. `query_only` holds it back.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    configure(&connection, key, READER_KIBIBYTES)?;
+    configure(&connection, key, room.kibibytes())?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }

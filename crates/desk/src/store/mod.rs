@@ -4,6 +4,7 @@ mod check;
 mod connection;
 pub mod guards;
 pub mod migrations;
+mod readers;
 mod rekey;
 pub mod row;
 mod transaction;
@@ -15,6 +16,9 @@ use rusqlite::Connection;
 
 pub(crate) use check::Checker;
 pub use connection::DatabaseKey;
+#[cfg(any(test, feature = "testing"))]
+use connection::Room;
+use readers::Readers;
 pub use row::{RowExt, Sql};
 pub(crate) use transaction::Transaction;
 
@@ -26,7 +30,7 @@ use crate::ledger::{Head, explain};
 pub struct Store {
     place: Mutex<Place>,
     writer: Mutex<Writer>,
-    idle_readers: Mutex<Vec<Reader>>,
+    readers: Readers,
 }
 
 /// Where the database lies and under which key. Changes when the key is changed.
@@ -38,11 +42,6 @@ struct Place {
     turn: u32,
 }
 
-struct Reader {
-    connection: Connection,
-    turn: u32,
-}
-
 /// The only connection that writes, with the capture that its triggers report to.
 pub(crate) struct Writer {
     pub(crate) connection: Connection,
@@ -50,9 +49,6 @@ pub(crate) struct Writer {
     /// The newest operation, while that is known: the ledger keeps it from one commit to the next.
     pub(crate) newest: Option<Head>,
 }
-
-/// Readers kept open between uses; more are opened when more ask at once and closed again.
-const KEPT_READERS: usize = 4;
 
 impl Store {
     /// Opens (or makes) the database at `path`, brings its schema up to date, and arms the writer.
@@ -64,31 +60,15 @@ impl Store {
         Ok(Self {
             writer: Mutex::new(Writer::open(path, &key)?),
             place: Mutex::new(Place { path: path.to_owned(), key, turn: 0 }),
-            idle_readers: Mutex::default(),
+            readers: Readers::default(),
         })
     }
 
     /// Runs `read` on one consistent snapshot. Many may read while one writes.
     pub fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let kept = lock(&self.idle_readers).pop();
-        let mut reader = match kept {
-            Some(reader) => reader,
-            None => self.new_reader()?,
-        };
-        let answer = {
-            let snapshot = Transaction::to_read(&mut reader.connection)?;
-            read(&snapshot)
-        };
-        let mut idle = lock(&self.idle_readers);
-        if idle.len() < KEPT_READERS && reader.turn == lock(&self.place).turn {
-            idle.push(reader);
-        }
-        answer
-    }
-
-    fn new_reader(&self) -> Result<Reader> {
-        let Place { path, key, turn } = lock(&self.place).clone();
-        Ok(Reader { connection: connection::open_reader(&path, &key)?, turn })
+        let mut reader = self.readers.lend(&self.place)?;
+        let snapshot = Transaction::to_read(&mut reader)?;
+        read(&snapshot)
     }
 
     /// What is needed to check the file from another thread.
@@ -124,7 +104,7 @@ impl Store {
     /// The same as one of this store's readers.
     #[cfg(any(test, feature = "testing"))]
     pub(crate) fn open_reader_beside(&self, path: &Path) -> Result<Connection> {
-        connection::open_reader(path, &lock(&self.place).key)
+        connection::open_reader(path, &lock(&self.place).key, Room::Much)
     }
 
     pub fn path(&self) -> PathBuf {

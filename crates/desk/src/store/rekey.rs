@@ -33,7 +33,7 @@ impl Store {
             let mut place = lock(&self.place);
             *place = Place { path: path.to_owned(), key, turn: place.turn + 1 };
         }
-        lock(&self.idle_readers).clear();
+        self.readers.clear();
         *writer = moved;
         Ok(())
     }

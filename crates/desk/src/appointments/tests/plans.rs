@@ -1,7 +1,7 @@
 //! Each hot statement is answered by its index. A plan is read from SQLite itself, so a dropped index or a careless `or` shows here.
 
 use super::clinic;
-use crate::appointments::held::held_sql;
+use crate::appointments::store::held_sql;
 use crate::testing::TestDesk;
 
 fn plan(clinic: &TestDesk, sql: &str) -> Vec<String> {
