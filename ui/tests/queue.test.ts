@@ -46,8 +46,8 @@ afterEach(async () => {
   for (const id of Object.values(clinic.doctors)) await clinic.desk.call('day_limits.set', { doctor_id: id, limits: [] });
 });
 
-async function booked(who: keyof TestClinic['patients']): Promise<Appointment> {
-  const doctor_id = clinic.doctors.salma;
+async function booked(who: keyof TestClinic['patients'], doctor: keyof TestClinic['doctors'] = 'salma'): Promise<Appointment> {
+  const doctor_id = clinic.doctors[doctor];
   const [free] = (await clinic.desk.call('appointments.next_free', { doctor_id, count: 1 })).free_times;
   const request = { doctor_id, patient_id: clinic.patients[who], date: free!.date, start: free!.start, minutes: free!.minutes, symptoms: [] };
   return (await clinic.desk.call('appointments.book', request)).appointment;
@@ -149,6 +149,30 @@ describe('the queue', () => {
     await visit.locator('svg.over-mark').waitFor();
     await page.keyboard.press('Shift+E');
     await page.getByText(why).waitFor();
+  });
+
+  test('queues that do not fit the window are scrolled to their end, and no card covers another', async () => {
+    const visits: Appointment[] = [];
+    for (const doctor of ['salma', 'karim', 'nadine'] as const) {
+      for (const who of ['omar', 'hany'] as const) visits.push(await booked(who, doctor));
+    }
+    for (const { id } of visits) await clinic.desk.call('appointments.arrive', { id });
+    await page.setViewportSize({ width: 1024, height: 400 });
+    await go();
+    const last = row(visits.at(-1)!.id);
+    await last.waitFor();
+    const covered = await page.locator('[role=group] > section').evaluateAll((cards) => {
+      const boxes = cards.map((card) => card.getBoundingClientRect());
+      const meet = (a: DOMRect, b: DOMRect) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => meet(a, b))).length;
+    });
+    expect(covered).toBe(0);
+    await last.scrollIntoViewIfNeeded();
+    const seen = await last.evaluate((node) => {
+      const { left, top, width, height } = node.getBoundingClientRect();
+      return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    expect(seen).toBe(true);
   });
 
   test('looks right in both languages and themes', async () => {
