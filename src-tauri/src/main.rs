@@ -63,7 +63,7 @@ fn main() -> anyhow::Result<()> {
             system_lock::follow(app.handle().clone());
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(with_screens())
         .context("the window could not be opened")?
         .run(|app, event| {
             if matches!(event, RunEvent::Exit) {
@@ -71,6 +71,18 @@ fn main() -> anyhow::Result<()> {
             }
         });
     Ok(())
+}
+
+/// Written into the program by one compilation alone: all that are made of this package pack the screens into one folder, and whichever finds
+/// a file there takes it as it is, also while another still writes it.
+#[cfg(not(test))]
+fn with_screens() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+#[cfg(test)]
+fn with_screens() -> tauri::Context {
+    unreachable!("no test in here opens a window")
 }
 
 fn bring_to_front(app: &AppHandle) {

@@ -24,5 +24,5 @@ fn main() -> tauri::Result<()> {
                 .build()?;
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .run(tauri::generate_context!("examples/empty-window/tauri.conf.json"))
 }
