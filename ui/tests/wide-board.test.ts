@@ -1,0 +1,117 @@
+// A board of more doctors than a window shows, against a real desk: only what is near is drawn, and nobody notices.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Appointment, DoctorId } from '../src/backend/bindings.ts';
+import { testClinic, type TestClinic } from './fixtures/clinic.ts';
+import { checkInEveryLook } from './harness/looks.ts';
+import { logIn, LOOKS, openPage, show, useBrowser, type DeskPage, type Look } from './harness/browser.ts';
+import { ADMIN } from './harness/desk.ts';
+
+const MORE_DOCTORS = 37;
+
+const browser = useBrowser();
+let clinic: TestClinic;
+let page: DeskPage;
+/** One a doctor, all at ten, in the order of the columns. */
+let visits: Appointment[];
+
+beforeAll(async () => {
+  clinic = await testClinic();
+  const { desk, today, patients } = clinic;
+  for (let number = 1; number <= MORE_DOCTORS; number += 1) {
+    const { doctor } = await desk.call('doctors.save', {
+      full_name: `Tarek Number ${number}`, second_name: `طارق رقم ${number}`, title: 'Dr', specialty_ids: [], qualifications: [], languages: [],
+      default_visit_minutes: 30, documents_verified: true,
+    });
+    const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+    await desk.call('hours.set', { doctor_id: doctor.id, blocks: everyDay.map((weekday) => ({ weekday, starts: '09:00', ends: '17:00' })) });
+  }
+  const { columns } = await desk.call('agenda.day', { date: today });
+  visits = [];
+  for (const { doctor_id } of columns) {
+    const request = { doctor_id, patient_id: patients.omar, date: today, start: '10:00', minutes: 30, symptoms: [], overbook_reason: 'One patient is enough here' };
+    visits.push((await desk.call('appointments.book', request)).appointment);
+  }
+});
+beforeEach(async () => {
+  page = await openPage(browser(), clinic.desk);
+  const grid = page.locator('[role=grid]');
+  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
+  if (!(await grid.isVisible())) await logIn(page, ADMIN);
+  await grid.waitFor();
+});
+afterEach(async () => {
+  expect(page.problems).toEqual([]);
+  await page.context().close();
+});
+
+const visit = (at: number) => page.locator(`[data-visit="${visits.at(at)!.id}"]`);
+const column = (doctor: DoctorId) => page.locator(`[role=row][data-doctor="${doctor}"]`);
+
+/** Whether a person sees it: its middle is what lies on top there. */
+async function isSeen(at: number): Promise<boolean> {
+  return visit(at).evaluate((node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+}
+
+describe.each(LOOKS.filter(({ theme }) => theme === 'light'))('a board wider than the window, in $language', (look: Look) => {
+  beforeEach(() => show(page, look));
+
+  test('only what is near is drawn; a column scrolled to is there at once', async () => {
+    await visit(1).waitFor();
+    expect(await visit(-1).count()).toBe(0);
+    expect(await page.locator('[data-visit]').count()).toBeLessThan(visits.length * 0.75);
+    // Every doctor has a head, with how many are booked.
+    expect(await page.locator('[role=row] [role=rowheader]').count()).toBe(visits.length);
+    await column(visits.at(-1)!.doctor_id).scrollIntoViewIfNeeded();
+    await expect.poll(() => isSeen(-1)).toBe(true);
+    expect(await visit(1).count()).toBe(0);
+    await column(visits[1]!.doctor_id).scrollIntoViewIfNeeded();
+    await visit(1).waitFor();
+  });
+
+  test('keys go from the first column to the last, and what they stand on is seen', async () => {
+    await page.locator('[role=gridcell][tabindex="0"]').focus();
+    const forward = look.language === 'ar' ? 'ArrowLeft' : 'ArrowRight';
+    for (let pressed = 1; pressed < visits.length; pressed += 1) await page.keyboard.press(forward);
+    const cell = page.locator('[role=gridcell]:focus');
+    const last = visits.at(-1)!.doctor_id;
+    await expect.poll(() => cell.evaluate((node) => node.closest<HTMLElement>('[role=row]')?.dataset.doctor)).toBe(last);
+    await visit(-1).waitFor();
+    // Its own time, where the cursor began anywhere else in the day.
+    await page.keyboard.press('Home');
+    await expect.poll(() => isSeen(-1)).toBe(true);
+  });
+
+  test('a visit that is asked for is brought into sight, wherever it stands', async () => {
+    const id = visits.at(-1)!.id;
+    await page.evaluate((visit) => (location.hash = `#/board?visit=${visit}`), id);
+    await expect.poll(async () => (await visit(-1).count()) === 1 && (await isSeen(-1))).toBe(true);
+    expect(await visit(-1).getAttribute('aria-selected')).toBe('true');
+  });
+});
+
+test('a visit in hand stays while the board is scrolled under it', async () => {
+  await visit(0).hover();
+  const { x, y } = await visit(0).boundingBox().then((box) => ({ x: box!.x + 20, y: box!.y + 10 }));
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 80, { steps: 4 });
+  await column(visits.at(-1)!.doctor_id).scrollIntoViewIfNeeded();
+  await visit(-1).waitFor();
+  const home = column(visits[0]!.doctor_id);
+  expect(await home.locator('[data-visit]').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await home.scrollIntoViewIfNeeded();
+  await expect.poll(() => isSeen(0)).toBe(true);
+  const { appointment } = await clinic.desk.call('appointments.get', { id: visits[0]!.id });
+  expect(appointment).toMatchObject({ start: '10:00', doctor_id: visits[0]!.doctor_id });
+});
+
+test('looks right in both languages and themes', async () => {
+  await visit(0).waitFor();
+  await checkInEveryLook(page, 'board-wide');
+});
