@@ -197,6 +197,17 @@ describe('medical reps', () => {
     await page.keyboard.press('Enter');
     await gone();
     expect((await visit(booked.id)).overbook_reason).toBe('They meet at the conference');
+
+    // Who looks at the board sees why it stands there.
+    await go(`#/board?date=${day}`);
+    const card = page.locator(`[data-visit="${booked.id}"]`);
+    await card.locator('svg.over-mark').waitFor();
+    expect(await card.locator('.spoken').textContent()).toMatch(/Overbooked.*They meet at the conference/);
+    await card.click();
+    await page.locator('.dock').getByText('Overbooked: They meet at the conference').waitFor();
+    await checkInEveryLook(page, 'reps-left-on-board');
+    await go('#/reps?part=requests');
+    await page.getByRole('tab', { name: /^Requests/ }).waitFor();
     await page.keyboard.press('Control+z');
     await row.waitFor();
 

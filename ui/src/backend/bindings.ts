@@ -3140,7 +3140,11 @@ export type RepVisit = { id: RepVisitId, ref: string, rep_id: RepId, rep_name: s
 /**
  * The visit that holds this time, when two desks gave it away at once: an appointment, or another rep visit.
  */
-clash_with: string | null, arrived_at: Instant | null, };
+clash_with: string | null, 
+/**
+ * Why it stands here against a rule.
+ */
+overbook_reason: string | null, arrived_at: Instant | null, };
 
 /**
  * A visit of a rep with everything known of it.

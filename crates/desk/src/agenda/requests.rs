@@ -94,6 +94,8 @@ pub struct RepVisit {
     pub status: RepVisitStatus,
     /// The visit that holds this time, when two desks gave it away at once: an appointment, or another rep visit.
     pub clash_with: Option<Uuid>,
+    /// Why it stands here against a rule.
+    pub overbook_reason: Option<String>,
     pub arrived_at: Option<Instant>,
 }
 

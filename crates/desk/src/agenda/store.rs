@@ -172,6 +172,7 @@ fn rep_visit(row: &Row<'_>) -> rusqlite::Result<RepVisit> {
         minutes: row.get("minutes")?,
         status: row.col("status")?,
         clash_with: row.col("clash_with")?,
+        overbook_reason: row.get("overbook_reason")?,
         arrived_at: row.col("arrived_at")?,
     })
 }

@@ -57,7 +57,13 @@ describe('the looks of visits', () => {
     expect(looks.get('adel')).toBe('holder');
   });
 
-  it('marks what was booked over a refusal', () => expect(looks.get('hala')).toBe('overbooked'));
+  it('marks what was booked over a refusal', () => {
+    expect(looks.get('hala')).toBe('overbooked');
+    const day = busyDay();
+    const [rep] = day.rep_visits;
+    const [left] = boardVisits({ ...day, appointments: [], rep_visits: [{ ...rep!, overbook_reason: 'They meet at the conference' }] });
+    expect(left).toMatchObject({ look: 'rep', over: true });
+  });
 
   it.each(['arrived', 'in_consultation', 'completed'] as const)('keeps the mark of what was booked over a refusal once it is %s', (status) => {
     const day = busyDay();

@@ -16,14 +16,14 @@ interface Placed {
   from: Minute;
   until: Minute;
   look: VisitLook;
+  /** Booked over a refusal: said beside its state for as long as it stands there. */
+  over: boolean;
   /** No other desk knows of it yet. */
   provisional: boolean;
 }
 
 export interface PatientVisit extends Placed {
   kind: 'patient';
-  /** Booked over a refusal: said beside its state for as long as it stands there. */
-  over: boolean;
   appointment: Appointment;
 }
 
@@ -92,7 +92,8 @@ export function boardVisits({ appointments, rep_visits, provisional }: Visits): 
     const { id, doctor_id, date, minutes } = visit;
     const from = minutesOf(visit.start);
     const look = lookOfRep(visit, holders);
-    visits.push({ kind: 'rep', key: id, doctor: doctor_id, date, from, until: from + minutes, look, provisional: unsent.has(id), visit });
+    const over = visit.overbook_reason !== null;
+    visits.push({ kind: 'rep', key: id, doctor: doctor_id, date, from, until: from + minutes, look, over, provisional: unsent.has(id), visit });
   }
   return visits.sort((a, b) => a.date.localeCompare(b.date) || a.from - b.from || a.until - b.until || a.key.localeCompare(b.key));
 }
