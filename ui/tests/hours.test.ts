@@ -67,6 +67,22 @@ describe('hours', () => {
     await expect.poll(() => blocks().count()).toBe(count);
   });
 
+  test.each(LOOKS.filter(({ theme }) => theme === 'light'))('a short block says its time whole, and a word whole or not at all, in $language', async (look) => {
+    await show(page, look);
+    await page.locator('[data-block].rep').first().waitFor();
+    for (let width = 1024; width <= 1600; width += 48) {
+      await page.setViewportSize({ width, height: 800 });
+      const cut = await page.locator('[data-block]').evaluateAll((blocks) =>
+        blocks.flatMap((block) => {
+          const { bottom } = block.getBoundingClientRect();
+          const shown = [...block.querySelectorAll<HTMLElement>('.span, .who')].filter((part) => part.offsetHeight > 1);
+          return shown.filter((part) => part.getBoundingClientRect().bottom > bottom).map((part) => part.textContent);
+        }),
+      );
+      expect(cut, `${width} pixels wide`).toEqual([]);
+    }
+  });
+
   test('alternate weeks go out as a rule counted from a first day', async () => {
     await page.getByRole('button', { name: 'Add hours on Thursday' }).click();
     await page.getByRole('combobox', { name: /^Repeats/ }).click();
