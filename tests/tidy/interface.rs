@@ -113,6 +113,22 @@ fn colours_are_tokens(files: &[File]) -> Complaints {
     )
 }
 
+/// A name in the other script loses its beginning where the element around it is cut and not its own.
+fn names_are_cut_at_their_own_end(files: &[File]) -> Complaints {
+    let wrong = Regex::new(r#"class="[^"]*\bcut\b[^"]*"[^>]*>\s*<bdi>[^<]*</bdi>\s*</"#).expect("a pattern");
+    let mut complaints = Complaints::new();
+    for file in screens(files) {
+        for (line, text) in file.lines() {
+            if wrong.is_match(text) {
+                complaints.push(
+                    file.at(line, "what is cut goes its own way by `dir=\"auto\"`, without a `bdi` in it"),
+                );
+            }
+        }
+    }
+    complaints
+}
+
 /// Searches what styles a screen: stylesheets, style blocks, style attributes and, where asked for, scripts.
 fn in_styles(
     files: &[File],
@@ -169,6 +185,23 @@ fn styles_have_no_left_and_right() {
 #[test]
 fn styles_have_no_colour_of_their_own() {
     check(colours_are_tokens);
+}
+
+#[test]
+fn names_in_the_other_script_keep_their_beginning() {
+    check(names_are_cut_at_their_own_end);
+}
+
+#[test]
+fn names_that_lose_their_beginning_are_found() {
+    for (text, bites) in [
+        (r#"<span class="cut name"><bdi>{patient.full_name}</bdi></span>"#, true),
+        (r#"<button type="button" class="name cut" {onclick}><bdi>{name}</bdi></button>"#, true),
+        (r#"<span class="cut name" dir="auto">{patient.full_name}</span>"#, false),
+        (r#"<span class="name"><bdi>{patient.full_name}</bdi></span>"#, false),
+    ] {
+        try_on(names_are_cut_at_their_own_end, "ui/src/features/booking/A.svelte", text, bites);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment, DoctorQueue } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, picture, useBrowser, type DeskPage } from './harness/browser.ts';
+import { logIn, LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN } from './harness/desk.ts';
 import { Hands } from './harness/hands.ts';
 import { checkInEveryLook } from './harness/looks.ts';
@@ -127,7 +127,8 @@ describe('the queue', () => {
     const mark = page.getByText(`Overbooked: ${why}`);
     await mark.waitFor();
     await picture(page, 'queue-emergency');
-    const drawn = await mark.evaluate((words) => {
+    const reason = page.locator('[role=group] .mark .cut');
+    const drawn = await reason.evaluate((words) => {
       const all = document.createRange();
       all.selectNodeContents(words);
       const { display, textOverflow } = getComputedStyle(words);
@@ -135,6 +136,11 @@ describe('the queue', () => {
     });
     // Of a box that lays out its parts nothing ends in dots.
     expect(drawn).toEqual({ display: 'block', textOverflow: 'ellipsis', isCut: true });
+    // In the other direction too it is the end that is cut, and not how it begins.
+    await show(page, LOOKS.find(({ language }) => language === 'ar')!);
+    expect(await reason.evaluate((words) => getComputedStyle(words).direction)).toBe('ltr');
+    await picture(page, 'queue-emergency-ar');
+    await show(page, LOOKS[0]!);
 
     // Marked everywhere, also now that the patient is here: on the board with its card and its queue, in the week, in the closing report.
     const visit = page.locator(`[data-visit="${taken!.id}"]`);
