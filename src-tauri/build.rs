@@ -16,6 +16,7 @@ fn main() {
         "open_waiting_room",
         "print_paper",
         "save_paper",
+        "tell_fault",
         "waiting_numbers",
     ]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))

@@ -8,6 +8,7 @@ mod paper;
 mod place;
 #[cfg(target_os = "linux")]
 mod rendering;
+mod screen_fault;
 #[cfg(target_os = "linux")]
 mod system_lock;
 mod window;
@@ -53,6 +54,7 @@ fn main() -> anyhow::Result<()> {
             door::waiting_numbers,
             paper::print_paper,
             paper::save_paper,
+            screen_fault::tell_fault,
             window::open_waiting_room,
         ])
         .setup(move |app| {

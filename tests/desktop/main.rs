@@ -81,6 +81,7 @@ fn first_day(script: &Script) -> Result<()> {
     arrive_and_undo(&screen, script)?;
     lock_and_unlock(&screen, script)?;
     screen.had_no_trouble()?;
+    break_something(&screen, dir.path(), script)?;
     drop(screen);
     what_is_left(dir.path(), script)
 }
@@ -154,6 +155,21 @@ fn log_in(screen: &Screen, script: &Script) -> Result<()> {
     screen.press(&screen.word("login", "login"))?;
     screen.sees(script.doctor)?;
     screen.sees(&screen.word("queue", "nobody"))
+}
+
+/// What breaks in a screen is told with a number, under which the log has its kind and its place, and none of its words.
+fn break_something(screen: &Screen, dir: &Path, script: &Script) -> Result<()> {
+    screen.throw(script.patient)?;
+    let number = Regex::new("[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}")?;
+    let incident = until(|| {
+        let page = screen.text()?;
+        number.find(&page).map(|found| found.as_str().to_owned()).context("no incident is told")
+    })?;
+    let log = std::fs::read_to_string(dir.join("desk.log"))?;
+    let told = log.lines().find(|line| line.contains(&incident)).context("the log has no such incident")?;
+    ensure!(told.contains("a screen broke: TypeError"), "the log does not say what broke: {told}");
+    ensure!(!log.contains(script.patient), "the log names somebody");
+    Ok(())
 }
 
 /// Each kind of dialog once, because their layout is the engine's: one of WebKit once made them collapse to their heads.

@@ -142,6 +142,12 @@ impl Screen {
         self.explain("a dialog", until(question))
     }
 
+    /// An error that nobody catches, with these words.
+    pub fn throw(&self, words: &str) -> Result<()> {
+        let script = "const words = arguments[0]; setTimeout(() => { throw new TypeError(words); })";
+        self.driver.run(script, json!([words])).map(drop)
+    }
+
     /// Nothing went wrong unnoticed since the window opened.
     pub fn had_no_trouble(&self) -> Result<()> {
         let troubles = self.driver.run("return window.troubles", json!([]))?;

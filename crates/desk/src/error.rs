@@ -111,6 +111,9 @@ pub enum Fault {
     Corrupt(&'static str),
     #[error("a paper could not be made")]
     Paper(#[from] print::NotSet),
+    /// What broke and where, as the shell made it of what a screen said.
+    #[error("a screen broke: {0}")]
+    Screen(String),
     #[error("{0}")]
     Broken(&'static str),
 }

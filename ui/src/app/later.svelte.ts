@@ -1,6 +1,7 @@
 // A part of the window that is fetched when it is first wanted: nobody waits for all screens to see the login.
 
 import type { Component } from 'svelte';
+import { broke } from './faults';
 
 export class Later<Props extends Record<string, unknown>> {
   #part = $state.raw<Component<Props>>();
@@ -29,8 +30,9 @@ export class Later<Props extends Record<string, unknown>> {
     try {
       this.#part = (await this.#fetch()).default;
       this.#failed = false;
-    } catch {
+    } catch (error) {
       this.#failed = true;
+      broke(error);
     } finally {
       this.#fetching = false;
     }

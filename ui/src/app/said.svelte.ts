@@ -1,9 +1,10 @@
 // What the desk tells a person in passing: what was done, with the way back, and what went wrong.
 
 import { toast, type Said } from '$/components/toast';
-import { backend, refusalFrom, type OperationId } from '$/backend';
+import { backend, refusalFrom, RefusalError, type OperationId } from '$/backend';
 import { app } from '$messages/app';
 import { sentenceFor } from '$messages/refusal';
+import { broke } from './faults';
 
 /** The toast that offers Undo. Only one does, so that its key, which takes back the last thing done, is never another's. */
 let undoable: string | number | undefined;
@@ -34,6 +35,11 @@ export function say(sentence: Said, operation?: OperationId | null): void {
 
 /** Says what an error means. For what no field or verdict on the screen can show. */
 export function complain(error: unknown): void {
+  // What the desk answers is a refusal by then, whatever it was; anything else broke here.
+  if (error instanceof Error && !(error instanceof RefusalError)) {
+    broke(error);
+    return;
+  }
   const refusal = refusalFrom(error);
   toast.failed(() => sentenceFor(refusal));
 }

@@ -2,8 +2,9 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import { refusalFrom, type Backend, type Change, type CommandName, type Input, type Output } from './backend';
+import { refusalFrom, type Backend, type RefusalError, type Change, type CommandName, type Input, type Output } from './backend';
 import type { Paper } from './bindings';
+import type { FaultLog, ScreenFault } from './fault-log';
 import type { Printer } from './printer';
 
 export class TauriBackend implements Backend {
@@ -24,6 +25,12 @@ export class TauriPrinter implements Printer {
 
   async save(paper: Paper): Promise<boolean> {
     return (await ask<{ saved: boolean }>('save_paper', { paper })).saved;
+  }
+}
+
+export class TauriFaultLog implements FaultLog {
+  async write(fault: ScreenFault): Promise<RefusalError> {
+    return refusalFrom(await ask<unknown>('tell_fault', { fault }));
   }
 }
 
