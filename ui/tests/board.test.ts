@@ -3,8 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
 import { seriousIssues } from './harness/axe.ts';
-import { logIn, LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { LOOKS, openBoard, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import type { Appointment } from '../src/backend/bindings.ts';
 
 const browser = useBrowser();
@@ -16,12 +15,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  // The seat is shared: after the first test somebody already sits there.
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 
 afterEach(async () => {

@@ -4,7 +4,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
+import { logIn, openBoard, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN, attentionDesk, type Login } from './harness/desk.ts';
 import { Hands } from './harness/hands.ts';
 
@@ -58,11 +58,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 
 afterEach(async () => {

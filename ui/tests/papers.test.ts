@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { openBoard, useBrowser, type DeskPage } from './harness/browser.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 import { saved } from './harness/pdf.ts';
 
@@ -22,11 +21,7 @@ beforeAll(async () => {
   await book('mona', clinic.doctors.karim, '10:00');
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
   await page.evaluate((hash) => (location.hash = hash), `#/board?date=${clinic.tomorrow}&visit=${visit.id}`);
   await page.locator(`[data-visit="${visit.id}"]`).waitFor();
 });

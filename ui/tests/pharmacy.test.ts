@@ -2,8 +2,7 @@
 
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { openBoard, useBrowser, type DeskPage } from './harness/browser.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 import { saved } from './harness/pdf.ts';
 
@@ -15,11 +14,7 @@ beforeAll(async () => {
   clinic = await testClinic();
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterEach(async () => {
   expect(page.problems).toEqual([]);

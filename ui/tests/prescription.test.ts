@@ -3,7 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MedicineId, PrescriptionId } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
+import { logIn, openBoard, useBrowser, type DeskPage } from './harness/browser.ts';
 import { ADMIN } from './harness/desk.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 
@@ -29,11 +29,7 @@ beforeAll(async () => {
   await call('charts.save_allergy', { patient_id: clinic.patients.hany, allergen: 'Penicillin', reaction: 'anaphylaxis', severity: 'severe', noticed_on: '2019-03-14' });
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterEach(async () => {
   expect(page.problems).toEqual([]);

@@ -3,8 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment, WorklistId } from '../src/backend/bindings.ts';
 import { nextDay, testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { LOOKS, logIn, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { LOOKS, openBoard, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { Hands } from './harness/hands.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 
@@ -26,12 +25,7 @@ beforeAll(async () => {
   }
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  // The desk is the one that the clinic was made at: somebody sits there already.
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterEach(async () => {
   expect(page.problems).toEqual([]);

@@ -3,8 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { openBoard, useBrowser, type DeskPage } from './harness/browser.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 import { saved } from './harness/pdf.ts';
 
@@ -32,11 +31,7 @@ beforeAll(async () => {
   await clinic.desk.call('rep_visits.book', { rep_id: rep.id, doctor_id: karim, date: clinic.tomorrow, start: '16:30', minutes: 10, products: [], attendees: [], as_request: false });
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
   await page.evaluate((hash) => (location.hash = hash), `#/board?date=${clinic.tomorrow}`);
   await page.locator(`[data-visit="${omar.id}"]`).waitFor();
   await page.keyboard.press('Shift+KeyE');

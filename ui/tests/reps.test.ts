@@ -2,8 +2,7 @@
 
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nextDay, testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, show, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { openBoard, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 
 const browser = useBrowser();
@@ -27,11 +26,7 @@ beforeAll(async () => {
   };
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterEach(async () => {
   expect(page.problems).toEqual([]);

@@ -7,8 +7,7 @@ import type { Appointment } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
 import { eventfulClinic, type EventfulClinic } from './fixtures/eventful.ts';
 import { seriousIssues } from './harness/axe.ts';
-import { logIn, LOOKS, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { LOOKS, openBoard, openPage, picture, show, useBrowser, type DeskPage } from './harness/browser.ts';
 import { saved } from './harness/pdf.ts';
 
 const browser = useBrowser();
@@ -42,11 +41,7 @@ beforeAll(async () => {
   days = { from: clinic.today, to: clinic.tomorrow };
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.first().waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterEach(async () => {
   expect(page.problems).toEqual([]);

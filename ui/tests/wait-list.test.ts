@@ -3,8 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Appointment, Wait, WaitWish } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
-import { logIn, openPage, useBrowser, type DeskPage } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { openBoard, useBrowser, type DeskPage } from './harness/browser.ts';
 import { Hands } from './harness/hands.ts';
 import { checkInEveryLook } from './harness/looks.ts';
 
@@ -16,11 +15,7 @@ beforeAll(async () => {
   clinic = await testClinic();
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterEach(async () => {
   expect(page.problems).toEqual([]);

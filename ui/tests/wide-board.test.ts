@@ -4,8 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { Appointment, DoctorId } from '../src/backend/bindings.ts';
 import { testClinic, type TestClinic } from './fixtures/clinic.ts';
 import { checkInEveryLook } from './harness/looks.ts';
-import { logIn, LOOKS, openPage, show, useBrowser, type DeskPage, type Look } from './harness/browser.ts';
-import { ADMIN } from './harness/desk.ts';
+import { LOOKS, openBoard, show, useBrowser, type DeskPage, type Look } from './harness/browser.ts';
 
 const MORE_DOCTORS = 37;
 
@@ -34,11 +33,7 @@ beforeAll(async () => {
   }
 });
 beforeEach(async () => {
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterEach(async () => {
   expect(page.problems).toEqual([]);

@@ -2,8 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testClinic, type TestClinic } from '../fixtures/clinic.ts';
-import { logIn, openPage, useBrowser, type DeskPage } from '../harness/browser.ts';
-import { ADMIN } from '../harness/desk.ts';
+import { openBoard, useBrowser, type DeskPage } from '../harness/browser.ts';
 
 const ROUNDS = 50;
 /** Milliseconds at the 95th of a hundred: what is aimed for, and what is never to be passed. */
@@ -15,11 +14,7 @@ let page: DeskPage;
 
 beforeAll(async () => {
   clinic = await testClinic();
-  page = await openPage(browser(), clinic.desk);
-  const grid = page.locator('[role=grid]');
-  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
-  if (!(await grid.isVisible())) await logIn(page, ADMIN);
-  await grid.waitFor();
+  page = await openBoard(browser(), clinic.desk);
 });
 afterAll(() => page.context().close());
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, TestRunner } from 'vitest';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromium as executablePath, here, pictures } from './places.ts';
-import { stopDesks, type Login, type TestDesk } from './desk.ts';
+import { ADMIN, stopDesks, type Login, type TestDesk } from './desk.ts';
 
 export type Look = { language: 'en' | 'ar'; theme: 'light' | 'dark' };
 
@@ -114,6 +114,16 @@ export async function logIn(page: DeskPage, { username, password }: Login): Prom
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').first().waitFor();
   await show(page, page.look);
+}
+
+/** A page at the board with the administrator there. The seat is the desk's: after the first page, or the making of a clinic, somebody sits already. */
+export async function openBoard(browser: Browser, desk: TestDesk): Promise<DeskPage> {
+  const page = await openPage(browser, desk);
+  const grid = page.locator('[role=grid]').first();
+  await Promise.race([grid.waitFor(), page.locator('input[type=password]').waitFor()]);
+  if (!(await grid.isVisible())) await logIn(page, ADMIN);
+  await grid.waitFor();
+  return page;
 }
 
 /** Changes the language and theme of an open page from another door of its desk: nothing is reloaded. */
