@@ -85,7 +85,7 @@ fn memory(clinic: &Clinic) -> Result<Option<Row>> {
 /// The whole application may take 0.8 of what a browser takes for an empty page (375 MB), and its empty window takes 210 MB of that.
 const MEMORY_GOAL: f64 = 90.0;
 const KEPT: &str = "the search keeps the names, phones and numbers of all patients folded, and SQLite up to 8 MiB of pages for the writer and 32 MiB for \
-    each reader";
+    one reader";
 
 type Said = Lines<BufReader<ChildStdout>>;
 

@@ -106,6 +106,34 @@ test('a visit in hand stays while the board is scrolled under it', async () => {
   expect(appointment).toMatchObject({ start: '10:00', doctor_id: visits[0]!.doctor_id });
 });
 
+test('a board that grows from one column to all of them has every visit that is in sight', async () => {
+  // At first only one doctor is told of, whose column is as wide as the window.
+  await page.evaluate(() => {
+    const asked = window.fetch;
+    window.fetch = async (to, what) => {
+      const answer = await asked(to, what);
+      const isFew = document.body.dataset.few !== undefined && typeof what?.body === 'string' && what.body.includes('agenda.day');
+      if (!isFew) return answer;
+      const body = (await answer.json()) as { result: { columns: unknown[] } };
+      return new Response(JSON.stringify({ ...body, result: { ...body.result, columns: body.result.columns.slice(0, 1) } }), answer);
+    };
+    document.body.dataset.few = '';
+  });
+  // Scrollbars that take no room, as the window's: with them the size of the view tells nothing.
+  await page.locator('[role=grid]').evaluate((grid) => (grid.style.scrollbarWidth = 'none'));
+  const columns = page.locator('[role=row][data-doctor]');
+  const hear = async (name: string) => clinic.desk.call('patients.register', { full_name: name, phones: ['0100 555 3310'], favourite_doctors: [] });
+  await hear('Heard Once');
+  await expect.poll(() => columns.count()).toBe(1);
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await expect.poll(() => columns.first().evaluate((column) => column.getBoundingClientRect().right)).toBeLessThan(1400);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(() => delete document.body.dataset.few);
+  await hear('Heard Twice');
+  await expect.poll(() => columns.count()).toBe(visits.length);
+  await visit(6).waitFor({ timeout: 5_000 });
+});
+
 test('looks right in both languages and themes', async () => {
   await visit(0).waitFor();
   await checkInEveryLook(page, 'board-wide');
