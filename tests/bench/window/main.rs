@@ -124,8 +124,7 @@ fn memory(clinic: &Clinic) -> Result<Row> {
 }
 
 const QUIET: Duration = Duration::from_secs(12);
-const VIEW: &str =
-    "an empty window takes two fifths of it, and the page of the board a third; the search keeps the names, phones and numbers of all patients folded";
+const VIEW: &str = "an empty window takes two fifths of it, and the page of the board a third; the search keeps the names, phones and numbers of all patients folded";
 
 /// The administrator's, counted from one; who logged in last comes first. Asked before the window has the clinic to itself.
 fn tile(clinic: &Clinic) -> Result<usize> {
